@@ -1,0 +1,7 @@
+package io.murmuration.sync.agent;
+
+/** Decides; pure. */
+@FunctionalInterface
+public interface AgentMachine {
+  AgentStep step(AgentState state, AgentEvent event);
+}

@@ -1,0 +1,82 @@
+package io.murmuration.sync.agent;
+
+import io.murmuration.sync.model.ItemKey;
+import io.murmuration.sync.model.Payload;
+import io.murmuration.sync.model.Refusal;
+import java.time.Duration;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One kind at the agent. Immutable.
+ *
+ * @param journal what is durable
+ * @param waiting the newest push that came while another was being applied; an older one that
+ *     waited is never answered: the hub has given it up
+ * @param audit the newest question that came while something was under way
+ */
+public record AgentState(
+    KindJournal journal,
+    Phase phase,
+    @Nullable PushOrder waiting,
+    AgentEvent.@Nullable AuditAsked audit) {
+
+  public static AgentState of(KindJournal journal) {
+    return new AgentState(journal, Phase.IDLE, null, null);
+  }
+
+  /** Where the work stands. */
+  public sealed interface Phase {
+    Phase IDLE = new Idle();
+
+    record Idle() implements Phase {}
+
+    /** Reading the site to answer a question. */
+    record Auditing(long auditId) implements Phase {}
+
+    /** Reading the site to find what differs. */
+    record Comparing(PushOrder order, SortedMap<ItemKey, Payload> wanted) implements Phase {}
+
+    record Writing(
+        PushOrder order,
+        SortedMap<ItemKey, Payload> wanted,
+        java.util.List<SiteWrite> writes,
+        SortedMap<ItemKey, Refusal> kept)
+        implements Phase {}
+
+    /**
+     * Reading back.
+     *
+     * @param deferred when some items could not be taken now
+     */
+    record Checking(
+        PushOrder order,
+        SortedMap<ItemKey, Payload> wanted,
+        SortedMap<ItemKey, Refusal> refusals,
+        @Nullable Later deferred)
+        implements Phase {}
+
+    /** Waiting for the journal. */
+    record Persisting(PushOrder order, KindJournal next, SortedMap<ItemKey, Payload> values)
+        implements Phase {}
+  }
+
+  /** Not now, but after about this delay. */
+  public record Later(Duration after, String why) {}
+
+  AgentState phase(Phase next) {
+    return new AgentState(journal, next, waiting, audit);
+  }
+
+  AgentState journal(KindJournal next) {
+    return new AgentState(next, phase, waiting, audit);
+  }
+
+  AgentState waiting(@Nullable PushOrder next) {
+    return new AgentState(journal, phase, next, audit);
+  }
+
+  AgentState audit(AgentEvent.@Nullable AuditAsked next) {
+    return new AgentState(journal, phase, waiting, next);
+  }
+}

@@ -1,0 +1,293 @@
+package io.murmuration.sync.agent;
+
+import io.murmuration.sync.agent.AgentState.Later;
+import io.murmuration.sync.agent.AgentState.Phase;
+import io.murmuration.sync.model.Answer;
+import io.murmuration.sync.model.Digest;
+import io.murmuration.sync.model.Holding;
+import io.murmuration.sync.model.ItemKey;
+import io.murmuration.sync.model.Kind;
+import io.murmuration.sync.model.Payload;
+import io.murmuration.sync.model.Refusal;
+import io.murmuration.sync.port.Digester;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Applies pushes to one kind of one site: compare locally, write only the difference, read back,
+ * make it durable, then answer.
+ *
+ * <p>Applying is idempotent, so a crash anywhere between is repaired by the next push; the journal
+ * moves only after the site was read back. Nothing is deleted that a push does not list.
+ */
+public final class ApplyMachine implements AgentMachine {
+  private static final Duration JOURNAL_RETRY = Duration.ofSeconds(30);
+
+  private final Kind kind;
+  private final Digester digester;
+
+  public ApplyMachine(Kind kind, Digester digester) {
+    this.kind = kind;
+    this.digester = digester;
+  }
+
+  @Override
+  public AgentStep step(AgentState state, AgentEvent event) {
+    var effects = new ArrayList<AgentEffect>();
+    var after =
+        switch (event) {
+          case AgentEvent.PushArrived(var order) ->
+              state.phase() instanceof Phase.Idle
+                  ? begin(state, order, effects)
+                  : state.waiting(order);
+          case AgentEvent.AuditAsked asked ->
+              state.phase() instanceof Phase.Idle
+                  ? beginAudit(state, asked, effects)
+                  : state.audit(newer(state, asked));
+          case AgentEvent.ReadDone(var values) -> read(state, values, effects);
+          case AgentEvent.ReadFailed(var why, var after1) ->
+              readFailed(state, why, after1, effects);
+          case AgentEvent.WriteDone(var results) -> wrote(state, results, effects);
+          case AgentEvent.Persisted _ -> persisted(state, effects);
+          case AgentEvent.PersistFailed(var why) -> persistFailed(state, why, effects);
+        };
+    return new AgentStep(after, effects);
+  }
+
+  private static AgentEvent.AuditAsked newer(AgentState state, AgentEvent.AuditAsked asked) {
+    var known = state.audit();
+    return known != null && known.auditId() > asked.auditId() ? known : asked;
+  }
+
+  private AgentState begin(AgentState state, PushOrder order, List<AgentEffect> effects) {
+    var journal = state.journal();
+    boolean sameHistory = journal.lineage().equals(order.lineage());
+    if (sameHistory && journal.held().isAfter(order.to())) {
+      // Overtaken; what is held stays. The observation tells the hub.
+      effects.add(
+          new AgentEffect.Reply(
+              order.attempt(), new Answer.Rejected("the site holds a later revision")));
+      return idle(state, effects);
+    }
+    if (!order.full() && (!sameHistory || !journal.held().equals(order.from()))) {
+      effects.add(new AgentEffect.Reply(order.attempt(), new Answer.NeedFull()));
+      return idle(state, effects);
+    }
+    var wanted = new TreeMap<ItemKey, Payload>();
+    if (!order.full()) {
+      wanted.putAll(journal.wanted());
+    }
+    order.items().forEach(entry -> wanted.put(entry.key(), entry.payload()));
+    order.deletions().forEach(wanted::remove);
+    if (!digester.rootOf(kind, wanted).equals(order.target())) {
+      effects.add(
+          new AgentEffect.Reply(
+              order.attempt(),
+              order.full()
+                  ? new Answer.Rejected("the items do not add up to the digest announced")
+                  : new Answer.NeedFull()));
+      return idle(state, effects);
+    }
+    var keys = new TreeSet<>(wanted.keySet());
+    keys.addAll(order.deletions());
+    effects.add(new AgentEffect.Read(keys, true));
+    return state.phase(new Phase.Comparing(order, wanted));
+  }
+
+  private AgentState beginAudit(
+      AgentState state, AgentEvent.AuditAsked asked, List<AgentEffect> effects) {
+    effects.add(
+        new AgentEffect.Read(
+            new TreeSet<>(state.journal().wanted().keySet()), asked.bypassCache()));
+    return state.phase(new Phase.Auditing(asked.auditId()));
+  }
+
+  private AgentState read(
+      AgentState state, SortedMap<ItemKey, Payload> values, List<AgentEffect> effects) {
+    return switch (state.phase()) {
+      case Phase.Auditing(var auditId) -> {
+        effects.add(observed(auditId, state.journal(), values));
+        yield idle(state.phase(Phase.IDLE), effects);
+      }
+      case Phase.Comparing(var order, var wanted) -> compare(state, order, wanted, values, effects);
+      case Phase.Checking checking -> checked(state, checking, values, effects);
+      case Phase.Idle _, Phase.Writing _, Phase.Persisting _ -> throw unexpected(state, "ReadDone");
+    };
+  }
+
+  private AgentState compare(
+      AgentState state,
+      PushOrder order,
+      SortedMap<ItemKey, Payload> wanted,
+      SortedMap<ItemKey, Payload> values,
+      List<AgentEffect> effects) {
+    var kept = new TreeMap<ItemKey, Refusal>();
+    var writes = new ArrayList<SiteWrite>();
+    for (var key : applyOrder(wanted)) {
+      var payload = wanted.get(key);
+      if (payload == null || payload.equals(values.get(key))) {
+        continue;
+      }
+      var refusal = state.journal().refusals().get(key);
+      if (refusal != null
+          && !order.retryRefused()
+          && refusal.item().equals(digester.item(kind, key, payload))) {
+        kept.put(key, refusal);
+      } else {
+        writes.add(new SiteWrite.Upsert(key, payload));
+      }
+    }
+    for (var key : order.deletions()) {
+      if (values.containsKey(key)) {
+        writes.add(new SiteWrite.Delete(key));
+      }
+    }
+    if (writes.isEmpty()) {
+      var done = new Phase.Checking(order, wanted, kept, null);
+      return checked(state.phase(done), done, values, effects);
+    }
+    effects.add(new AgentEffect.Write(writes));
+    return state.phase(new Phase.Writing(order, wanted, writes, kept));
+  }
+
+  /** Everything wanted, not only what the push carries: drift of the rest is repaired with it. */
+  private static List<ItemKey> applyOrder(SortedMap<ItemKey, Payload> wanted) {
+    var keys = new ArrayList<>(wanted.keySet());
+    keys.sort(io.murmuration.sync.resource.ApplyOrder.UPSERTS);
+    return keys;
+  }
+
+  private AgentState wrote(AgentState state, List<SiteResult> results, List<AgentEffect> effects) {
+    if (!(state.phase() instanceof Phase.Writing writing)
+        || results.size() != writing.writes().size()) {
+      throw unexpected(state, "WriteDone with " + results.size() + " results");
+    }
+    var refusals = new TreeMap<>(writing.kept());
+    Later later = null;
+    for (int i = 0; i < results.size(); i++) {
+      var key = writing.writes().get(i).key();
+      switch (results.get(i)) {
+        case SiteResult.Applied _ -> {}
+        case SiteResult.Refused(var why) ->
+            refusals.put(key, new Refusal(key, refusedItem(writing.writes().get(i)), why));
+        case SiteResult.Deferred(var after, var why) -> {
+          if (later == null || after.compareTo(later.after()) < 0) {
+            later = new Later(after, key + ": " + why);
+          }
+        }
+      }
+    }
+    var keys = new TreeSet<>(writing.wanted().keySet());
+    effects.add(new AgentEffect.Read(keys, true));
+    return state.phase(new Phase.Checking(writing.order(), writing.wanted(), refusals, later));
+  }
+
+  private Digest refusedItem(SiteWrite write) {
+    return switch (write) {
+      case SiteWrite.Upsert(var key, var payload) -> digester.item(kind, key, payload);
+      case SiteWrite.Delete(var key) -> digester.item(kind, key, Payload.of("deleted"));
+    };
+  }
+
+  private AgentState checked(
+      AgentState state,
+      Phase.Checking checking,
+      SortedMap<ItemKey, Payload> values,
+      List<AgentEffect> effects) {
+    var order = checking.order();
+    var deferred = checking.deferred();
+    if (deferred != null) {
+      effects.add(
+          new AgentEffect.Reply(
+              order.attempt(), new Answer.Deferred(deferred.after(), deferred.why())));
+      return idle(state.phase(Phase.IDLE), effects);
+    }
+    var next = new KindJournal(order.to(), order.lineage(), checking.wanted(), checking.refusals());
+    if (next.equals(state.journal())) {
+      return finish(state, order, values, effects); // a repair of drift: nothing new to remember
+    }
+    effects.add(new AgentEffect.Persist(next));
+    return state.phase(new Phase.Persisting(order, next, values));
+  }
+
+  private AgentState persisted(AgentState state, List<AgentEffect> effects) {
+    if (!(state.phase() instanceof Phase.Persisting(var order, var next, var values))) {
+      throw unexpected(state, "Persisted");
+    }
+    return finish(state.journal(next), order, values, effects);
+  }
+
+  private AgentState finish(
+      AgentState state,
+      PushOrder order,
+      SortedMap<ItemKey, Payload> values,
+      List<AgentEffect> effects) {
+    var observed = observed(0, state.journal(), values);
+    effects.add(new AgentEffect.Reply(order.attempt(), new Answer.Finished(observed.holding())));
+    effects.add(observed);
+    return idle(state.phase(Phase.IDLE), effects);
+  }
+
+  private AgentState readFailed(
+      AgentState state, String why, Duration retryAfter, List<AgentEffect> effects) {
+    var order =
+        switch (state.phase()) {
+          case Phase.Comparing comparing -> comparing.order();
+          case Phase.Checking checking -> checking.order();
+          case Phase.Auditing _ -> null;
+          case Phase.Idle _, Phase.Writing _, Phase.Persisting _ ->
+              throw unexpected(state, "ReadFailed");
+        };
+    if (order != null) {
+      effects.add(
+          new AgentEffect.Reply(
+              order.attempt(), new Answer.Deferred(retryAfter, "the site cannot be read: " + why)));
+    }
+    return idle(state.phase(Phase.IDLE), effects);
+  }
+
+  private AgentState persistFailed(AgentState state, String why, List<AgentEffect> effects) {
+    if (!(state.phase() instanceof Phase.Persisting persisting)) {
+      throw unexpected(state, "PersistFailed");
+    }
+    effects.add(
+        new AgentEffect.Reply(
+            persisting.order().attempt(),
+            new Answer.Deferred(JOURNAL_RETRY, "the agent's journal cannot be written: " + why)));
+    return idle(state.phase(Phase.IDLE), effects);
+  }
+
+  /** Takes up what came meanwhile: a push before a question, since it is also an observation. */
+  private AgentState idle(AgentState state, List<AgentEffect> effects) {
+    var rest = state.phase(Phase.IDLE);
+    var order = rest.waiting();
+    if (order != null) {
+      return begin(rest.waiting(null), order, effects);
+    }
+    var audit = rest.audit();
+    return audit == null ? rest : beginAudit(rest.audit(null), audit, effects);
+  }
+
+  private AgentEffect.Observed observed(
+      long auditId, KindJournal journal, SortedMap<ItemKey, Payload> values) {
+    var items = new TreeMap<ItemKey, Digest>();
+    for (var key : journal.wanted().keySet()) {
+      var payload = values.get(key);
+      if (payload != null) {
+        items.put(key, digester.item(kind, key, payload));
+      }
+    }
+    var holding =
+        new Holding(
+            journal.held(), digester.root(kind, items), List.copyOf(journal.refusals().values()));
+    return new AgentEffect.Observed(auditId, holding, items);
+  }
+
+  private static IllegalStateException unexpected(AgentState state, String event) {
+    return new IllegalStateException(event + " in " + state.phase().getClass().getSimpleName());
+  }
+}

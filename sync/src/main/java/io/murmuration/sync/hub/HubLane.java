@@ -1,0 +1,387 @@
+package io.murmuration.sync.hub;
+
+import io.murmuration.sync.hub.LaneSession.Work;
+import io.murmuration.sync.model.Answer;
+import io.murmuration.sync.model.Holding;
+import io.murmuration.sync.model.Kind;
+import io.murmuration.sync.model.SessionEpoch;
+import io.murmuration.sync.model.SubcloudId;
+import io.murmuration.sync.port.AgentLink;
+import io.murmuration.sync.port.StatusSink;
+import io.murmuration.sync.port.Timers;
+import io.murmuration.sync.port.WantedSource;
+import io.murmuration.sync.resource.Scope;
+import io.murmuration.sync.status.Availability;
+import io.murmuration.sync.status.KindStatus;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Drives the machines of many sessions: feeds them events, performs their effects, keeps permits
+ * and timers. One writer: every call must come from the lane's owner (a thread, or the simulator);
+ * the lane has none of its own. Everything that comes back carries the session epoch, and is
+ * dropped if another stream is newer.
+ */
+public final class HubLane {
+  private final LaneConfig config;
+  private final HubMachine machine;
+  private final AgentLink link;
+  private final StatusSink sink;
+  private final WantedSource wanted;
+  private final Timers timers;
+  private final LaneObserver observer;
+  private final Permits permits;
+  private final Map<SubcloudId, LaneSession> sessions = new TreeMap<>();
+  private final Map<SubcloudId, Departed> departed = new TreeMap<>();
+  private boolean granting;
+
+  private record Departed(SessionEpoch epoch, Timers.Timer offline) {}
+
+  /** What the lane needs from outside. */
+  public record Ports(
+      AgentLink link, StatusSink sink, WantedSource wanted, Timers timers, LaneObserver observer) {}
+
+  public HubLane(LaneConfig config, HubMachine machine, Ports ports) {
+    this.config = config;
+    this.machine = machine;
+    this.link = ports.link();
+    this.sink = ports.sink();
+    this.wanted = ports.wanted();
+    this.timers = ports.timers();
+    this.observer = ports.observer();
+    this.permits = new Permits(config.permits());
+  }
+
+  /** A stream was accepted and its claim is committed. Replaces an older stream of the subcloud. */
+  public void opened(SessionStart start) {
+    var old = sessions.get(start.id());
+    if (old != null) {
+      if (old.epoch.compareTo(start.epoch()) >= 0) {
+        return;
+      }
+      forget(old);
+    }
+    var left = departed.remove(start.id());
+    if (left != null) {
+      left.offline().cancel();
+    }
+    var availability =
+        Availability.offline("connecting").verdict(start.inputs().online(), start.verdict());
+    var session = new LaneSession(start, availability, timers.nowNanos());
+    sessions.put(start.id(), session);
+    sink.availability(session.id, session.epoch, availability);
+    armSilence(session, config.cutAfter());
+    start
+        .holdings()
+        .forEach((kind, holding) -> {
+          var work = new Work(KindState.fresh(wanted.wanted(start.id(), kind)));
+          session.work().put(kind, work);
+          step(session, kind, work, new KindEvent.Seen(holding, start.ancestor()));
+        });
+    grant();
+  }
+
+  /** The stream ended. The subcloud stays what it was until it was silent for too long. */
+  public void closed(SubcloudId id, SessionEpoch epoch) {
+    var session = sessions.get(id);
+    if (session == null || !session.epoch.equals(epoch)) {
+      return; // a late disconnect of an older stream says nothing about the newer one
+    }
+    sessions.remove(id);
+    forget(session);
+    var left = config.offlineAfter().minusNanos(timers.nowNanos() - session.heardNanos);
+    var delay = left.isNegative() ? Duration.ZERO : left;
+    departed.put(id, new Departed(epoch, timers.after(delay, () -> silentTooLong(session))));
+    grant();
+  }
+
+  /** The subcloud or its enrolment is gone: nothing more is said about it. */
+  public void removed(SubcloudId id) {
+    var session = sessions.remove(id);
+    if (session != null) {
+      forget(session);
+    }
+    var left = departed.remove(id);
+    if (left != null) {
+      left.offline().cancel();
+    }
+    grant();
+  }
+
+  /** The agent was heard; {@code up} is the site's verdict about itself. */
+  public void heartbeat(SubcloudId id, SessionEpoch epoch, boolean up, String why) {
+    var session = current(id, epoch);
+    if (session == null) {
+      return;
+    }
+    session.heardNanos = timers.nowNanos();
+    if (up && session.availability.online() && session.availability.failures() == 0) {
+      return;
+    }
+    var before = session.availability;
+    session.availability = before.verdict(up, why);
+    if (before.online() != session.availability.online()) {
+      session.inputs = session.inputs.online(session.availability.online());
+      sink.availability(id, epoch, session.availability);
+      stepAll(session, new KindEvent.InputsChanged());
+    }
+    grant();
+  }
+
+  /** The site was observed. */
+  public void seen(
+      SubcloudId id, SessionEpoch epoch, Kind kind, Holding holding, boolean ancestor) {
+    var session = current(id, epoch);
+    if (session != null) {
+      session.heardNanos = timers.nowNanos();
+      stepOne(session, kind, new KindEvent.Seen(holding, ancestor));
+      grant();
+    }
+  }
+
+  /** A push was answered. */
+  public void answered(SubcloudId id, SessionEpoch epoch, Kind kind, long attempt, Answer answer) {
+    var session = current(id, epoch);
+    if (session != null) {
+      session.heardNanos = timers.nowNanos();
+      stepOne(session, kind, new KindEvent.Answered(attempt, answer));
+      grant();
+    }
+  }
+
+  /** The stream takes data again. */
+  public void streamReady(SubcloudId id, SessionEpoch epoch) {
+    var session = current(id, epoch);
+    if (session != null) {
+      stepAll(session, new KindEvent.StreamReady());
+      grant();
+    }
+  }
+
+  /** Something changed in a scope: every session in it compares again. */
+  public void wantedMoved(Scope scope) {
+    for (var session : inScope(scope)) {
+      refreshWanted(session);
+    }
+    grant();
+  }
+
+  /** An operator's decision about one subcloud. {@code online} of the inputs is kept. */
+  public void inputsChanged(SubcloudId id, Inputs inputs, long group) {
+    var session = sessions.get(id);
+    if (session == null) {
+      return;
+    }
+    session.inputs = inputs.online(session.inputs.online());
+    session.group = group;
+    refreshWanted(session);
+    session.work().values().forEach(work -> work.reported = null); // the statuses were reset
+    stepAll(session, new KindEvent.InputsChanged());
+    grant();
+  }
+
+  /** Asks every session of the scope what its site has. Returns how many were asked. */
+  public int audit(Scope scope, Kind kind, boolean bypassCache) {
+    int asked = 0;
+    for (var session : inScope(scope)) {
+      if (session.work().containsKey(kind)) {
+        link.ask(session.id, session.epoch, kind, bypassCache);
+        asked++;
+      }
+    }
+    return asked;
+  }
+
+  /** An operator wants another try now, refused items included. */
+  public void retry(SubcloudId id, Kind kind) {
+    var session = sessions.get(id);
+    if (session != null) {
+      stepOne(session, kind, new KindEvent.RetryAsked());
+      grant();
+    }
+  }
+
+  /** A status write was lost to somebody newer: say again what is known. */
+  public void reportAgain(SubcloudId id) {
+    var session = sessions.get(id);
+    if (session != null) {
+      sink.availability(id, session.epoch, session.availability);
+      session
+          .work()
+          .forEach((kind, work) -> {
+            work.reported = null;
+            report(session, kind, work);
+          });
+    }
+  }
+
+  private Collection<LaneSession> inScope(Scope scope) {
+    return switch (scope) {
+      case Scope.Fleet _ -> List.copyOf(sessions.values());
+      case Scope.Group(var group) ->
+          sessions.values().stream().filter(session -> session.group == group).toList();
+      case Scope.Subcloud(var id) -> {
+        var session = sessions.get(new SubcloudId(id));
+        yield session == null ? List.of() : List.of(session);
+      }
+    };
+  }
+
+  private void refreshWanted(LaneSession session) {
+    session
+        .work()
+        .forEach((kind, work) -> {
+          var now = wanted.wanted(session.id, kind);
+          if (now.revision().isAfter(work.state.wanted().revision())
+              || !now.digest().equals(work.state.wanted().digest())) {
+            step(session, kind, work, new KindEvent.Wanted(now));
+          }
+        });
+  }
+
+  private @Nullable LaneSession current(SubcloudId id, SessionEpoch epoch) {
+    var session = sessions.get(id);
+    return session != null && session.epoch.equals(epoch) ? session : null;
+  }
+
+  private void stepAll(LaneSession session, KindEvent event) {
+    session.work().forEach((kind, work) -> step(session, kind, work, event));
+  }
+
+  private void stepOne(LaneSession session, Kind kind, KindEvent event) {
+    var work = session.work().get(kind);
+    if (work != null) {
+      step(session, kind, work, event);
+    }
+  }
+
+  private void step(LaneSession session, Kind kind, Work work, KindEvent event) {
+    var before = work.state;
+    var step = machine.step(before, event, session.inputs, timers.nowNanos());
+    work.state = step.state();
+    observer.stepped(session.id, session.epoch, kind, event, before, work.state);
+    for (var effect : step.effects()) {
+      perform(session, kind, work, effect);
+    }
+    report(session, kind, work);
+  }
+
+  private void report(LaneSession session, Kind kind, Work work) {
+    var status = KindStatus.of(kind, work.state, session.inputs);
+    if (!status.equals(work.reported)) {
+      work.reported = status;
+      sink.kind(session.id, session.epoch, session.inputs.generation(), kind, status);
+    }
+  }
+
+  private void perform(LaneSession session, Kind kind, Work work, Effect effect) {
+    var claim = new Permits.Claim(session.id, kind);
+    switch (effect) {
+      case Effect.AskPermit(var suspect) -> permits.ask(claim, suspect);
+      case Effect.WithdrawPermit _ -> permits.withdraw(claim);
+      case Effect.ReturnPermit _ -> permits.giveBack(claim);
+      case Effect.Ask _ -> link.ask(session.id, session.epoch, kind, false);
+      case Effect.ArmRetry(var attempt, var delay) ->
+          arm(session, kind, work, timers.jittered(delay), new KindEvent.RetryDue(attempt));
+      case Effect.DisarmTimers _ -> work.disarm();
+      case Effect.Push push -> push(session, kind, work, push);
+    }
+  }
+
+  private void push(LaneSession session, Kind kind, Work work, Effect.Push push) {
+    work.disarm();
+    if (!link.push(session.id, session.epoch, kind, push)) {
+      step(session, kind, work, new KindEvent.NotSent(push.attempt()));
+      return;
+    }
+    arm(session, kind, work, config.permitHold(), new KindEvent.TakesLong(push.attempt()));
+    arm(session, kind, work, config.pushTimeout(), new KindEvent.TimedOut(push.attempt()));
+  }
+
+  private void arm(LaneSession session, Kind kind, Work work, Duration delay, KindEvent whenDue) {
+    var timer =
+        timers.after(
+            delay,
+            () -> {
+              if (sessions.get(session.id) == session) {
+                step(session, kind, work, whenDue);
+                grant();
+              }
+            });
+    var pending = new ArrayList<>(work.timers);
+    pending.add(timer);
+    work.timers = List.copyOf(pending);
+  }
+
+  /** Hands out permits; not re-entered by the steps that it causes. */
+  private void grant() {
+    if (granting) {
+      return;
+    }
+    granting = true;
+    try {
+      for (var claim = permits.grant(); claim.isPresent(); claim = permits.grant()) {
+        var session = sessions.get(claim.get().id());
+        var work = session == null ? null : session.work().get(claim.get().kind());
+        if (session == null || work == null) {
+          permits.giveBack(claim.get());
+        } else {
+          step(session, claim.get().kind(), work, new KindEvent.Permitted());
+        }
+      }
+    } finally {
+      granting = false;
+    }
+  }
+
+  private void armSilence(LaneSession session, Duration delay) {
+    session.silence =
+        timers.after(
+            delay,
+            () -> {
+              if (sessions.get(session.id) != session) {
+                return;
+              }
+              var left = config.cutAfter().minusNanos(timers.nowNanos() - session.heardNanos);
+              if (left.isPositive()) {
+                armSilence(session, left);
+              } else {
+                link.cutSilent(session.id, session.epoch);
+                closed(session.id, session.epoch);
+              }
+            });
+  }
+
+  private void silentTooLong(LaneSession session) {
+    departed.remove(session.id);
+    sink.availability(
+        session.id, session.epoch, session.availability.silent(config.offlineAfter()));
+  }
+
+  private void forget(LaneSession session) {
+    session.cancelTimers();
+    session.work().keySet().forEach(kind -> permits.drop(new Permits.Claim(session.id, kind)));
+  }
+
+  /** Permits held and waited for; for metrics and invariants. */
+  public Permits permits() {
+    return permits;
+  }
+
+  /** Number of live streams. */
+  public int size() {
+    return sessions.size();
+  }
+
+  /** The state of one kind, or null without a stream; for invariants and status pages. */
+  public @Nullable KindState state(SubcloudId id, Kind kind) {
+    var session = sessions.get(id);
+    var work = session == null ? null : session.work().get(kind);
+    return work == null ? null : work.state;
+  }
+}

@@ -1,0 +1,19 @@
+package io.murmuration.sync.hub;
+
+import io.murmuration.sync.model.Kind;
+import io.murmuration.sync.model.SessionEpoch;
+import io.murmuration.sync.model.SubcloudId;
+
+/** Sees each transition: for the state-change log, metrics and the simulator's trace hash. */
+@FunctionalInterface
+public interface LaneObserver {
+  LaneObserver NONE = (id, epoch, kind, event, before, after) -> {};
+
+  void stepped(
+      SubcloudId id,
+      SessionEpoch epoch,
+      Kind kind,
+      KindEvent event,
+      KindState before,
+      KindState after);
+}

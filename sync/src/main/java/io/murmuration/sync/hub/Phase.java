@@ -1,0 +1,40 @@
+package io.murmuration.sync.hub;
+
+import io.murmuration.sync.model.Digest;
+import io.murmuration.sync.model.Revision;
+
+/** Where the work on one kind of one connected subcloud stands. */
+public sealed interface Phase {
+
+  /** Nothing is under way: the site is as wanted, or nothing may or can be done about it now. */
+  record Settled() implements Phase {}
+
+  /** The site was asked what it has, because nothing comparable is known. */
+  record Asking() implements Phase {}
+
+  /** There is something to push; waits for a permit. */
+  record Queued() implements Phase {}
+
+  /** A permit came but the stream does not take data: waits until it does. Holds no permit. */
+  record Blocked() implements Phase {}
+
+  /**
+   * A push is on its way or being applied.
+   *
+   * @param parked the permit was handed back because the answer takes long
+   */
+  record InFlight(long attempt, Revision to, Digest target, boolean parked) implements Phase {}
+
+  /** The last attempt failed; waits before the next one. */
+  record BackingOff(long attempt, String reason) implements Phase {}
+
+  Phase SETTLED = new Settled();
+  Phase ASKING = new Asking();
+  Phase QUEUED = new Queued();
+  Phase BLOCKED = new Blocked();
+
+  /** Whether a permit is held in this phase. */
+  default boolean holdsPermit() {
+    return this instanceof InFlight flight && !flight.parked();
+  }
+}

@@ -1,0 +1,18 @@
+package io.murmuration.sync.port;
+
+import io.murmuration.sync.model.Kind;
+import io.murmuration.sync.model.SessionEpoch;
+import io.murmuration.sync.model.SubcloudId;
+import io.murmuration.sync.status.Availability;
+import io.murmuration.sync.status.KindStatus;
+
+/**
+ * Takes what shall be persisted. Coalesces; the newest report of a (subcloud, kind) wins. Writes
+ * are fenced by session epoch and generation on the row written. Must not block or throw.
+ */
+public interface StatusSink {
+  void kind(SubcloudId id, SessionEpoch epoch, long generation, Kind kind, KindStatus status);
+
+  /** Going offline also makes every kind of the subcloud unknown. */
+  void availability(SubcloudId id, SessionEpoch epoch, Availability availability);
+}

@@ -1,0 +1,73 @@
+package io.murmuration.sync.status;
+
+import io.murmuration.sync.hub.Inputs;
+import io.murmuration.sync.hub.KindState;
+import io.murmuration.sync.hub.Phase;
+import io.murmuration.sync.model.Kind;
+import io.murmuration.sync.model.Refusal;
+import io.murmuration.sync.model.Revision;
+import io.murmuration.sync.model.SyncStatus;
+import java.util.stream.Collectors;
+
+/**
+ * What is said about one kind of one subcloud.
+ *
+ * @param reason why it is so, or what it waits for, in words for an operator
+ */
+public record KindStatus(SyncStatus status, Revision wanted, Revision held, String reason) {
+  private static final int REFUSALS_SHOWN = 3;
+
+  public static KindStatus of(Kind kind, KindState state, Inputs inputs) {
+    var holding = state.holding();
+    var held = holding == null ? Revision.NONE : holding.revision();
+    var wanted = state.wanted().revision();
+    if (!inputs.online()) {
+      return new KindStatus(SyncStatus.UNKNOWN, wanted, held, "the subcloud is offline");
+    }
+    if (!inputs.managed() && kind != Kind.DC_CERT) {
+      return new KindStatus(SyncStatus.UNKNOWN, wanted, held, "the subcloud is unmanaged");
+    }
+    if (holding == null || holding.digest() == null) {
+      return new KindStatus(SyncStatus.UNKNOWN, wanted, held, "the site was not observed yet");
+    }
+    if (state.isAsWanted()) {
+      return new KindStatus(SyncStatus.IN_SYNC, wanted, held, "as wanted, read back at the site");
+    }
+    return new KindStatus(SyncStatus.OUT_OF_SYNC, wanted, held, whyOutOfSync(state, inputs));
+  }
+
+  private static String whyOutOfSync(KindState state, Inputs inputs) {
+    if (state.isConflict()) {
+      return "conflict: the site holds revisions of a history this hub does not know; adopt or force";
+    }
+    if (inputs.hold() != null) {
+      return "held: " + inputs.hold();
+    }
+    if (state.isRefused() && state.holding() != null) {
+      var refusals = state.holding().refusals();
+      return refusals.stream()
+          .limit(REFUSALS_SHOWN)
+          .map(KindStatus::line)
+          .collect(
+              Collectors.joining(
+                  "; ",
+                  "refused by the site: ",
+                  refusals.size() > REFUSALS_SHOWN
+                      ? "; and " + (refusals.size() - REFUSALS_SHOWN) + " more"
+                      : ""));
+    }
+    return switch (state.phase()) {
+      case Phase.Settled _ -> "differs from what is wanted";
+      case Phase.Asking _ -> "waits for the site to say what it has";
+      case Phase.Queued _ -> "waits for its turn to be sent";
+      case Phase.Blocked _ -> "waits for the agent to read its stream";
+      case Phase.InFlight(_, _, _, var parked) ->
+          parked ? "sent; the site takes long to apply it" : "sent; being applied";
+      case Phase.BackingOff(_, var reason) -> reason + "; tried again later";
+    };
+  }
+
+  private static String line(Refusal refusal) {
+    return refusal.key() + " (" + refusal.why() + ")";
+  }
+}

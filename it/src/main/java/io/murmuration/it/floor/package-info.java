@@ -1,0 +1,8 @@
+/**
+ * The floor that the benchmarks compare with: bare grpc-java that moves the same bytes over as many
+ * mutually authenticated streams and does nothing else.
+ */
+@NullMarked
+package io.murmuration.it.floor;
+
+import org.jspecify.annotations.NullMarked;

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -38,10 +39,16 @@ public final class JavaProcess implements AutoCloseable {
   }
 
   /** What to start. */
-  public record Command(String name, String mainClass, List<String> jvm, List<String> arguments) {
+  public record Command(
+      String name,
+      String mainClass,
+      List<String> jvm,
+      List<String> arguments,
+      Map<String, String> environment) {
     public Command {
       jvm = List.copyOf(jvm);
       arguments = List.copyOf(arguments);
+      environment = Map.copyOf(environment);
     }
   }
 
@@ -57,11 +64,11 @@ public final class JavaProcess implements AutoCloseable {
     line.add(command.mainClass());
     line.addAll(command.arguments());
     try {
-      return new JavaProcess(
-          command.name(),
+      var builder =
           new ProcessBuilder(line)
-              .redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()))
-              .start());
+              .redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()));
+      builder.environment().putAll(command.environment());
+      return new JavaProcess(command.name(), builder.start());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -28,6 +28,11 @@ public final class Rest implements AutoCloseable {
     this.token = token;
   }
 
+  /** {@code http://host:port}. */
+  public URI base() {
+    return base;
+  }
+
   /** A file part of a form if the name ends with {@code @}, else a text part. */
   public JsonNode form(String method, String path, Map<String, String> parts) {
     var body = new StringBuilder();

@@ -1,0 +1,24 @@
+package io.murmuration.it.bench;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line of the benchmarks, see {@code deploy/bench.sh}. */
+@Command(
+    name = "bench.sh",
+    mixinStandardHelpOptions = true,
+    description = "Measures the product beside the bare floor, in one run on one machine.",
+    subcommands = {FanOutCommand.class, IsolationCommand.class},
+    footer = {
+      "",
+      "Examples:",
+      "  deploy/bench.sh fan-out --subclouds 2000 --json fan-out.json",
+      "  deploy/bench.sh isolation --subclouds 2000"
+    })
+public final class BenchMain {
+  private BenchMain() {}
+
+  public static void main(String[] args) {
+    System.exit(new CommandLine(new BenchMain()).execute(args));
+  }
+}

@@ -156,7 +156,7 @@ final class JsonReader {
       if (digit < 0) {
         throw expected("a hexadecimal digit");
       }
-      value = value << 4 | digit;
+      value = (value << 4) | digit;
       at++;
     }
     return (char) value;
@@ -169,7 +169,7 @@ final class JsonReader {
     while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
       at++;
     }
-    if (at == digits || at - digits > 1 && text.charAt(digits) == '0') {
+    if (at == digits || (at - digits > 1 && text.charAt(digits) == '0')) {
       at = digits;
       throw expected("a digit, without leading zeros");
     }

@@ -39,7 +39,7 @@ public final class HubClient implements AutoCloseable {
   private final HubStream.Events events = new StreamEvents();
 
   private @Nullable HubStream stream;
-  private boolean welcomed;
+  private volatile boolean welcomed;
   private boolean dialling;
   private boolean closed;
   private long heardNanos;
@@ -87,6 +87,7 @@ public final class HubClient implements AutoCloseable {
     }
   }
 
+  /** Any thread may ask. */
   public boolean isWelcomed() {
     return welcomed;
   }

@@ -6,9 +6,19 @@ package io.murmuration.central.api;
  */
 public sealed interface ResourceRef {
   /** An id; ids that cannot exist are allowed, no row has them. */
-  record ById(int id) implements ResourceRef {}
+  record ById(int id) implements ResourceRef {
+    @Override
+    public String toString() {
+      return String.valueOf(id);
+    }
+  }
 
-  record ByName(String name) implements ResourceRef {}
+  record ByName(String name) implements ResourceRef {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
 
   /** Ids start at 1. */
   ResourceRef NONE = new ById(0);

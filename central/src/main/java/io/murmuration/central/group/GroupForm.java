@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.murmuration.central.api.ApiError;
 import io.murmuration.central.api.Problem;
 import io.murmuration.central.api.RefusedException;
+import io.murmuration.central.api.StorableText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,8 +22,9 @@ final class GroupForm {
   private static final String MAX_PARALLEL = "max_parallel_subclouds";
   private static final Set<String> FIELDS = Set.of(NAME, DESCRIPTION, APPLY_TYPE, MAX_PARALLEL);
 
-  private static final Pattern NAME_FORM = Pattern.compile("[^.*+?|()\\[\\]{}^$\\p{Cntrl}]{1,255}");
-  private static final Pattern DESCRIPTION_FORM = Pattern.compile("(?s)[^\\x00]{1,254}");
+  private static final Pattern NAME_FORM = Pattern.compile("[^.*+?|()\\[\\]{}^$\\p{Cntrl}]+");
+  private static final int LONGEST_NAME = 255;
+  private static final int LONGEST_DESCRIPTION = 254;
   private static final Pattern DIGITS = Pattern.compile("[0-9]{1,9}");
   private static final int MOST_PARALLEL = 5_000;
 
@@ -67,15 +69,15 @@ final class GroupForm {
             text(
                 NAME,
                 name ->
-                    NAME_FORM.matcher(name).matches()
-                        && !DIGITS.matcher(name).matches()
+                    StorableText.fits(name, LONGEST_NAME)
+                        && NAME_FORM.matcher(name).matches()
                         && name.chars().anyMatch(c -> c < '0' || c > '9')
                         && !name.equalsIgnoreCase("default"),
                 "1 to 255 characters, not only digits, none of . * + ? | ( ) [ ] { } ^ $,"
                     + " not 'default'"),
             text(
                 DESCRIPTION,
-                description -> DESCRIPTION_FORM.matcher(description).matches(),
+                description -> StorableText.fits(description, LONGEST_DESCRIPTION),
                 "1 to 254 characters"),
             applyType(),
             maxParallel());

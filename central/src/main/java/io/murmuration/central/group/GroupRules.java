@@ -8,18 +8,21 @@ final class GroupRules {
   private GroupRules() {}
 
   /**
-   * @param nameTaken whether another group has the new name
+   * @param namesake the group that has the wanted name already
+   */
+  static Optional<ApiError> whyNotCreate(Optional<SubcloudGroup> namesake) {
+    return namesake.map(other -> duplicate(other.name()));
+  }
+
+  /**
+   * @param namesake the group that has the wanted name already; it may be this one
    */
   static Optional<ApiError> whyNotUpdate(
-      SubcloudGroup group, GroupChange change, boolean nameTaken) {
-    if (change.name() == null) {
-      return Optional.empty();
+      SubcloudGroup group, GroupChange change, Optional<SubcloudGroup> namesake) {
+    if (change.name() != null && group.isDefault()) {
+      return Optional.of(new ApiError.BadRequest("name: the Default group cannot be renamed"));
     }
-    if (group.isDefault()) {
-      return Optional.of(
-          new ApiError.BadRequest("name: the Default group cannot be renamed"));
-    }
-    return nameTaken ? Optional.of(duplicate(change.name())) : Optional.empty();
+    return namesake.filter(other -> other.id() != group.id()).map(other -> duplicate(other.name()));
   }
 
   static Optional<ApiError> whyNotDelete(SubcloudGroup group, int subclouds) {
@@ -35,7 +38,7 @@ final class GroupRules {
     return Optional.empty();
   }
 
-  static ApiError duplicate(String name) {
+  private static ApiError duplicate(String name) {
     return new ApiError.BadRequest(
         "name: %s (expected: a name that no other group has)".formatted(name));
   }

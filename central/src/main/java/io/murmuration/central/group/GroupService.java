@@ -46,7 +46,7 @@ final class GroupService {
     return write(
         request,
         tx -> {
-          refuseIf(nameTaken(tx, values) ? Optional.of(duplicate(values)) : Optional.empty());
+          refuseIf(GroupRules.whyNotCreate(namesake(tx, values)));
           return new Written(null, groups.insert(tx, values));
         });
   }
@@ -56,7 +56,7 @@ final class GroupService {
         request,
         tx -> {
           var before = find(tx, ref);
-          refuseIf(GroupRules.whyNotUpdate(before, values, nameTaken(tx, values)));
+          refuseIf(GroupRules.whyNotUpdate(before, values, namesake(tx, values)));
           return new Written(before, groups.update(tx, before.id(), values));
         });
   }
@@ -129,13 +129,10 @@ final class GroupService {
             () -> new RefusedException(new ApiError.NotFound("Subcloud Group not found")));
   }
 
-  private boolean nameTaken(Tx tx, GroupChange values) {
-    return values.name() != null
-        && groups.find(tx, new ResourceRef.ByName(values.name())).isPresent();
-  }
-
-  private static ApiError duplicate(GroupChange values) {
-    return GroupRules.duplicate(String.valueOf(values.name()));
+  private Optional<SubcloudGroup> namesake(Tx tx, GroupChange values) {
+    return values.name() == null
+        ? Optional.empty()
+        : groups.find(tx, new ResourceRef.ByName(values.name()));
   }
 
   private static void refuseIf(Optional<ApiError> no) {

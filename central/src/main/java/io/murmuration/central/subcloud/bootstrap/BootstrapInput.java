@@ -28,7 +28,7 @@ public record BootstrapInput(Map<String, Field> fields, ObjectNode saved, List<P
   }
 
   /** What a file that is no YAML mapping at all becomes; no rule can say anything about it. */
-  static BootstrapInput unreadable(Problem problem) {
+  public static BootstrapInput unreadable(Problem problem) {
     return new BootstrapInput(Map.of(), JsonNodeFactory.instance.objectNode(), List.of(problem));
   }
 
@@ -42,6 +42,11 @@ public record BootstrapInput(Map<String, Field> fields, ObjectNode saved, List<P
   /** The value of a key as text; empty if it is not given, or is a list or mapping. */
   public Optional<String> text(String key) {
     return field(key).filter(f -> f.shape() != Field.Shape.COLLECTION).map(Field::text);
+  }
+
+  /** False if the file could not be read at all. */
+  boolean hasFile() {
+    return !saved.isEmpty() || problems.isEmpty();
   }
 
   /** A complaint that points to where the value stands. */

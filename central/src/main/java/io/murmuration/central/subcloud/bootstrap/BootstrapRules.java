@@ -1,6 +1,7 @@
 package io.murmuration.central.subcloud.bootstrap;
 
 import io.murmuration.central.api.Problem;
+import io.murmuration.central.api.StorableText;
 import io.murmuration.central.subcloud.net.IpAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BootstrapRules {
   private static final int LONGEST_TEXT = 255;
+  private static final String STORABLE =
+      "a text of at most " + LONGEST_TEXT + " characters without control characters";
 
   private static final Pattern NOT_ONLY_DIGITS = Pattern.compile("(?s).*[^0-9\\s].*");
 
@@ -38,10 +41,10 @@ public final class BootstrapRules {
   }
 
   public Findings check(BootstrapInput input, Neighbours neighbours) {
-    if (input.isUnreadable()) {
-      return new Findings(input.problems(), List.of(), null);
-    }
     List<Problem> early = new ArrayList<>(input.problems());
+    if (!early.isEmpty() && !input.hasFile()) {
+      return new Findings(early, List.of(), null); // nothing could be read: no key is "missing"
+    }
     early.addAll(RequiredKeys.missingFrom(input));
     List<Problem> late = new ArrayList<>();
     checkName(input, late);
@@ -97,22 +100,8 @@ public final class BootstrapRules {
     for (var key : List.of("name", "system_mode", "description", "location")) {
       input
           .field(key)
-          .filter(field -> field.shape() == Field.Shape.COLLECTION || !isStorable(field.text()))
+          .filter(field -> field.shape() == Field.Shape.COLLECTION || !StorableText.fits(field.text(), LONGEST_TEXT))
           .ifPresent(field -> problems.add(field.problem(STORABLE)));
     }
-  }
-
-  /** What {@link #isStorable} wants, in words. */
-  public static final String STORABLE =
-      "a text of at most " + LONGEST_TEXT + " characters without control characters";
-
-  /** True if the inventory's text columns can hold it. */
-  public static boolean isStorable(String text) {
-    return text.codePointCount(0, text.length()) <= LONGEST_TEXT
-        && text.codePoints()
-            .noneMatch(
-                c ->
-                    (Character.isISOControl(c) && c != '\n' && c != '\t')
-                        || Character.getType(c) == Character.SURROGATE);
   }
 }

@@ -1,0 +1,74 @@
+package io.murmuration.central.subcloud;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.murmuration.central.api.TimestampForm;
+
+/** The contract's subcloud object, with its mixture of hyphens and underscores. */
+final class SubcloudJson {
+  private SubcloudJson() {}
+
+  /** The base object. */
+  static ObjectNode of(Subcloud subcloud, TimestampForm times) {
+    var network = subcloud.network();
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("id", subcloud.id().value())
+        .put("name", subcloud.name())
+        .put("description", subcloud.description())
+        .put("location", subcloud.location())
+        .put("software-version", subcloud.softwareVersion())
+        .put("management-state", subcloud.managed() ? "managed" : "unmanaged")
+        .put("availability-status", subcloud.online() ? "online" : "offline")
+        .put("deploy-status", subcloud.deployStatus())
+        .put("backup-status", subcloud.backupStatus())
+        .put("backup-datetime", times.text(subcloud.backupTime()))
+        .put("error-description", subcloud.errorDescription())
+        .put("region-name", subcloud.regionName())
+        .put("management-subnet", network.subnet())
+        .put("management-start-ip", network.startIp())
+        .put("management-end-ip", network.endIp())
+        .put("management-gateway-ip", network.gatewayIp())
+        .put("openstack-installed", subcloud.openstackInstalled())
+        .put("prestage-status", subcloud.prestageStatus())
+        .put("prestage-versions", subcloud.prestageVersions())
+        .put("systemcontroller-gateway-ip", network.systemControllerGatewayIp())
+        .put("data_install", subcloud.dataInstall())
+        .put("data_upgrade", subcloud.dataUpgrade())
+        .put("created-at", times.text(subcloud.createdAt()))
+        .put("updated-at", times.text(subcloud.updatedAt()))
+        .put("group_id", subcloud.groupId())
+        .put("peer_group_id", subcloud.peerGroupId())
+        .put("rehome_data", subcloud.rehomeData());
+  }
+
+  /** One entry of the list. */
+  static ObjectNode listed(SubcloudView view) {
+    return shown(view).put("sync_status", view.overall().wireName());
+  }
+
+  /** A single subcloud. */
+  static ObjectNode shown(SubcloudView view) {
+    var subcloud = view.subcloud();
+    var json = of(subcloud, TimestampForm.SPACE);
+    json.put(
+        "error-description",
+        ErrorHints.describe(subcloud.errorDescription(), subcloud.deployStatus()));
+    var endpoints = json.putArray("endpoint_sync_status");
+    for (var endpoint : view.endpoints()) {
+      endpoints
+          .addObject()
+          .put("endpoint_type", endpoint.endpointType())
+          .put("sync_status", endpoint.status().wireName());
+    }
+    return json;
+  }
+
+  /** A single subcloud with what the site itself would say; no agent reports that yet. */
+  static ObjectNode detailed(SubcloudView view) {
+    return shown(view)
+        .put("oam_floating_ip", "unavailable")
+        .put("deploy_config_sync_status", "unknown")
+        .put("region_name", view.subcloud().regionName());
+  }
+}

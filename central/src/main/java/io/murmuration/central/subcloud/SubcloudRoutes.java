@@ -1,0 +1,171 @@
+package io.murmuration.central.subcloud;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.murmuration.central.api.Access;
+import io.murmuration.central.api.Answer;
+import io.murmuration.central.api.ApiError;
+import io.murmuration.central.api.ApiRouter;
+import io.murmuration.central.api.Endpoint;
+import io.murmuration.central.api.Feature;
+import io.murmuration.central.api.HttpMethod;
+import io.murmuration.central.api.Problem;
+import io.murmuration.central.api.Request;
+import io.murmuration.central.api.ResourceRef;
+import io.murmuration.central.api.TimestampForm;
+import io.murmuration.central.store.ChangeNudge;
+import io.murmuration.central.store.Commits;
+import io.murmuration.central.subcloud.bootstrap.SystemController;
+import io.murmuration.schema.tx.Transactions;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** {@code /v1.0/subclouds}, and the members of a group. */
+public final class SubcloudRoutes implements Feature {
+  private static final String ALL = "/v1.0/subclouds";
+  private static final String ONE = ALL + "/:ref";
+  private static final String CERT_MON = "cert-mon/1.0";
+  private static final String PEER = "dcmanager/1.0";
+  private static final Set<String> ASK_BY_REGION = Set.of(CERT_MON, PEER);
+
+  private final SubcloudService service;
+
+  /**
+   * @param ids random ones, for region names
+   * @param deletions what other features do before a subcloud goes
+   */
+  public SubcloudRoutes(
+      Transactions transactions,
+      Commits commits,
+      SystemController controller,
+      Supplier<UUID> ids,
+      List<SubcloudDeletion> deletions,
+      ChangeNudge nudge) {
+    this.service =
+        new SubcloudService(
+            transactions, commits, new Creation(controller, ids), deletions, nudge);
+  }
+
+  @Override
+  public void mount(ApiRouter router) {
+    router
+        .on(HttpMethod.GET, ALL, Access.READ, this::listOrQueried)
+        .on(HttpMethod.POST, ALL, Access.ADMIN_CFG, this::create)
+        .on(HttpMethod.GET, ONE, Access.READ, request -> show(request, request.param("ref")))
+        .on(HttpMethod.PATCH, ONE, Access.ADMIN_OPER_CFG, this::update)
+        .on(HttpMethod.DELETE, ONE, Access.ADMIN_CFG, this::delete)
+        // The contract's clients ask for "detail"; any other word means the same there.
+        .on(
+            HttpMethod.GET,
+            ONE + "/:detail",
+            Access.READ,
+            request -> detail(request, request.param("ref")))
+        .on(
+            HttpMethod.PATCH,
+            ONE + "/restore",
+            Access.ADMIN_CFG,
+            retired("Use 'dcmanager subcloud-backup restore' (PATCH /v1.0/subcloud-backup/restore)"))
+        .on(
+            HttpMethod.PATCH,
+            ONE + "/reconfigure",
+            Access.ADMIN_CFG,
+            retired("Use 'dcmanager subcloud deploy config'"))
+        .on(
+            HttpMethod.PATCH,
+            ONE + "/reinstall",
+            Access.ADMIN_CFG,
+            retired("Use 'dcmanager subcloud redeploy'"))
+        .on(
+            HttpMethod.GET,
+            "/v1.0/subcloud-groups/:ref/subclouds",
+            Access.READ,
+            this::membersOfGroup);
+  }
+
+  /** GET arguments may come as query parameters too (contract, conventions). */
+  private Answer listOrQueried(Request request) {
+    var ref = request.query("subcloud_ref").filter(text -> !text.isEmpty());
+    if (ref.isEmpty()) {
+      return list(request);
+    }
+    return request.query("detail").filter(text -> !text.isEmpty()).isPresent()
+        ? detail(request, ref.get())
+        : show(request, ref.get());
+  }
+
+  private Answer list(Request request) {
+    boolean regionAsName = isFrom(request, CERT_MON);
+    var json = JsonNodeFactory.instance.objectNode();
+    var array = json.putArray("subclouds");
+    for (var view : service.list()) {
+      var entry = SubcloudJson.listed(view);
+      array.add(regionAsName ? entry.put("name", view.subcloud().regionName()) : entry);
+    }
+    return Answer.ok(json);
+  }
+
+  private Answer show(Request request, String ref) {
+    return Answer.ok(SubcloudJson.shown(service.show(byNameOrRegion(request, ref))));
+  }
+
+  private Answer detail(Request request, String ref) {
+    return Answer.ok(SubcloudJson.detailed(service.show(byNameOrRegion(request, ref))));
+  }
+
+  private Answer create(Request request) {
+    var form = CreateForm.read(request.multipart());
+    var json = SubcloudJson.of(service.create(request, form), TimestampForm.SPACE);
+    // The contract shows a secondary subcloud, too, as it was before its road began.
+    return Answer.ok(json.put("deploy-status", DeployStatus.NOT_DEPLOYED));
+  }
+
+  private Answer update(Request request) {
+    var form = request.multipart();
+    if (form.fields().isEmpty() && form.files().isEmpty()) {
+      return Answer.no(
+          new ApiError.Invalid(
+              List.of(new Problem("body", "a form without parts", "at least one part"))));
+    }
+    if (!UpdateForm.asksForManagement(form) && !Access.ADMIN_CFG.allows(request.caller())) {
+      return Answer.no(new ApiError.Forbidden());
+    }
+    var which = byNameOrRegion(request, request.param("ref"));
+    service.show(which); // an unknown subcloud is told before a mistake in the form
+    var updated =
+        service.update(request, which, UpdateForm.read(form), isFrom(request, PEER));
+    return Answer.ok(SubcloudJson.of(updated, TimestampForm.T));
+  }
+
+  private Answer delete(Request request) {
+    var which = Lookup.byName(request.param("ref"));
+    service.delete(request, which, isFrom(request, PEER));
+    return Answer.ok(null);
+  }
+
+  private Endpoint retired(String pointer) {
+    return request -> {
+      service.show(byNameOrRegion(request, request.param("ref")));
+      return Answer.no(new ApiError.Gone("This call is retired. " + pointer));
+    };
+  }
+
+  private Answer membersOfGroup(Request request) {
+    var json = JsonNodeFactory.instance.objectNode();
+    var array = json.putArray("subclouds");
+    for (var subcloud : service.inGroup(ResourceRef.of(request.param("ref")))) {
+      array.add(SubcloudJson.of(subcloud, TimestampForm.SPACE));
+    }
+    return Answer.ok(json);
+  }
+
+  private static Lookup byNameOrRegion(Request request, String text) {
+    return request.header("User-Agent").filter(ASK_BY_REGION::contains).isPresent()
+        ? Lookup.byRegion(text)
+        : Lookup.byName(text);
+  }
+
+  private static boolean isFrom(Request request, String agent) {
+    return request.header("User-Agent").filter(agent::equals).isPresent();
+  }
+}

@@ -1,0 +1,209 @@
+package io.murmuration.central.subcloud;
+
+import static io.murmuration.schema.jooq.Tables.AGENT_SESSION;
+import static io.murmuration.schema.jooq.Tables.DESIRED_HEAD;
+import static io.murmuration.schema.jooq.Tables.DESIRED_ITEM;
+import static io.murmuration.schema.jooq.Tables.SCOPE_HISTORY;
+import static io.murmuration.schema.jooq.Tables.SUBCLOUD;
+import static io.murmuration.schema.jooq.Tables.SUBCLOUD_STATUS;
+
+import io.murmuration.central.subcloud.SubcloudChange.Reset;
+import io.murmuration.schema.tx.Tx;
+import io.murmuration.sync.model.Kind;
+import io.murmuration.sync.model.Revision;
+import io.murmuration.sync.model.SubcloudId;
+import io.murmuration.sync.model.SyncStatus;
+import io.murmuration.sync.resource.Scope;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.util.HashMap;
+import java.util.Map;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.impl.DSL;
+
+/** Writes subclouds and the rows that come and go with them; stateless. */
+final class SubcloudWriteRepository {
+  private static final Field<LocalDateTime> UTC_NOW =
+      DSL.field("clock_timestamp() AT TIME ZONE 'UTC'", LocalDateTime.class);
+  private static final Field<OffsetDateTime> NOW =
+      DSL.field("clock_timestamp()", OffsetDateTime.class);
+
+  /** Inserts the subcloud, unmanaged and offline, with a status row per endpoint type. */
+  SubcloudId insert(Tx tx, NewSubcloud subcloud) {
+    var plan = subcloud.plan();
+    int id =
+        tx.sql()
+            .insertInto(SUBCLOUD)
+            .set(SUBCLOUD.NAME, plan.name())
+            .set(SUBCLOUD.DESCRIPTION, plan.description())
+            .set(SUBCLOUD.LOCATION, plan.location())
+            .set(SUBCLOUD.SOFTWARE_VERSION, subcloud.softwareVersion())
+            .set(SUBCLOUD.DEPLOY_STATUS, subcloud.deployStatus())
+            .set(SUBCLOUD.REGION_NAME, subcloud.regionName())
+            .set(SUBCLOUD.MANAGEMENT_SUBNET, plan.subnet().toString())
+            .set(SUBCLOUD.MANAGEMENT_GATEWAY_IP, plan.gateway().toString())
+            .set(SUBCLOUD.MANAGEMENT_START_IP, plan.range().start().toString())
+            .set(SUBCLOUD.MANAGEMENT_END_IP, plan.range().end().toString())
+            .set(
+                SUBCLOUD.SYSTEMCONTROLLER_GATEWAY_IP, plan.systemControllerGateway().toString())
+            .set(SUBCLOUD.EXTERNAL_OAM_SUBNET_IP_FAMILY, plan.oamFamily().number())
+            .set(SUBCLOUD.GROUP_ID, subcloud.groupId())
+            .set(SUBCLOUD.REHOME_DATA, subcloud.rehomeData())
+            .returningResult(SUBCLOUD.ID)
+            .fetchSingle()
+            .value1();
+    var statuses =
+        tx.sql().insertInto(SUBCLOUD_STATUS, SUBCLOUD_STATUS.SUBCLOUD_ID, SUBCLOUD_STATUS.ENDPOINT_TYPE);
+    for (var kind : Kind.values()) {
+      statuses = statuses.values(id, kind.wireName());
+    }
+    statuses.execute();
+    tx.sql().insertInto(AGENT_SESSION).set(AGENT_SESSION.SUBCLOUD_ID, id).execute();
+    return new SubcloudId(id);
+  }
+
+  /**
+   * Writes the change under a new generation, which also goes into the status rows: a status that a
+   * session computed from what the subcloud was before then cannot be written any more.
+   */
+  void update(Tx tx, SubcloudId id, SubcloudChange change) {
+    long generation =
+        tx.sql()
+            .update(SUBCLOUD)
+            .set(columns(change))
+            .set(SUBCLOUD.UPDATED_AT, UTC_NOW)
+            .set(SUBCLOUD.GENERATION, SUBCLOUD.GENERATION.plus(1))
+            .where(isId(id))
+            .returningResult(SUBCLOUD.GENERATION)
+            .fetchSingle()
+            .value1();
+    var ofSubcloud = SUBCLOUD_STATUS.SUBCLOUD_ID.eq(rowId(id));
+    tx.sql()
+        .update(SUBCLOUD_STATUS)
+        .set(SUBCLOUD_STATUS.GENERATION, generation)
+        .where(ofSubcloud)
+        .execute();
+    switch (change.reset()) {
+      case NONE -> {}
+      case ALL -> reset(tx, ofSubcloud);
+      case ALL_BUT_DC_CERT ->
+          reset(
+              tx,
+              ofSubcloud.and(SUBCLOUD_STATUS.ENDPOINT_TYPE.ne(Kind.DC_CERT.wireName())));
+    }
+  }
+
+  private static void reset(Tx tx, Condition which) {
+    var unknown = SyncStatus.UNKNOWN.wireName();
+    tx.sql()
+        .update(SUBCLOUD_STATUS)
+        .set(
+            SUBCLOUD_STATUS.SINCE,
+            DSL.when(SUBCLOUD_STATUS.SYNC_STATUS.ne(unknown), NOW).otherwise(SUBCLOUD_STATUS.SINCE))
+        .set(SUBCLOUD_STATUS.SYNC_STATUS, unknown)
+        .set(SUBCLOUD_STATUS.REASON, "the subcloud is unmanaged")
+        .where(which)
+        .execute();
+  }
+
+  /**
+   * Remembers that the subcloud left a group at {@code seq}. Its items count as once given to the
+   * subcloud, and no difference may be computed across the move: both, for every kind of which
+   * either group has items.
+   */
+  void moved(Tx tx, SubcloudId id, int from, int to, Revision seq) {
+    tx.sql()
+        .insertInto(SCOPE_HISTORY)
+        .set(SCOPE_HISTORY.SUBCLOUD_ID, rowId(id))
+        .set(SCOPE_HISTORY.GROUP_ID, from)
+        .set(SCOPE_HISTORY.UNTIL_SEQ, seq.number())
+        .onConflict(SCOPE_HISTORY.SUBCLOUD_ID, SCOPE_HISTORY.GROUP_ID)
+        .doUpdate()
+        .set(SCOPE_HISTORY.UNTIL_SEQ, seq.number())
+        .execute();
+    var own = new Scope.Subcloud(id.value());
+    var revision = DSL.val(seq.number());
+    tx.sql()
+        .insertInto(
+            DESIRED_HEAD,
+            DESIRED_HEAD.SCOPE_TYPE,
+            DESIRED_HEAD.SCOPE_ID,
+            DESIRED_HEAD.KIND,
+            DESIRED_HEAD.REVISION,
+            DESIRED_HEAD.RESCOPED)
+        .select(
+            DSL.select(
+                    DSL.val(own.type()),
+                    DSL.val(own.scopeId()),
+                    DSL.val(Kind.PLATFORM.wireName()),
+                    revision,
+                    revision)
+                .union(
+                    DSL.select(
+                            DSL.val(own.type()),
+                            DSL.val(own.scopeId()),
+                            DESIRED_HEAD.KIND,
+                            revision,
+                            revision)
+                        .from(DESIRED_HEAD)
+                        .where(
+                            DESIRED_HEAD.SCOPE_TYPE.eq(new Scope.Group(to).type()),
+                            DESIRED_HEAD.SCOPE_ID.in((long) from, (long) to))))
+        .onConflict(DESIRED_HEAD.SCOPE_TYPE, DESIRED_HEAD.SCOPE_ID, DESIRED_HEAD.KIND)
+        .doUpdate()
+        .set(DESIRED_HEAD.REVISION, seq.number())
+        .set(DESIRED_HEAD.RESCOPED, seq.number())
+        .execute();
+  }
+
+  /** Removes the subcloud and everything that is declared for it alone. */
+  void delete(Tx tx, SubcloudId id) {
+    var own = new Scope.Subcloud(id.value());
+    tx.sql()
+        .deleteFrom(DESIRED_ITEM)
+        .where(
+            DESIRED_ITEM.SCOPE_TYPE.eq(own.type()), DESIRED_ITEM.SCOPE_ID.eq(own.scopeId()))
+        .execute();
+    tx.sql()
+        .deleteFrom(DESIRED_HEAD)
+        .where(
+            DESIRED_HEAD.SCOPE_TYPE.eq(own.type()), DESIRED_HEAD.SCOPE_ID.eq(own.scopeId()))
+        .execute();
+    tx.sql().deleteFrom(SUBCLOUD).where(isId(id)).execute();
+  }
+
+  private static Map<Field<?>, Object> columns(SubcloudChange change) {
+    Map<Field<?>, Object> columns = new HashMap<>();
+    if (change.name() != null) {
+      columns.put(SUBCLOUD.NAME, change.name());
+    }
+    if (change.description() != null) {
+      columns.put(SUBCLOUD.DESCRIPTION, change.description());
+    }
+    if (change.location() != null) {
+      columns.put(SUBCLOUD.LOCATION, change.location());
+    }
+    if (change.softwareVersion() != null) {
+      columns.put(SUBCLOUD.SOFTWARE_VERSION, change.softwareVersion());
+    }
+    if (change.managed() != null) {
+      columns.put(SUBCLOUD.MANAGEMENT_STATE, change.managed() ? "managed" : "unmanaged");
+    }
+    if (change.deployStatus() != null) {
+      columns.put(SUBCLOUD.DEPLOY_STATUS, change.deployStatus());
+    }
+    if (change.groupId() != null) {
+      columns.put(SUBCLOUD.GROUP_ID, change.groupId());
+    }
+    return columns;
+  }
+
+  private static Condition isId(SubcloudId id) {
+    return SUBCLOUD.ID.eq(rowId(id));
+  }
+
+  private static int rowId(SubcloudId id) {
+    return Math.toIntExact(id.value());
+  }
+}

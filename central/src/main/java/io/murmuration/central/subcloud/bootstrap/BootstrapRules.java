@@ -1,0 +1,107 @@
+package io.murmuration.central.subcloud.bootstrap;
+
+import io.murmuration.central.api.Problem;
+import io.murmuration.central.api.StorableText;
+import io.murmuration.central.subcloud.net.IpAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks bootstrap values against the contract's rules and finds all mistakes in one pass, the one
+ * that the contract would name first standing first.
+ */
+public final class BootstrapRules {
+  private static final int LONGEST_TEXT = 255;
+  private static final String STORABLE =
+      "a text of at most " + LONGEST_TEXT + " characters without control characters";
+
+  private static final Pattern NOT_ONLY_DIGITS = Pattern.compile("(?s).*[^0-9\\s].*");
+
+  private final SystemController controller;
+
+  public BootstrapRules(SystemController controller) {
+    this.controller = controller;
+  }
+
+  /**
+   * What was found.
+   *
+   * @param early mistakes that the contract reports before it looks whether the name is free
+   * @param late mistakes that it reports afterwards
+   * @param plan null exactly if there is any mistake
+   */
+  public record Findings(List<Problem> early, List<Problem> late, @Nullable SitePlan plan) {
+    public Findings {
+      early = List.copyOf(early);
+      late = List.copyOf(late);
+    }
+  }
+
+  public Findings check(BootstrapInput input, Neighbours neighbours) {
+    List<Problem> early = new ArrayList<>(input.problems());
+    if (!early.isEmpty() && !input.hasFile()) {
+      return new Findings(early, List.of(), null); // nothing could be read: no key is "missing"
+    }
+    early.addAll(RequiredKeys.missingFrom(input));
+    List<Problem> late = new ArrayList<>();
+    checkName(input, late);
+    checkTexts(input, late);
+    var networks = new SiteNetworks(input, neighbours, late);
+    var plan = networks(input, networks, late);
+    return new Findings(early, late, early.isEmpty() && late.isEmpty() ? plan : null);
+  }
+
+  private @Nullable SitePlan networks(
+      BootstrapInput input, SiteNetworks networks, List<Problem> problems) {
+    var management = networks.reachableBy(Stack.MANAGEMENT);
+    var used = Stack.ADMIN.isGiven(input) ? networks.reachableBy(Stack.ADMIN) : management;
+    var controllerGateway = used.flatMap(u -> networks.systemControllerGateway(u, controller));
+    var oam = networks.oam();
+    input
+        .field("bootstrap-address")
+        .ifPresent(field -> new AddressLists(problems).addresses(field));
+    if (used.isEmpty() || controllerGateway.isEmpty() || oam.isEmpty()) {
+      return null;
+    }
+    Optional<IpAddress> gateway = used.get().gateway();
+    return gateway.isEmpty()
+        ? null
+        : new SitePlan(
+            input.text("name").orElse(""),
+            input.text("description").orElse(null),
+            input.text("location").orElse(null),
+            used.get().subnet(),
+            used.get().range(),
+            gateway.get(),
+            controllerGateway.get(),
+            oam.get().family());
+  }
+
+  private void checkName(BootstrapInput input, List<Problem> problems) {
+    var field = input.field("name");
+    if (field.isEmpty()) {
+      return;
+    }
+    String name = field.get().text();
+    if (field.get().shape() != Field.Shape.TEXT
+        || !NOT_ONLY_DIGITS.matcher(name).matches()
+        || name.codePoints().anyMatch(Character::isISOControl)) {
+      problems.add(
+          field.get().problem("a text of one line with at least one character that is no digit"));
+    } else if (name.equals("SystemController") || name.equals(controller.regionName())) {
+      problems.add(field.get().problem("a name that is not the system controller's own"));
+    }
+  }
+
+  private static void checkTexts(BootstrapInput input, List<Problem> problems) {
+    for (var key : List.of("name", "system_mode", "description", "location")) {
+      input
+          .field(key)
+          .filter(field -> field.shape() == Field.Shape.COLLECTION || !StorableText.fits(field.text(), LONGEST_TEXT))
+          .ifPresent(field -> problems.add(field.problem(STORABLE)));
+    }
+  }
+}

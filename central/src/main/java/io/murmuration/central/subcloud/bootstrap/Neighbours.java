@@ -1,0 +1,21 @@
+package io.murmuration.central.subcloud.bootstrap;
+
+import io.murmuration.central.subcloud.net.IpAddress;
+import io.murmuration.central.subcloud.net.IpRange;
+import java.util.Optional;
+
+/** The networks of the other subclouds. Each call is at most one query, whatever their number. */
+public interface Neighbours {
+  /** The first subcloud whose management range shares an address with {@code range}. */
+  Optional<Neighbour> overlapping(IpRange range);
+
+  /** The first subcloud in whose management subnet {@code address} lies. */
+  Optional<Neighbour> around(IpAddress address);
+
+  /**
+   * Another subcloud.
+   *
+   * @param network its range or subnet, as stored
+   */
+  record Neighbour(String name, String network) {}
+}

@@ -1,0 +1,64 @@
+package io.murmuration.central.subcloud.bootstrap;
+
+import io.murmuration.central.api.Problem;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Which bootstrap keys must be there, in the order in which the contract tests them. */
+final class RequiredKeys {
+  private final BootstrapInput input;
+  private final List<Problem> problems = new ArrayList<>();
+
+  private RequiredKeys(BootstrapInput input) {
+    this.input = input;
+  }
+
+  static List<Problem> missingFrom(BootstrapInput input) {
+    return new RequiredKeys(input).check();
+  }
+
+  private List<Problem> check() {
+    require("name");
+    require("system_mode");
+    if (Stack.ADMIN.isGiven(input)) {
+      require(Stack.ADMIN.subnet());
+      requireRange(Stack.ADMIN);
+      require(Stack.ADMIN.gateway());
+    }
+    require(Stack.MANAGEMENT.subnet());
+    requireRange(Stack.MANAGEMENT);
+    requireOneGateway();
+    require("systemcontroller_gateway_address");
+    require("external_oam_subnet");
+    require("external_oam_gateway_address");
+    require("external_oam_floating_address");
+    return problems;
+  }
+
+  private void requireRange(Stack stack) {
+    if (stack.hasOnlyFloating(input)) {
+      return;
+    }
+    require(stack.start());
+    require(stack.end());
+    stack.floatingBesideOtherStart(input).ifPresent(problems::add);
+  }
+
+  private void requireOneGateway() {
+    boolean management = input.field(Stack.MANAGEMENT.gateway()).isPresent();
+    boolean admin = input.field(Stack.ADMIN.gateway()).isPresent();
+    if (management && admin) {
+      problems.add(
+          input.problem(
+              Stack.MANAGEMENT.gateway(), "not given together with admin_gateway_address"));
+    } else if (!management && !admin) {
+      require(Stack.MANAGEMENT.gateway());
+    }
+  }
+
+  private void require(String key) {
+    if (input.field(key).isEmpty()) {
+      problems.add(new Problem(key, "nothing", key + " required"));
+    }
+  }
+}

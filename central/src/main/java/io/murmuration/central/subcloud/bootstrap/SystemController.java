@@ -1,0 +1,36 @@
+package io.murmuration.central.subcloud.bootstrap;
+
+import io.murmuration.central.subcloud.net.IpNetwork;
+import io.murmuration.central.subcloud.net.IpRange;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What the rules must know about the system controller itself.
+ *
+ * @param release the software release it runs, and the default of a new subcloud
+ * @param supportedReleases others that a subcloud may run
+ * @param managementPools its own management networks; empty if they were not configured, then a
+ *     subcloud's route back is not checked against them
+ */
+public record SystemController(
+    String release,
+    Set<String> supportedReleases,
+    String regionName,
+    List<Pool> managementPools) {
+  public SystemController {
+    supportedReleases = Set.copyOf(supportedReleases);
+    managementPools = List.copyOf(managementPools);
+  }
+
+  public boolean supports(String wanted) {
+    return release.equals(wanted) || supportedReleases.contains(wanted);
+  }
+
+  /**
+   * A management network.
+   *
+   * @param allocated addresses that the system controller gives to its own hosts
+   */
+  public record Pool(IpNetwork network, IpRange allocated) {}
+}

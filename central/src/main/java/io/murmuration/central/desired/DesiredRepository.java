@@ -148,8 +148,7 @@ final class DesiredRepository {
             CHANGE.SCOPE_ID.eq(scope.scopeId()))
         .orderBy(CHANGE.SEQ.desc())
         .limit(most)
-        .fetch(
-            row -> new Version(row.value1(), row.value2(), row.value3(), row.value4()));
+        .fetch(row -> new Version(row.value1(), row.value2(), row.value3(), row.value4()));
   }
 
   /** Whether a revision of this scope exists. */

@@ -44,7 +44,9 @@ public final class DocumentReader {
     } catch (MarkedYAMLException e) {
       throw refused(syntax(e));
     } catch (YAMLException e) {
-      throw refused(List.of(new Problem("document", String.valueOf(e.getMessage()), "a YAML or JSON document")));
+      throw refused(
+          List.of(
+              new Problem("document", String.valueOf(e.getMessage()), "a YAML or JSON document")));
     }
     if (root == null) {
       throw refused(List.of(new Problem("document", "nothing", "a YAML or JSON document")));

@@ -1,7 +1,9 @@
 package io.murmuration.central.cluster;
 
 import io.murmuration.central.cluster.HubSource.Advance;
+import io.murmuration.schema.tx.Transactions;
 import io.murmuration.sync.model.Revision;
+import io.murmuration.sync.port.Digester;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -56,6 +58,25 @@ public final class ChangeReader implements AutoCloseable {
 
   /**
    * Loads the image and starts to follow.
+   *
+   * @param opener for payloads that lie sealed in the database
+   * @param nanoTime monotonic
+   * @param faults told of listeners that throw
+   * @throws org.jooq.exception.DataAccessException if the database cannot be read
+   */
+  public static ChangeReader start(
+      Transactions transactions,
+      Digester digester,
+      PayloadOpener opener,
+      Timing timing,
+      LongSupplier nanoTime,
+      BiConsumer<String, Throwable> faults) {
+    var source = new HubLoader(transactions, new HubRepository(opener), digester);
+    return start(source, timing, nanoTime, faults);
+  }
+
+  /**
+   * As above, over another source.
    *
    * @param nanoTime monotonic
    * @param faults told of listeners that throw

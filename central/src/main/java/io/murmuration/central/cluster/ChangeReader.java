@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BiConsumer;
+import io.murmuration.central.observe.Faults;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +29,7 @@ public final class ChangeReader implements AutoCloseable {
   private final HubImage image;
   private final Timing timing;
   private final LongSupplier nanoTime;
-  private final BiConsumer<String, Throwable> faults;
+  private final Faults faults;
   private final ReadIndex readIndex;
   private final List<ChangeListener> listeners = new CopyOnWriteArrayList<>();
   private final ReentrantLock lock = new ReentrantLock();
@@ -44,7 +44,7 @@ public final class ChangeReader implements AutoCloseable {
       HubSource source,
       Timing timing,
       LongSupplier nanoTime,
-      BiConsumer<String, Throwable> faults) {
+      Faults faults) {
     this.source = source;
     this.timing = timing;
     this.nanoTime = nanoTime;
@@ -70,7 +70,7 @@ public final class ChangeReader implements AutoCloseable {
       PayloadOpener opener,
       Timing timing,
       LongSupplier nanoTime,
-      BiConsumer<String, Throwable> faults) {
+      Faults faults) {
     var source = new HubLoader(transactions, new HubRepository(opener), digester);
     return start(source, timing, nanoTime, faults);
   }
@@ -86,7 +86,7 @@ public final class ChangeReader implements AutoCloseable {
       HubSource source,
       Timing timing,
       LongSupplier nanoTime,
-      BiConsumer<String, Throwable> faults) {
+      Faults faults) {
     var reader = new ChangeReader(source, timing, nanoTime, faults);
     reader.thread.start();
     return reader;
@@ -216,7 +216,7 @@ public final class ChangeReader implements AutoCloseable {
       try {
         call.accept(listener);
       } catch (RuntimeException e) {
-        faults.accept("change listener", e);
+        faults.report("change listener", e);
       }
     }
   }

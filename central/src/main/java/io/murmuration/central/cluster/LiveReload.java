@@ -7,7 +7,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BiConsumer;
+import io.murmuration.central.observe.Faults;
 import java.util.function.LongSupplier;
 import org.jooq.exception.DataAccessException;
 import org.slf4j.Logger;
@@ -27,7 +27,7 @@ public final class LiveReload implements AutoCloseable {
   private final LiveRepository repository = new LiveRepository();
   private final LiveImage image;
   private final LongSupplier nanoTime;
-  private final BiConsumer<String, Throwable> faults;
+  private final Faults faults;
   private final AtomicBoolean requested = new AtomicBoolean();
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
@@ -40,7 +40,7 @@ public final class LiveReload implements AutoCloseable {
       Transactions transactions,
       LiveImage image,
       LongSupplier nanoTime,
-      BiConsumer<String, Throwable> faults) {
+      Faults faults) {
     this.transactions = transactions;
     this.image = image;
     this.nanoTime = nanoTime;
@@ -82,7 +82,7 @@ public final class LiveReload implements AutoCloseable {
     } catch (DataAccessException e) {
       request("failed: " + e.getMessage());
     } catch (RuntimeException e) {
-      faults.accept("live-reload", e);
+      faults.report("live-reload", e);
     }
   }
 }

@@ -2,7 +2,7 @@ package io.murmuration.central.cluster;
 
 import io.murmuration.schema.tx.Transactions;
 import java.time.Duration;
-import java.util.function.BiConsumer;
+import io.murmuration.central.observe.Faults;
 import java.util.function.LongSupplier;
 import org.jooq.exception.DataAccessException;
 import org.slf4j.Logger;
@@ -30,7 +30,7 @@ public final class NodeLease implements AutoCloseable {
       NodeIdentity node,
       String address,
       LongSupplier nanoTime,
-      BiConsumer<String, Throwable> faults) {
+      Faults faults) {
     this.transactions = transactions;
     this.node = node;
     this.address = address;
@@ -51,7 +51,7 @@ public final class NodeLease implements AutoCloseable {
       NodeIdentity node,
       String address,
       LongSupplier nanoTime,
-      BiConsumer<String, Throwable> faults) {
+      Faults faults) {
     return new NodeLease(transactions, node, address, nanoTime, faults);
   }
 

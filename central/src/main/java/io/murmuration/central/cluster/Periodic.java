@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
+import io.murmuration.central.observe.Faults;
 
 /**
  * Runs one task again and again on a thread of its own, with the same pause after each run. A run
@@ -23,7 +23,7 @@ public final class Periodic implements AutoCloseable {
    * @param name of the thread, and of the fault
    */
   public static Periodic start(
-      String name, Duration pause, Runnable task, BiConsumer<String, Throwable> faults) {
+      String name, Duration pause, Runnable task, Faults faults) {
     var thread =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name(name).daemon().factory());
@@ -33,7 +33,7 @@ public final class Periodic implements AutoCloseable {
               try {
                 task.run();
               } catch (RuntimeException e) {
-                faults.accept(name, e);
+                faults.report(name, e);
               }
             },
             0,

@@ -6,7 +6,7 @@ import io.murmuration.schema.tx.Transactions;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.BiConsumer;
+import io.murmuration.central.observe.Faults;
 import java.util.function.LongSupplier;
 import org.jooq.exception.DataAccessException;
 import org.slf4j.Logger;
@@ -30,7 +30,7 @@ public final class Leases implements AutoCloseable {
       NodeIdentity node,
       Transactions transactions,
       LongSupplier nanoTime,
-      BiConsumer<String, Throwable> faults) {
+      Faults faults) {
     this.node = node;
     this.transactions = transactions;
     this.nanoTime = nanoTime;
@@ -45,7 +45,7 @@ public final class Leases implements AutoCloseable {
       NodeIdentity node,
       Transactions transactions,
       LongSupplier nanoTime,
-      BiConsumer<String, Throwable> faults) {
+      Faults faults) {
     return new Leases(node, transactions, nanoTime, faults);
   }
 

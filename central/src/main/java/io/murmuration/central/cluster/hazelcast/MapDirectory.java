@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BiConsumer;
+import io.murmuration.central.observe.Faults;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +36,7 @@ public final class MapDirectory implements Directory, AutoCloseable {
   /**
    * @param self this node's name
    */
-  public MapDirectory(HazelcastNode cluster, String self, BiConsumer<String, Throwable> faults) {
+  public MapDirectory(HazelcastNode cluster, String self, Faults faults) {
     this.map = cluster.instance().getMap(HazelcastNode.DIRECTORY);
     this.self = self;
     this.writes = Periodic.start("directory", LINGER, this::write, faults);

@@ -4,7 +4,7 @@ import com.hazelcast.core.HazelcastException;
 import com.hazelcast.core.HazelcastInstanceNotActiveException;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.function.BiConsumer;
+import io.murmuration.central.observe.Faults;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,10 +16,10 @@ final class Outbox implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
 
   private final BlockingQueue<Runnable> queue;
-  private final BiConsumer<String, Throwable> faults;
+  private final Faults faults;
   private final Thread thread;
 
-  Outbox(int capacity, BiConsumer<String, Throwable> faults) {
+  Outbox(int capacity, Faults faults) {
     this.queue = new ArrayBlockingQueue<>(capacity);
     this.faults = faults;
     this.thread = Thread.ofPlatform().name("cluster-out").daemon().start(this::send);
@@ -47,7 +47,7 @@ final class Outbox implements AutoCloseable {
       } catch (HazelcastException e) {
         LOG.warn("cluster: not sent: {}", e.getMessage());
       } catch (RuntimeException e) {
-        faults.accept("cluster-out", e);
+        faults.report("cluster-out", e);
       }
     }
   }

@@ -10,7 +10,7 @@ import io.murmuration.central.cluster.Periodic;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiConsumer;
+import io.murmuration.central.observe.Faults;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +54,7 @@ public final class TopicLiveStream implements LiveStream, AutoCloseable {
       LiveReload reload,
       BooleanSupplier hasDatabase,
       LongSupplier nanoTime,
-      BiConsumer<String, Throwable> faults) {
+      Faults faults) {
     this.cluster = cluster;
     this.node = node;
     this.image = image;

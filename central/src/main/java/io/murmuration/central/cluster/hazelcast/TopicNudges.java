@@ -4,7 +4,7 @@ import com.hazelcast.topic.ITopic;
 import io.murmuration.central.cluster.ChangeReader;
 import io.murmuration.central.cluster.Nudges;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BiConsumer;
+import io.murmuration.central.observe.Faults;
 
 /**
  * {@link Nudges} over a topic; the own reader is nudged directly. Commits that come while a nudge
@@ -21,7 +21,7 @@ public final class TopicNudges implements Nudges, AutoCloseable {
   private final AtomicBoolean waiting = new AtomicBoolean();
 
   public TopicNudges(
-      HazelcastNode cluster, ChangeReader reader, BiConsumer<String, Throwable> faults) {
+      HazelcastNode cluster, ChangeReader reader, Faults faults) {
     this.cluster = cluster;
     this.reader = reader;
     this.outbox = new Outbox(1, faults);

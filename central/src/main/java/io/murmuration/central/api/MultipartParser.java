@@ -1,0 +1,153 @@
+package io.murmuration.central.api;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Reads {@code multipart/form-data} (RFC 7578) the way the contract's client writes it, which the
+ * common parsers refuse: forms without parts, file parts without a content type, full paths as file
+ * names.
+ */
+final class MultipartParser {
+  private static final int MOST_PARTS = 1_000;
+  private static final Pattern BOUNDARY =
+      Pattern.compile("(?i);\\s*boundary=(?:\"([^\"]{1,200})\"|([^\\s;\"]{1,200}))");
+
+  private final byte[] bytes;
+  private final byte[] delimiter;
+  private int at;
+
+  private MultipartParser(byte[] bytes, String boundary) {
+    this.bytes = bytes;
+    this.delimiter = ("--" + boundary).getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  static Multipart parse(String contentType, byte[] bytes) {
+    var boundary = BOUNDARY.matcher(contentType);
+    if (!contentType.toLowerCase(Locale.ROOT).startsWith("multipart/form-data")
+        || !boundary.find()) {
+      throw refused(
+          "Content-Type",
+          contentType.isEmpty() ? "nothing" : contentType,
+          "multipart/form-data with a boundary");
+    }
+    var name = boundary.group(1) == null ? boundary.group(2) : boundary.group(1);
+    return new MultipartParser(bytes, name).parts();
+  }
+
+  private Multipart parts() {
+    Map<String, String> fields = new LinkedHashMap<>();
+    List<Multipart.FilePart> files = new ArrayList<>();
+    at = indexOf(delimiter, 0);
+    if (at < 0) {
+      throw refused("body", bytes.length + " bytes without the boundary", "a multipart form");
+    }
+    at += delimiter.length;
+    for (int count = 0; !atEnd(); count++) {
+      if (count == MOST_PARTS) {
+        throw refused("body", "more than " + MOST_PARTS + " parts", "fewer");
+      }
+      part(fields, files);
+    }
+    return new Multipart(fields, files);
+  }
+
+  /** After a delimiter: two hyphens close the form. */
+  private boolean atEnd() {
+    return at + 1 < bytes.length && bytes[at] == '-' && bytes[at + 1] == '-';
+  }
+
+  private void part(Map<String, String> fields, List<Multipart.FilePart> files) {
+    var disposition = disposition();
+    int end = indexOf(delimiter, at);
+    if (end < 0) {
+      throw refused("body", "a part without an end", "the closing boundary");
+    }
+    int length = Math.max(0, lineEndBefore(end) - at);
+    var content = new byte[length];
+    System.arraycopy(bytes, at, content, 0, length);
+    at = end + delimiter.length;
+    var name = parameter(disposition, "name");
+    if (name.isEmpty()) {
+      throw refused("Content-Disposition", disposition, "form-data; name=\"...\"");
+    }
+    var fileName = parameter(disposition, "filename");
+    if (fileName.isPresent()) {
+      files.add(new Multipart.FilePart(name.get(), fileName.get(), content));
+    } else {
+      fields.put(name.get(), new String(content, StandardCharsets.UTF_8));
+    }
+  }
+
+  /** Reads the header lines of a part up to the blank one. */
+  private String disposition() {
+    skipLine();
+    var disposition = "";
+    while (true) {
+      int start = at;
+      skipLine();
+      var line = new String(bytes, start, at - start, StandardCharsets.UTF_8).strip();
+      if (line.isEmpty()) {
+        return disposition;
+      }
+      if (line.toLowerCase(Locale.ROOT).startsWith("content-disposition:")) {
+        disposition = line;
+      }
+    }
+  }
+
+  private void skipLine() {
+    while (at < bytes.length && bytes[at] != '\n') {
+      at++;
+    }
+    if (at == bytes.length) {
+      throw refused("body", "a part without content", "header lines, a blank line, content");
+    }
+    at++;
+  }
+
+  private int lineEndBefore(int end) {
+    int stop = end;
+    if (stop > 0 && bytes[stop - 1] == '\n') {
+      stop--;
+    }
+    if (stop > 0 && bytes[stop - 1] == '\r') {
+      stop--;
+    }
+    return stop;
+  }
+
+  private int indexOf(byte[] what, int from) {
+    for (int i = from; i <= bytes.length - what.length; i++) {
+      int k = 0;
+      while (k < what.length && bytes[i + k] == what[k]) {
+        k++;
+      }
+      if (k == what.length && (i == 0 || bytes[i - 1] == '\n')) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private static Optional<String> parameter(String disposition, String name) {
+    var quoted =
+        Pattern.compile("(?i);\\s*" + name + "=(?:\"((?:[^\"\\\\]|\\\\.)*)\"|([^\\s;]+))")
+            .matcher(disposition);
+    if (!quoted.find()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        quoted.group(1) == null ? quoted.group(2) : quoted.group(1).replace("\\\"", "\""));
+  }
+
+  private static RefusedException refused(String field, String given, String expected) {
+    return new RefusedException(new ApiError.Invalid(List.of(new Problem(field, given, expected))));
+  }
+}

@@ -1,0 +1,54 @@
+package io.murmuration.central.store;
+
+import io.murmuration.central.api.ApiError;
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientConnectionException;
+import java.util.Optional;
+import org.jooq.exception.DataAccessException;
+import org.jspecify.annotations.Nullable;
+
+/** Tells a database that is away (503, try again) from a mistake of ours (a fault). */
+public final class DatabaseFailures {
+  private DatabaseFailures() {}
+
+  /**
+   * True if the connection was lost or could not be had: SQLSTATE class 08 (connection), 57P
+   * (server stops or starts), 53300 (too many connections), 25006 (a standby), or the pool's own
+   * exception.
+   */
+  public static boolean isAway(Throwable failure) {
+    return failure instanceof DataAccessException && hasConnectionCause(failure);
+  }
+
+  /** The answer for a request that failed because the database is away; empty for a fault. */
+  public static Optional<ApiError> answer(Throwable failure) {
+    if (!isAway(failure)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new ApiError.Unavailable(
+            "The database cannot be reached at the moment; nothing was stored. Try again."));
+  }
+
+  private static boolean hasConnectionCause(Throwable failure) {
+    for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLTransientConnectionException
+          || cause instanceof SQLNonTransientConnectionException
+          || cause instanceof SQLRecoverableException
+          || (cause instanceof SQLException sql && isAwayState(sql.getSQLState()))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isAwayState(@Nullable String state) {
+    return state != null
+        && (state.startsWith("08")
+            || state.startsWith("57P")
+            || state.equals("53300")
+            || state.equals("25006"));
+  }
+}

@@ -60,7 +60,10 @@ public final class ApplyMachine implements AgentMachine {
 
   private static AgentEvent.AuditAsked newer(AgentState state, AgentEvent.AuditAsked asked) {
     var known = state.audit();
-    return known != null && known.auditId() > asked.auditId() ? known : asked;
+    return known == null
+        ? asked
+        : new AgentEvent.AuditAsked(
+            Math.max(known.auditId(), asked.auditId()), known.bypassCache() || asked.bypassCache());
   }
 
   private AgentState begin(AgentState state, PushOrder order, List<AgentEffect> effects) {
@@ -73,7 +76,8 @@ public final class ApplyMachine implements AgentMachine {
               order.attempt(), new Answer.Rejected("the site holds a later revision")));
       return idle(state, effects);
     }
-    if (!order.full() && (!sameHistory || !journal.held().equals(order.from()))) {
+    // A difference from an earlier revision than the one held lists more than needed, never less.
+    if (!order.full() && (!sameHistory || order.from().isAfter(journal.held()))) {
       effects.add(new AgentEffect.Reply(order.attempt(), new Answer.NeedFull()));
       return idle(state, effects);
     }
@@ -132,26 +136,53 @@ public final class ApplyMachine implements AgentMachine {
       if (payload == null || payload.equals(values.get(key))) {
         continue;
       }
-      var refusal = state.journal().refusals().get(key);
-      if (refusal != null
-          && !order.retryRefused()
-          && refusal.item().equals(digester.item(kind, key, payload))) {
-        kept.put(key, refusal);
-      } else {
-        writes.add(new SiteWrite.Upsert(key, payload));
-      }
+      keepOrWrite(state, order, new SiteWrite.Upsert(key, payload), kept, writes);
     }
     for (var key : order.deletions()) {
       if (values.containsKey(key)) {
-        writes.add(new SiteWrite.Delete(key));
+        keepOrWrite(state, order, new SiteWrite.Delete(key), kept, writes);
       }
     }
+    keepUnmentioned(state, order, wanted, kept);
     if (writes.isEmpty()) {
       var done = new Phase.Checking(order, wanted, kept, null);
       return checked(state.phase(done), done, values, effects);
     }
     effects.add(new AgentEffect.Write(writes));
     return state.phase(new Phase.Writing(order, wanted, writes, kept));
+  }
+
+  private void keepOrWrite(
+      AgentState state,
+      PushOrder order,
+      SiteWrite write,
+      SortedMap<ItemKey, Refusal> kept,
+      List<SiteWrite> writes) {
+    var refusal = state.journal().refusals().get(write.key());
+    if (refusal != null && !order.retryRefused() && refusal.item().equals(refusedItem(write))) {
+      kept.put(write.key(), refusal);
+    } else {
+      writes.add(write);
+    }
+  }
+
+  /** A deletion refused earlier stays refused: a difference does not list it again. */
+  private static void keepUnmentioned(
+      AgentState state,
+      PushOrder order,
+      SortedMap<ItemKey, Payload> wanted,
+      SortedMap<ItemKey, Refusal> kept) {
+    if (order.full()) {
+      return;
+    }
+    state
+        .journal()
+        .refusals()
+        .forEach((key, refusal) -> {
+          if (!wanted.containsKey(key) && !order.deletions().contains(key)) {
+            kept.put(key, refusal);
+          }
+        });
   }
 
   /** Everything wanted, not only what the push carries: drift of the rest is repaired with it. */

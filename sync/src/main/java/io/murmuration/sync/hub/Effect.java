@@ -24,7 +24,10 @@ public sealed interface Effect {
   /** Ask the site what it has. */
   record Ask() implements Effect {}
 
-  /** Call back with {@link KindEvent.RetryDue} after about this delay, jittered. */
+  /**
+   * Call back with {@link KindEvent.RetryDue} after about this delay, jittered. Replaces whatever was
+   * armed before.
+   */
   record ArmRetry(long attempt, Duration delay) implements Effect {}
 
   /** Forget the timers of the last attempt. */

@@ -66,8 +66,12 @@ public final class HubLane {
       }
       forget(old);
     }
-    var left = departed.remove(start.id());
+    var left = departed.get(start.id());
     if (left != null) {
+      if (left.epoch().compareTo(start.epoch()) >= 0) {
+        return; // accepted before the stream that is gone already, but told later
+      }
+      departed.remove(start.id());
       left.offline().cancel();
     }
     var availability =
@@ -79,11 +83,16 @@ public final class HubLane {
     start
         .holdings()
         .forEach((kind, holding) -> {
-          var work = new Work(KindState.fresh(wanted.wanted(start.id(), kind)));
+          var work = new Work(KindState.fresh(wanted.wanted(start.id(), kind), firstAttempt(start.epoch())));
           session.work().put(kind, work);
           step(session, kind, work, new KindEvent.Seen(holding, start.ancestor()));
         });
     grant();
+  }
+
+  /** Grows with the session, so that no attempt of an earlier stream has the same number. */
+  private static long firstAttempt(SessionEpoch epoch) {
+    return (epoch.hubEpoch() << 52) + (epoch.number() << 24);
   }
 
   /** The stream ended. The subcloud stays what it was until it was silent for too long. */
@@ -220,11 +229,19 @@ public final class HubLane {
     }
   }
 
+  /** Steps never add or remove sessions, so the live view may be walked. */
   private Collection<LaneSession> inScope(Scope scope) {
     return switch (scope) {
-      case Scope.Fleet _ -> List.copyOf(sessions.values());
-      case Scope.Group(var group) ->
-          sessions.values().stream().filter(session -> session.group == group).toList();
+      case Scope.Fleet _ -> sessions.values();
+      case Scope.Group(var group) -> {
+        var members = new ArrayList<LaneSession>();
+        for (var session : sessions.values()) {
+          if (session.group == group) {
+            members.add(session);
+          }
+        }
+        yield members;
+      }
       case Scope.Subcloud(var id) -> {
         var session = sessions.get(new SubcloudId(id));
         yield session == null ? List.of() : List.of(session);
@@ -286,8 +303,10 @@ public final class HubLane {
       case Effect.WithdrawPermit _ -> permits.withdraw(claim);
       case Effect.ReturnPermit _ -> permits.giveBack(claim);
       case Effect.Ask _ -> link.ask(session.id, session.epoch, kind, false);
-      case Effect.ArmRetry(var attempt, var delay) ->
-          arm(session, kind, work, timers.jittered(delay), new KindEvent.RetryDue(attempt));
+      case Effect.ArmRetry(var attempt, var delay) -> {
+        work.disarm(); // a retry that was armed earlier must not end this pause
+        arm(session, kind, work, timers.jittered(delay), new KindEvent.RetryDue(attempt));
+      }
       case Effect.DisarmTimers _ -> work.disarm();
       case Effect.Push push -> push(session, kind, work, push);
     }

@@ -16,6 +16,9 @@ import java.util.List;
  * <p>One attempt at a time; an answer to any other attempt is stale and dropped.
  */
 public final class KindMachine implements HubMachine {
+  /** An unanswered question is asked again, but not more often than this. */
+  private static final Duration ASK_AGAIN = Duration.ofSeconds(30);
+
   private final RetryPolicy policy;
 
   public KindMachine(RetryPolicy policy) {
@@ -38,10 +41,7 @@ public final class KindMachine implements HubMachine {
               answered(state, attempt, answer, inputs, effects);
           case KindEvent.TakesLong(var attempt) -> takesLong(state, attempt, effects);
           case KindEvent.TimedOut(var attempt) -> timedOut(state, attempt, effects);
-          case KindEvent.RetryDue(var attempt) ->
-              state.phase() instanceof Phase.BackingOff off && off.attempt() == attempt
-                  ? next(state, inputs, effects)
-                  : state;
+          case KindEvent.RetryDue(var attempt) -> retryDue(state, attempt, inputs, effects);
           case KindEvent.RetryAsked _ -> retryAsked(state, inputs, effects);
         };
     return new Step(after, effects);
@@ -52,13 +52,13 @@ public final class KindMachine implements HubMachine {
     var holding = seen.holding();
     var known = state.holding();
     if (known != null
-        && seen.ancestor()
         && state.ancestor()
         && known.revision().isAfter(holding.revision())) {
       return state; // overtaken by the answer to a later push
     }
     boolean drifted = state.isAsWanted() || state.isRefused();
-    var after = state.seen(holding, seen.ancestor());
+    // Only pushes of this session move what the site holds: a history once known stays known.
+    var after = state.seen(holding, seen.ancestor() || known != null && state.ancestor());
     if (isUnderWay(after)) {
       return after; // compared when the attempt ends
     }
@@ -80,6 +80,7 @@ public final class KindMachine implements HubMachine {
       }
     }
     if (recent.size() >= policy.contestedRepairs()) {
+      withdrawIf(state.phase() instanceof Phase.Queued, effects);
       effects.add(new Effect.ArmRetry(state.attempts(), policy.contestedPause()));
       return state
           .repairs(List.of())
@@ -112,9 +113,7 @@ public final class KindMachine implements HubMachine {
 
   private KindState permitted(KindState state, Inputs inputs, List<Effect> effects) {
     if (!(state.phase() instanceof Phase.Queued)
-        || !mayPush(state, inputs)
-        || state.isAsWanted()
-        || state.isRefused()) {
+        || isNothingToDo(state, inputs)) {
       effects.add(new Effect.ReturnPermit());
       return state.phase() instanceof Phase.Queued
           ? next(state.phase(Phase.SETTLED), inputs, effects)
@@ -135,7 +134,7 @@ public final class KindMachine implements HubMachine {
     }
     releaseIfHeld(state, effects);
     effects.add(new Effect.DisarmTimers());
-    return state.phase(Phase.BLOCKED);
+    return landed(state).phase(Phase.BLOCKED);
   }
 
   private KindState answered(
@@ -147,34 +146,57 @@ public final class KindMachine implements HubMachine {
     effects.add(new Effect.DisarmTimers());
     return switch (answer) {
       case Answer.Finished(var holding) -> {
-        var after = state.seen(holding, true).phase(Phase.SETTLED).asking(false, false);
+        var after =
+            state.seen(holding, true).phase(Phase.SETTLED).asking(false, state.retryRefused());
         after = after.refusedAs(holding.refusals().isEmpty() ? null : holding.digest());
-        boolean arrived = flight.target().equals(holding.digest()) || !holding.refusals().isEmpty();
+        boolean finished = !flight.to().isAfter(holding.revision()) && holding.digest() != null;
+        boolean arrived =
+            finished
+                && (flight.target().equals(holding.digest()) || !holding.refusals().isEmpty());
         boolean newer = after.wanted().revision().isAfter(flight.to());
         yield arrived || newer
             ? next(after.tries(0), inputs, effects)
             : backOff(after, "the values read back are not the ones written", effects);
       }
       case Answer.Deferred(var retryAfter, var reason) -> {
-        effects.add(new Effect.ArmRetry(attempt, retryAfter));
-        yield state.phase(new Phase.BackingOff(attempt, "deferred by the site: " + reason));
+        effects.add(new Effect.ArmRetry(attempt, bounded(retryAfter)));
+        yield landed(state).phase(new Phase.BackingOff(attempt, "deferred by the site: " + reason));
       }
       case Answer.NeedFull _ ->
           state.sendFull()
-              ? backOff(state, "the agent cannot follow the revisions sent", effects)
-              : next(
-                  state.asking(true, state.retryRefused()).phase(Phase.SETTLED), inputs, effects);
-      case Answer.Rejected(var reason) -> backOff(state, "rejected: " + reason, effects);
+              ? backOff(landed(state), "the agent cannot follow the revisions sent", effects)
+              : next(fullNext(landed(state)), inputs, effects);
+      case Answer.Rejected(var reason) -> backOff(landed(state), "rejected: " + reason, effects);
     };
   }
 
+  private static KindState fullNext(KindState state) {
+    return state.asking(true, state.retryRefused()).phase(Phase.SETTLED);
+  }
+
+  /** An attempt ended without success: what an operator asked of it is asked of the next one. */
+  private static KindState landed(KindState state) {
+    return state.phase() instanceof Phase.InFlight flight && flight.retried()
+        ? state.asking(state.sendFull(), true)
+        : state;
+  }
+
+  /** A site may not make the hub try in a tight loop, nor put itself to sleep for good. */
+  private Duration bounded(Duration wish) {
+    if (wish.compareTo(policy.first()) < 0) {
+      return policy.first();
+    }
+    return wish.compareTo(longestPause()) > 0 ? longestPause() : wish;
+  }
+
   private KindState takesLong(KindState state, long attempt, List<Effect> effects) {
-    if (!isCurrent(state, attempt) || !state.phase().holdsPermit()) {
+    if (!(state.phase() instanceof Phase.InFlight flight)
+        || flight.attempt() != attempt
+        || flight.parked()) {
       return state;
     }
     effects.add(new Effect.ReturnPermit());
-    var flight = (Phase.InFlight) state.phase();
-    return state.phase(new Phase.InFlight(attempt, flight.to(), flight.target(), true));
+    return state.phase(flight.park());
   }
 
   private KindState timedOut(KindState state, long attempt, List<Effect> effects) {
@@ -183,7 +205,19 @@ public final class KindMachine implements HubMachine {
     }
     releaseIfHeld(state, effects);
     effects.add(new Effect.DisarmTimers());
-    return backOff(state, "no answer to the last push", effects);
+    return backOff(landed(state), "no answer to the last push", effects);
+  }
+
+  private KindState retryDue(
+      KindState state, long attempt, Inputs inputs, List<Effect> effects) {
+    if (state.attempts() != attempt) {
+      return state;
+    }
+    return switch (state.phase()) {
+      case Phase.BackingOff _ -> next(state, inputs, effects);
+      case Phase.Asking _ -> next(state.tries(state.tries() + 1).phase(Phase.SETTLED), inputs, effects);
+      case Phase.Settled _, Phase.Queued _, Phase.Blocked _, Phase.InFlight _ -> state;
+    };
   }
 
   private KindState retryAsked(KindState state, Inputs inputs, List<Effect> effects) {
@@ -200,8 +234,7 @@ public final class KindMachine implements HubMachine {
   /** Compares and picks the phase. Called only when no attempt is under way. */
   private KindState next(KindState state, Inputs inputs, List<Effect> effects) {
     boolean queued = state.phase() instanceof Phase.Queued;
-    boolean nothingToDo =
-        state.isAsWanted() && !state.retryRefused() || state.isRefused() || !mayPush(state, inputs);
+    boolean nothingToDo = isNothingToDo(state, inputs);
     var holding = state.holding();
     if (!nothingToDo && (holding == null || holding.digest() == null)) {
       if (state.phase() instanceof Phase.Asking) {
@@ -209,6 +242,7 @@ public final class KindMachine implements HubMachine {
       }
       withdrawIf(queued, effects);
       effects.add(new Effect.Ask());
+      effects.add(new Effect.ArmRetry(state.attempts(), askAgain(state)));
       return state.phase(Phase.ASKING);
     }
     if (nothingToDo) {
@@ -221,6 +255,17 @@ public final class KindMachine implements HubMachine {
     return state.phase(Phase.QUEUED);
   }
 
+  private Duration askAgain(KindState state) {
+    var delay = policy.delay(state.tries() + 1);
+    return delay.compareTo(ASK_AGAIN) < 0 ? ASK_AGAIN : delay;
+  }
+
+  private static boolean isNothingToDo(KindState state, Inputs inputs) {
+    return state.isAsWanted() && !state.retryRefused()
+        || state.isRefused()
+        || !mayPush(state, inputs);
+  }
+
   private static void withdrawIf(boolean queued, List<Effect> effects) {
     if (queued) {
       effects.add(new Effect.WithdrawPermit());
@@ -228,7 +273,11 @@ public final class KindMachine implements HubMachine {
   }
 
   private static boolean mayPush(KindState state, Inputs inputs) {
-    return inputs.managed() && inputs.online() && inputs.hold() == null && !state.isConflict();
+    return inputs.managed()
+        && inputs.online()
+        && inputs.hold() == null
+        && !state.isConflict()
+        && !state.isAhead();
   }
 
   private static boolean isUnderWay(KindState state) {
@@ -245,7 +294,7 @@ public final class KindMachine implements HubMachine {
     }
   }
 
-  /** For tests and the simulator: the longest a failed attempt waits. */
+  /** The longest a failed attempt waits. */
   public Duration longestPause() {
     return policy.most().compareTo(policy.contestedPause()) > 0
         ? policy.most()

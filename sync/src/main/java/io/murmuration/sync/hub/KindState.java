@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ancestor whether the holding belongs to a history this hub knows (if not, it is a conflict
  *     unless the digests agree)
- * @param attempts number of the last attempt; never repeated within a session
+ * @param attempts number of the last attempt; never repeated, not even by a later session (the lane
+ *     begins each session at a number of its own), so that an answer to a push of an earlier stream
+ *     is never taken for the answer to a push of this one
  * @param tries failures in a row
  * @param sendFull the next push carries everything
  * @param retryRefused the next push asks the agent to try refused items again
@@ -32,8 +34,9 @@ public record KindState(
     List<Long> repairs) {
 
   /** At the start of a session, before anything was observed. */
-  public static KindState fresh(WantedSet wanted) {
-    return new KindState(wanted, null, true, Phase.SETTLED, 0, 0, false, false, null, List.of());
+  public static KindState fresh(WantedSet wanted, long attempts) {
+    return new KindState(
+        wanted, null, true, Phase.SETTLED, attempts, 0, false, false, null, List.of());
   }
 
   /** The site has what is wanted, by digest, under a revision and history this hub knows. */
@@ -42,6 +45,14 @@ public record KindState(
         && ancestor
         && wanted.digest().equals(holding.digest())
         && !wanted.revision().isAfter(holding.revision());
+  }
+
+  /**
+   * The site holds a later revision than this node has read: the node is behind, not the site.
+   * Nothing is pushed until the node has caught up.
+   */
+  public boolean isAhead() {
+    return holding != null && ancestor && holding.revision().isAfter(wanted.revision());
   }
 
   /** The site holds another history and other contents: only a person may decide which is right. */
@@ -110,11 +121,11 @@ public record KindState(
         wanted,
         holding,
         ancestor,
-        new Phase.InFlight(attempt, wanted.revision(), wanted.digest(), false),
+        new Phase.InFlight(attempt, wanted.revision(), wanted.digest(), false, retryRefused),
         attempt,
         tries,
         sendFull,
-        retryRefused,
+        false,
         refusedAs,
         repairs);
   }

@@ -22,4 +22,18 @@ public record LaneConfig(
           Duration.ofSeconds(60),
           Duration.ofSeconds(18),
           Duration.ofSeconds(30));
+
+  public LaneConfig {
+    if (permits <= 0) {
+      throw new IllegalArgumentException("permits: " + permits + " (expected: > 0)");
+    }
+    if (permitHold.compareTo(pushTimeout) > 0) {
+      throw new IllegalArgumentException(
+          "permitHold: " + permitHold + " (expected: at most pushTimeout, " + pushTimeout + ")");
+    }
+    if (cutAfter.compareTo(offlineAfter) > 0) {
+      throw new IllegalArgumentException(
+          "cutAfter: " + cutAfter + " (expected: at most offlineAfter, " + offlineAfter + ")");
+    }
+  }
 }

@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * How many pushes of a lane may wait for an answer at once. Subclouds whose last attempt failed
  * ("suspects") queue apart and get at most an eighth of the permits, so that a failing part of the
- * fleet cannot hold up the rest.
+ * fleet cannot hold up the rest. When both wait, they take turns, so that neither starves.
  */
 public final class Permits {
   private static final int SUSPECT_SHARE = 8;
@@ -19,6 +19,7 @@ public final class Permits {
   private final LinkedHashSet<Claim> suspects = new LinkedHashSet<>();
   private final LinkedHashSet<Claim> held = new LinkedHashSet<>();
   private final LinkedHashSet<Claim> heldBySuspects = new LinkedHashSet<>();
+  private boolean suspectServedLast;
 
   /** Who asks; at most one permit each. */
   public record Claim(SubcloudId id, Kind kind) {}
@@ -57,7 +58,9 @@ public final class Permits {
     if (held() >= limit) {
       return Optional.empty();
     }
-    if (!suspects.isEmpty() && heldBySuspects.size() < suspectLimit) {
+    boolean suspectMay = !suspects.isEmpty() && heldBySuspects.size() < suspectLimit;
+    if (suspectMay && (waiting.isEmpty() || !suspectServedLast)) {
+      suspectServedLast = true;
       var claim = suspects.removeFirst();
       heldBySuspects.add(claim);
       return Optional.of(claim);
@@ -65,6 +68,7 @@ public final class Permits {
     if (waiting.isEmpty()) {
       return Optional.empty();
     }
+    suspectServedLast = false;
     var claim = waiting.removeFirst();
     held.add(claim);
     return Optional.of(claim);

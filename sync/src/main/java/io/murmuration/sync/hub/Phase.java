@@ -9,7 +9,10 @@ public sealed interface Phase {
   /** Nothing is under way: the site is as wanted, or nothing may or can be done about it now. */
   record Settled() implements Phase {}
 
-  /** The site was asked what it has, because nothing comparable is known. */
+  /**
+   * The site was asked what it has, because nothing comparable is known. Asked again if no
+   * comparable answer comes: a question may be lost in a full stream, an answer may carry no digest.
+   */
   record Asking() implements Phase {}
 
   /** There is something to push; waits for a permit. */
@@ -22,8 +25,14 @@ public sealed interface Phase {
    * A push is on its way or being applied.
    *
    * @param parked the permit was handed back because the answer takes long
+   * @param retried the push asks the agent to try refused items again
    */
-  record InFlight(long attempt, Revision to, Digest target, boolean parked) implements Phase {}
+  record InFlight(long attempt, Revision to, Digest target, boolean parked, boolean retried)
+      implements Phase {
+    InFlight park() {
+      return new InFlight(attempt, to, target, true, retried);
+    }
+  }
 
   /** The last attempt failed; waits before the next one. */
   record BackingOff(long attempt, String reason) implements Phase {}

@@ -4,6 +4,8 @@ import io.murmuration.sync.model.Holding;
 import io.murmuration.sync.model.Kind;
 import io.murmuration.sync.model.SessionEpoch;
 import io.murmuration.sync.model.SubcloudId;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.Map;
 
 /**
@@ -22,4 +24,11 @@ public record SessionStart(
     Inputs inputs,
     String verdict,
     Map<Kind, Holding> holdings,
-    boolean ancestor) {}
+    boolean ancestor) {
+
+  public SessionStart {
+    var ordered = new EnumMap<Kind, Holding>(Kind.class);
+    ordered.putAll(holdings);
+    holdings = Collections.unmodifiableMap(ordered);
+  }
+}

@@ -7,6 +7,7 @@ import io.murmuration.sync.model.Kind;
 import io.murmuration.sync.model.Refusal;
 import io.murmuration.sync.model.Revision;
 import io.murmuration.sync.model.SyncStatus;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /**
@@ -31,7 +32,7 @@ public record KindStatus(SyncStatus status, Revision wanted, Revision held, Stri
       return new KindStatus(SyncStatus.UNKNOWN, wanted, held, "the site was not observed yet");
     }
     if (state.isAsWanted()) {
-      return new KindStatus(SyncStatus.IN_SYNC, wanted, held, "as wanted, read back at the site");
+      return new KindStatus(SyncStatus.IN_SYNC, wanted, held, whyInSync(holding.refusals()));
     }
     return new KindStatus(SyncStatus.OUT_OF_SYNC, wanted, held, whyOutOfSync(state, inputs));
   }
@@ -44,27 +45,40 @@ public record KindStatus(SyncStatus status, Revision wanted, Revision held, Stri
       return "held: " + inputs.hold();
     }
     if (state.isRefused() && state.holding() != null) {
-      var refusals = state.holding().refusals();
-      return refusals.stream()
-          .limit(REFUSALS_SHOWN)
-          .map(KindStatus::line)
-          .collect(
-              Collectors.joining(
-                  "; ",
-                  "refused by the site: ",
-                  refusals.size() > REFUSALS_SHOWN
-                      ? "; and " + (refusals.size() - REFUSALS_SHOWN) + " more"
-                      : ""));
+      return refused("refused by the site: ", state.holding().refusals());
+    }
+    if (state.isAhead()) {
+      return "waits for this node to read the change that the site already holds";
     }
     return switch (state.phase()) {
       case Phase.Settled _ -> "differs from what is wanted";
       case Phase.Asking _ -> "waits for the site to say what it has";
       case Phase.Queued _ -> "waits for its turn to be sent";
       case Phase.Blocked _ -> "waits for the agent to read its stream";
-      case Phase.InFlight(_, _, _, var parked) ->
-          parked ? "sent; the site takes long to apply it" : "sent; being applied";
+      case Phase.InFlight flight ->
+          flight.parked() ? "sent; the site takes long to apply it" : "sent; being applied";
       case Phase.BackingOff(_, var reason) -> reason + "; tried again later";
     };
+  }
+
+  /** A refused deletion is outside the digest: said, because nobody would see it otherwise. */
+  private static String whyInSync(List<Refusal> refusals) {
+    return refusals.isEmpty()
+        ? "as wanted, read back at the site"
+        : refused("as wanted, but the site refused: ", refusals);
+  }
+
+  private static String refused(String prefix, List<Refusal> refusals) {
+    return refusals.stream()
+        .limit(REFUSALS_SHOWN)
+        .map(KindStatus::line)
+        .collect(
+            Collectors.joining(
+                "; ",
+                prefix,
+                refusals.size() > REFUSALS_SHOWN
+                    ? "; and " + (refusals.size() - REFUSALS_SHOWN) + " more"
+                    : ""));
   }
 
   private static String line(Refusal refusal) {

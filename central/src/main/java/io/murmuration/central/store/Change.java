@@ -3,9 +3,5 @@ package io.murmuration.central.store;
 import io.murmuration.sync.model.Revision;
 import io.murmuration.sync.resource.Scope;
 
-<<<<<<< HEAD
 /** One entry of the hub's order of changes; {@code seq} order is commit order, without gaps. */
-=======
-/** One row of {@code change}. */
->>>>>>> cluster
 public record Change(Revision seq, ChangeKind what, Scope scope) {}

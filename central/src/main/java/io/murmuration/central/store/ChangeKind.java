@@ -1,6 +1,5 @@
 package io.murmuration.central.store;
 
-<<<<<<< HEAD
 import java.util.Locale;
 
 /** What a row of {@code change} is about. */
@@ -30,13 +29,4 @@ public enum ChangeKind {
     }
     throw new IllegalArgumentException("change: " + wireName + " (expected: a known kind)");
   }
-=======
-/** What a row of {@code change} tells the nodes to look at again. */
-public enum ChangeKind {
-  DESIRED,
-  SUBCLOUD,
-  SUBCLOUD_DELETED,
-  GROUP,
-  REVOCATION
->>>>>>> cluster
 }

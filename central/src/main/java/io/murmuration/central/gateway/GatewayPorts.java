@@ -1,0 +1,21 @@
+package io.murmuration.central.gateway;
+
+import io.murmuration.central.cluster.LiveImage;
+import io.murmuration.sync.hub.HubMachine;
+import io.murmuration.sync.hub.LaneObserver;
+import io.murmuration.sync.port.StatusSink;
+import java.util.function.BiConsumer;
+
+/**
+ * What the gateway needs from the rest of the node.
+ *
+ * @param faults told of bugs: where, and what
+ */
+public record GatewayPorts(
+    NodeView node,
+    HubMachine machine,
+    StatusSink sink,
+    LaneObserver observer,
+    LiveImage live,
+    GatewayMetrics metrics,
+    BiConsumer<String, Throwable> faults) {}

@@ -1,0 +1,216 @@
+package io.murmuration.central.api.http;
+
+import io.murmuration.central.api.Access;
+import io.murmuration.central.api.Answer;
+import io.murmuration.central.api.ApiError;
+import io.murmuration.central.api.Body;
+import io.murmuration.central.api.Caller;
+import io.murmuration.central.api.HttpMethod;
+import io.murmuration.central.api.RefusedException;
+import io.murmuration.central.api.Request;
+import io.murmuration.central.observe.LogContext;
+import io.vertx.core.Context;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One request from its head to its answer: route (404 and 405 come before the token is looked at,
+ * as in the contract), admission, caller, body, a worker's place, endpoint.
+ *
+ * <p>Starts on the event loop, works on a virtual thread, answers on the event loop again.
+ */
+final class Exchange {
+  private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+
+  private static final String REQUEST_ID = "x-openstack-request-id";
+
+  private final HttpServerRequest http;
+  private final Context loop;
+  private final RestPorts ports;
+  private final Admission admission;
+  private final BodyReader bodies;
+  private final String requestId;
+  private final long start;
+
+  Exchange(
+      HttpServerRequest http,
+      Context loop,
+      RestSettings settings,
+      RestPorts ports,
+      Admission admission) {
+    this.http = http;
+    this.loop = loop;
+    this.ports = ports;
+    this.admission = admission;
+    this.bodies = new BodyReader(http, loop, settings.bodyLimit(), settings.bodyTimeout());
+    this.requestId = ports.requestIds().get();
+    this.start = ports.metrics().nanoTime();
+  }
+
+  /** On the event loop. */
+  void begin(RouteTable routes, Executor threads) {
+    http.pause();
+    switch (routes.match(method(), path())) {
+      case RouteTable.Match.Missing _ -> send(rendered(Answer.no(new ApiError.NotFound(null))));
+      case RouteTable.Match.WrongMethod(var allowed) ->
+          send(rendered(Answer.no(new ApiError.MethodNotAllowed(allowed))));
+      case RouteTable.Match.Found found -> admit(found, threads);
+    }
+  }
+
+  private void admit(RouteTable.Match.Found found, Executor threads) {
+    if (!admission.enter()) {
+      send(rendered(busy("Too many requests are open")));
+      return;
+    }
+    try {
+      threads.execute(() -> work(found));
+    } catch (RejectedExecutionException _) {
+      admission.leave();
+      send(rendered(busy("This node is stopping")));
+    }
+  }
+
+  /** On a virtual thread. */
+  private void work(RouteTable.Match.Found found) {
+    try (var _ = LogContext.request(requestId)) {
+      var answer = answer(found);
+      loop.runOnContext(_ -> send(answer));
+    } catch (BodyReader.ClientGone _) {
+      LOG.debug("the client went away before its request was complete");
+    } finally {
+      admission.leave();
+    }
+  }
+
+  // The executor's boundary: whatever an endpoint throws must end in an answer.
+  private Response answer(RouteTable.Match.Found found) {
+    try {
+      var caller = caller(found.route().access());
+      var body = bodies.read();
+      return rendered(handle(found, caller, body));
+    } catch (RefusedException e) {
+      return rendered(Answer.no(e.error()));
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return rendered(busy("This node is stopping"));
+    } catch (BodyReader.ClientGone e) {
+      throw e;
+    } catch (RuntimeException | Error e) {
+      return rendered(
+          ports.failures().apply(e).map(Answer::no).orElseGet(() -> fault(found, e)));
+    }
+  }
+
+  private Answer handle(RouteTable.Match.Found found, Caller caller, Body body)
+      throws InterruptedException {
+    long asked = ports.metrics().nanoTime();
+    if (!admission.startWork()) {
+      return busy("All workers are busy");
+    }
+    try {
+      ports.metrics().waitedForWorker(asked);
+      return found.route().endpoint().handle(request(found, caller, body));
+    } finally {
+      admission.stopWork();
+    }
+  }
+
+  private Caller caller(Access access) {
+    var address = http.remoteAddress().hostAddress();
+    if (access == Access.PUBLIC) {
+      return Caller.nobody(address);
+    }
+    var token = http.getHeader("X-Auth-Token");
+    if (token == null || token.isEmpty()) {
+      throw unauthorized("no token given (expected: header X-Auth-Token)");
+    }
+    var caller =
+        ports
+            .identities()
+            .identify(token, address)
+            .orElseThrow(() -> unauthorized("it is unknown or no longer valid"));
+    if (!access.allows(caller)) {
+      LOG.debug("{} of {} may not {} {}", caller.user(), caller.project(), http.method(), access);
+      throw new RefusedException(new ApiError.Forbidden());
+    }
+    return caller;
+  }
+
+  private static RefusedException unauthorized(String why) {
+    return new RefusedException(
+        new ApiError.Unauthorized("Failed to validate access token: " + why));
+  }
+
+  private Request request(RouteTable.Match.Found found, Caller caller, Body body) {
+    Map<String, String> queries = new HashMap<>();
+    http.params().forEach(entry -> queries.putIfAbsent(entry.getKey(), entry.getValue()));
+    Map<String, String> headers = new HashMap<>();
+    http.headers()
+        .forEach(e -> headers.putIfAbsent(e.getKey().toLowerCase(Locale.ROOT), e.getValue()));
+    return new Request(
+        found.route().method(),
+        path(),
+        found.params(),
+        queries,
+        headers,
+        caller,
+        requestId,
+        body);
+  }
+
+  private Answer fault(RouteTable.Match.Found found, Throwable bug) {
+    ports.faults().report(found.route().method() + " " + found.route().path(), bug);
+    return Answer.no(
+        new ApiError.Failed("This is a bug; the log has it under request id " + requestId + "."));
+  }
+
+  private static Answer busy(String why) {
+    return Answer.no(new ApiError.Unavailable(why + "; nothing was done. Try again."));
+  }
+
+  /** Null in Vert.x if the address of the request line makes no sense; no route has that. */
+  private String path() {
+    var path = http.path();
+    return path == null ? "" : path;
+  }
+
+  private Optional<HttpMethod> method() {
+    for (var method : HttpMethod.values()) {
+      if (method.name().equals(http.method().name())) {
+        return Optional.of(method);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Response rendered(Answer answer) {
+    return Response.of(answer, http.getHeader(HttpHeaders.ACCEPT), ports.identities().uri());
+  }
+
+  /** On the event loop. */
+  private void send(Response answer) {
+    var response = http.response();
+    if (response.closed()) {
+      return;
+    }
+    response.setStatusCode(answer.status()).setStatusMessage(ErrorPage.reason(answer.status()));
+    response.putHeader(REQUEST_ID, requestId);
+    answer.headers().forEach(response::putHeader);
+    if (answer.contentType() != null) {
+      response.putHeader(HttpHeaders.CONTENT_TYPE, answer.contentType());
+    }
+    response.end(Buffer.buffer(answer.body()));
+    ports.metrics().answered(http.method().name(), answer.status(), start);
+    bodies.discard();
+  }
+}

@@ -1,0 +1,52 @@
+package io.murmuration.central.api.http;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+
+/** Counts and times requests. Tags are methods and statuses, never paths with ids. Thread-safe. */
+public final class RestMetrics {
+  private final MeterRegistry registry;
+  private final Timer waited;
+
+  public RestMetrics(MeterRegistry registry) {
+    this.registry = registry;
+    this.waited =
+        Timer.builder("murmuration.rest.wait")
+            .description("time a request waited for a worker")
+            .register(registry);
+  }
+
+  /** Monotonic; only differences mean something. */
+  long nanoTime() {
+    return registry.config().clock().monotonicTime();
+  }
+
+  /**
+   * @param start {@link #nanoTime} when the head had come
+   */
+  void answered(String method, int status, long start) {
+    Timer.builder("murmuration.rest.requests")
+        .description("requests and the time from head to answer")
+        .tag("method", method)
+        .tag("status", Integer.toString(status))
+        .register(registry)
+        .record(since(start));
+  }
+
+  /**
+   * @param start {@link #nanoTime} when the request began to wait
+   */
+  void waitedForWorker(long start) {
+    waited.record(since(start));
+  }
+
+  private Duration since(long start) {
+    return Duration.ofNanos(nanoTime() - start);
+  }
+
+  void watch(Admission admission) {
+    registry.gauge("murmuration.rest.accepted", admission, Admission::accepted);
+    registry.gauge("murmuration.rest.working", admission, Admission::working);
+  }
+}

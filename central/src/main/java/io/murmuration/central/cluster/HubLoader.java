@@ -1,0 +1,121 @@
+package io.murmuration.central.cluster;
+
+import io.murmuration.central.cluster.HubRepository.Poll;
+import io.murmuration.central.store.Change;
+import io.murmuration.schema.tx.Isolation;
+import io.murmuration.schema.tx.Transactions;
+import io.murmuration.schema.tx.Tx;
+import io.murmuration.sync.model.SubcloudId;
+import io.murmuration.sync.port.Digester;
+import io.murmuration.sync.resource.Scope;
+import java.util.HashMap;
+import java.util.List;
+
+/**
+ * {@link HubSource} over PostgreSQL. Each call is one REPEATABLE READ transaction, so that a
+ * subcloud's row, its scopes and the revision they are called by belong together.
+ *
+ * <p>Cost of {@code advance}: one statement if nothing changed; one more if items changed, however
+ * many; one more if subclouds changed, however many.
+ */
+final class HubLoader implements HubSource {
+  /** More changes than this at once are cheaper read as a whole. */
+  private static final int MANY = 5_000;
+
+  private final Transactions transactions;
+  private final HubRepository repository;
+  private final Digester digester;
+
+  HubLoader(Transactions transactions, HubRepository repository, Digester digester) {
+    this.transactions = transactions;
+    this.repository = repository;
+    this.digester = digester;
+  }
+
+  @Override
+  public HubSnapshot load() {
+    return transactions.inTx(Isolation.REPEATABLE_READ, this::load);
+  }
+
+  /**
+   * @throws IllegalStateException if the database went back, or is another one: what this node knows
+   *     is not there, so nothing may be pushed on the strength of it
+   */
+  @Override
+  public Advance advance(HubSnapshot known) {
+    return transactions.inTx(Isolation.REPEATABLE_READ, tx -> advance(tx, known));
+  }
+
+  private Advance advance(Tx tx, HubSnapshot known) {
+    var poll = repository.poll(tx, known.revision(), MANY);
+    if (isNewEra(poll, known)) {
+      return new Advance.Gap(load(tx), "hub epoch " + poll.lineage().hubEpoch() + " began");
+    }
+    if (poll.rows() == MANY) {
+      return new Advance.Gap(load(tx), "many changes at once");
+    }
+    long expected = poll.hub().number() - known.revision().number();
+    if (poll.rows() != expected) {
+      return new Advance.Gap(load(tx), poll.rows() + " changes (expected: " + expected + ")");
+    }
+    return poll.rows() == 0
+        ? new Advance.Read(known, List.of())
+        : read(tx, known, poll);
+  }
+
+  private Advance read(Tx tx, HubSnapshot known, Poll poll) {
+    List<Change> changes = poll.changes();
+    var delta = new HubDelta(known, changes);
+    if (delta.touchesEverySubcloud()) {
+      return new Advance.Gap(load(tx), "a change of all subclouds");
+    }
+    var heads = delta.heads();
+    var touched = delta.touched();
+    var next =
+        delta.next(
+            poll.hub(),
+            touched.isEmpty() ? List.of() : repository.subclouds(tx, touched),
+            heads.isEmpty() ? List.of() : repository.scopes(tx, heads));
+    return new Advance.Read(next, changes);
+  }
+
+  private static boolean isNewEra(Poll poll, HubSnapshot known) {
+    var current = known.epochs().current();
+    if (poll.lineage().hubEpoch() > current.hubEpoch()) {
+      return true;
+    }
+    if (!poll.lineage().equals(current) || known.revision().isAfter(poll.hub())) {
+      throw new IllegalStateException(
+          "database: %s of epoch %d (expected: %s of epoch %d, or newer): was it restored?"
+              .formatted(
+                  poll.hub(), poll.lineage().hubEpoch(), known.revision(), current.hubEpoch()));
+    }
+    return false;
+  }
+
+  private HubSnapshot load(Tx tx) {
+    var none = new io.murmuration.sync.model.Revision(Long.MAX_VALUE);
+    var hub = repository.poll(tx, none, 1).hub();
+    var items = new HashMap<Scope, KindItems>();
+    HubDelta.merge(repository.scopes(tx), items, _ -> KindItems.NONE);
+    var groups = new HashMap<Long, KindItems>();
+    items.forEach((scope, of) -> {
+      if (scope instanceof Scope.Group(long id)) {
+        groups.put(id, of);
+      }
+    });
+    var subclouds = new HashMap<SubcloudId, SubcloudScopes>();
+    for (var row : repository.subclouds(tx)) {
+      var id = row.view().id();
+      var own = items.getOrDefault(new Scope.Subcloud(id.value()), KindItems.NONE);
+      subclouds.put(id, new SubcloudScopes(row.view(), row.former(), own));
+    }
+    return new HubSnapshot(
+        hub,
+        new HubEpochs(repository.eras(tx)),
+        items.getOrDefault(Scope.FLEET, KindItems.NONE),
+        groups,
+        subclouds,
+        new WantedFolds(digester));
+  }
+}

@@ -397,6 +397,18 @@ public final class HubLane {
     return sessions.size();
   }
 
+  /** What the machine is told about a subcloud, or null without a stream. */
+  public @Nullable Inputs inputs(SubcloudId id) {
+    var session = sessions.get(id);
+    return session == null ? null : session.inputs;
+  }
+
+  /** The epoch of the stream that counts, or null without one. */
+  public @Nullable SessionEpoch epoch(SubcloudId id) {
+    var session = sessions.get(id);
+    return session == null ? null : session.epoch;
+  }
+
   /** The state of one kind, or null without a stream; for invariants and status pages. */
   public @Nullable KindState state(SubcloudId id, Kind kind) {
     var session = sessions.get(id);

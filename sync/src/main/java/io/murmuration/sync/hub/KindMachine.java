@@ -120,7 +120,9 @@ public final class KindMachine implements HubMachine {
           : state;
     }
     var holding = state.holding();
-    boolean full = state.sendFull() || holding == null || !state.ancestor();
+    // Trying refused items again takes everything: a difference does not list a refused deletion.
+    boolean full =
+        state.sendFull() || state.retryRefused() || holding == null || !state.ancestor();
     var from = full || holding == null ? Revision.NONE : holding.revision();
     var after = state.inFlight(state.attempts() + 1);
     effects.add(

@@ -13,6 +13,9 @@ import io.murmuration.sync.status.KindStatus;
 public interface StatusSink {
   void kind(SubcloudId id, SessionEpoch epoch, long generation, Kind kind, KindStatus status);
 
-  /** Going offline also makes every kind of the subcloud unknown. */
+  /**
+   * Going offline also makes every kind of the subcloud unknown: it supersedes what was said about
+   * kinds before, not what is said after.
+   */
   void availability(SubcloudId id, SessionEpoch epoch, Availability availability);
 }

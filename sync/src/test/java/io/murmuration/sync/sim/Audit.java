@@ -1,0 +1,178 @@
+package io.murmuration.sync.sim;
+
+import io.murmuration.sync.hub.HubLane;
+import io.murmuration.sync.hub.KindState;
+import io.murmuration.sync.hub.Phase;
+import io.murmuration.sync.model.ItemKey;
+import io.murmuration.sync.model.Kind;
+import io.murmuration.sync.model.Payload;
+import io.murmuration.sync.model.SubcloudId;
+import io.murmuration.sync.model.SyncStatus;
+import io.murmuration.sync.operation.Operation;
+import io.murmuration.sync.resource.Presence;
+import io.murmuration.sync.resource.Scope;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The thorough comparison, every ten virtual seconds and at the end. */
+final class Audit {
+  private final Sim sim;
+
+  Audit(Sim sim) {
+    this.sim = sim;
+  }
+
+  void run() {
+    for (var agent : sim.agents()) {
+      for (var kind : Kinds.ALL) {
+        if (!agent.site.of(kind).containsKey(SimSite.LOCAL)) {
+          throw new Violation(agent.id, "an object that the hub never declared is gone");
+        }
+      }
+    }
+    var lane = sim.hub.lane();
+    if (lane == null) {
+      return;
+    }
+    int holding = 0;
+    for (var agent : sim.agents()) {
+      holding += compare(lane, agent);
+    }
+    if (holding != lane.permits().held()) {
+      throw new Violation(
+          0, lane.permits().held() + " permits are held, but " + holding + " pushes wait");
+    }
+  }
+
+  private int compare(HubLane lane, SimAgent agent) {
+    var id = new SubcloudId(agent.id);
+    var stream = sim.hub.stream(agent.id);
+    if (stream != null && stream.openAtHub && lane.epoch(id) == null) {
+      throw new Violation(agent.id, "its stream is open, but the hub forgot it");
+    }
+    int holding = 0;
+    for (var kind : Kinds.ALL) {
+      var state = lane.state(id, kind);
+      if (state != null) {
+        holding += state.phase().holdsPermit() ? 1 : 0;
+        if (isForgotten(lane, id, state)) {
+          throw new Violation(
+              agent.id, kind + " differs from what is wanted, but nothing is under way");
+        }
+      }
+    }
+    return holding;
+  }
+
+  private static boolean isForgotten(HubLane lane, SubcloudId id, KindState state) {
+    var inputs = lane.inputs(id);
+    return state.phase() instanceof Phase.Settled
+        && inputs != null
+        && inputs.managed()
+        && inputs.online()
+        && inputs.hold() == null
+        && !state.isAsWanted()
+        && !state.isRefused()
+        && !state.isConflict()
+        && !state.isAhead();
+  }
+
+  /** Null when every accepted change is where it belongs, else what is missing first. */
+  @Nullable Violation unsettled() {
+    var lane = sim.hub.lane();
+    if (lane == null) {
+      return new Violation(0, "the hub is down");
+    }
+    var declared = declared();
+    for (var row : sim.store.subclouds.values()) {
+      var agent = sim.agent(row.id);
+      if (!row.online || agent == null || agent.stream() == null) {
+        return new Violation(row.id, "not connected: online=" + row.online);
+      }
+      for (var kind : Kinds.ALL) {
+        var missing = missing(row, agent, kind, declared);
+        if (missing != null) {
+          return missing;
+        }
+      }
+    }
+    for (var operation : sim.store.operations.entrySet()) {
+      var stage = operation.getValue().stage();
+      Long id = sim.store.operationSubcloud.get(operation.getKey());
+      if (stage.isOpen() && id != null && sim.store.subclouds.containsKey(id)) {
+        return new Violation(id, "operation " + operation.getKey() + " is " + stage);
+      }
+    }
+    if (lane.permits().held() + lane.permits().queued() + sim.hub.writer().pending() > 0) {
+      return new Violation(0, "work is queued");
+    }
+    return null;
+  }
+
+  private @Nullable Violation missing(
+      SubcloudRow row, SimAgent agent, Kind kind, Map<Place, Map<ItemKey, Said>> declared) {
+    var status = row.statuses.getOrDefault(kind, SubcloudRow.UNKNOWN);
+    var expected = row.view.managed() ? SyncStatus.IN_SYNC : SyncStatus.UNKNOWN;
+    if (status.status() != expected) {
+      return new Violation(row.id, kind + " is shown " + status + " (expected: " + expected + ")");
+    }
+    if (!row.view.managed()) {
+      return null;
+    }
+    var wanted = new LinkedHashMap<ItemKey, Said>();
+    for (var left : row.view.former()) {
+      declared
+          .getOrDefault(new Place(new Scope.Group(left), kind), Map.of())
+          .forEach((key, said) -> wanted.put(key, new Said(Presence.ABSENT, said.payload())));
+    }
+    declared.getOrDefault(new Place(Scope.FLEET, kind), Map.of()).forEach(wanted::put);
+    for (var near :
+        new Scope[] {new Scope.Group(row.view.group()), new Scope.Subcloud(row.id)}) {
+      declared
+          .getOrDefault(new Place(near, kind), Map.of())
+          .forEach(
+              (key, said) -> {
+                if (said.presence() != Presence.REMOVED || !wanted.containsKey(key)) {
+                  wanted.put(key, said);
+                }
+              });
+    }
+    var values = agent.site.of(kind);
+    for (var entry : wanted.entrySet()) {
+      var want = entry.getValue().presence() == Presence.PRESENT ? entry.getValue().payload() : null;
+      var have = values.get(entry.getKey());
+      if (want == null ? have != null : !want.equals(have)) {
+        return new Violation(
+            row.id,
+            entry.getKey()
+                + " of "
+                + kind
+                + " is "
+                + (have == null ? "missing" : have.text())
+                + " (expected: "
+                + (want == null ? "nothing" : want.text())
+                + ")");
+      }
+    }
+    return null;
+  }
+
+  private record Place(Scope scope, Kind kind) {}
+
+  private record Said(Presence presence, Payload payload) {}
+
+  /** What the committed changes say, folded without the product's code. */
+  private Map<Place, Map<ItemKey, Said>> declared() {
+    var all = new HashMap<Place, Map<ItemKey, Said>>();
+    for (var change : sim.store.changes.values()) {
+      if (change instanceof Change.Desired(var scope, var kind, var versions)) {
+        var place = all.computeIfAbsent(new Place(scope, kind), _ -> new TreeMap<>());
+        versions.forEach(v -> place.put(v.key(), new Said(v.presence(), v.payload())));
+      }
+    }
+    return all;
+  }
+}

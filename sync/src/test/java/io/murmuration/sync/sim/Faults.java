@@ -1,0 +1,119 @@
+package io.murmuration.sync.sim;
+
+import java.util.ArrayList;
+
+/** What fate does, at the rates of the mix. */
+final class Faults {
+  private final Sim sim;
+  private final Chance chance;
+
+  Faults(Sim sim, Chance chance) {
+    this.sim = sim;
+    this.chance = chance;
+  }
+
+  void start() {
+    var mix = sim.mix;
+    perSite(mix.reset(), () -> anybody().reset());
+    perSite(mix.partition(), this::partition);
+    perSite(mix.freeze(), this::freeze);
+    perSite(mix.stop(), () -> anybody().stoppedUntil = until(5, 60));
+    perSite(mix.stall(), this::stall);
+    perSite(mix.crash(), () -> anybody().crash(chance.oneIn(4)));
+    perSite(mix.journalLoss(), () -> anybody().loseJournal());
+    perSite(mix.drift(), this::drift);
+    perSite(mix.siteDown(), () -> anybody().site.downUntil = until(20, 90));
+    perSite(mix.slowSite(), () -> anybody().site.slowUntil = until(60, 240));
+    perSite(mix.refuse(), () -> anybody().site.refuseUntil = until(20, 200));
+    perSite(mix.defer(), () -> anybody().site.deferUntil = until(20, 120));
+    perSite(mix.diskFull(), () -> anybody().site.diskFullUntil = until(20, 120));
+    perMinute(mix.hubKill(), this::killHub);
+    perMinute(mix.storeTrouble(), () -> sim.store.troubleUntil = until(5, 30));
+  }
+
+  /** Everything works again. */
+  void stop() {
+    sim.faultsOn = false;
+    sim.store.troubleUntil = 0;
+    for (var agent : sim.agents()) {
+      agent.site.heal();
+      agent.stoppedUntil = 0;
+      agent.unreachableUntil = 0;
+    }
+  }
+
+  private void perSite(double perMinuteAndThousand, Runnable fault) {
+    perMinute(perMinuteAndThousand * sim.setup.n() / 1000, fault);
+  }
+
+  private void perMinute(double rate, Runnable fault) {
+    if (rate > 0) {
+      long mean = (long) (60 * World.SECOND / rate);
+      sim.world.after(
+          (long) (2 * mean * chance.random().nextDouble()),
+          () -> {
+            if (sim.faultsOn) {
+              fault.run();
+              perMinute(rate, fault);
+            }
+          });
+    }
+  }
+
+  private long until(int from, int to) {
+    return sim.world.now() + chance.seconds(from, to);
+  }
+
+  private SimAgent anybody() {
+    int skip = chance.below(sim.agents().size());
+    for (var agent : sim.agents()) {
+      if (skip-- == 0) {
+        return agent;
+      }
+    }
+    throw new IllegalStateException("no agents");
+  }
+
+  private void partition() {
+    var all = new ArrayList<>(sim.agents());
+    int size = 1 + all.size() * (1 + chance.below(5)) / 100;
+    int from = chance.below(all.size());
+    long end = until(30, 180);
+    for (int i = 0; i < size; i++) {
+      var agent = all.get((from + i) % all.size());
+      agent.unreachableUntil = end;
+      var stream = agent.stream();
+      if (stream != null) {
+        stream.blackHole = true;
+      }
+    }
+  }
+
+  private void freeze() {
+    var stream = anybody().stream();
+    if (stream != null) {
+      stream.frozenUntil = until(5, 40);
+    }
+  }
+
+  private void stall() {
+    var stream = anybody().stream();
+    if (stream != null) {
+      stream.stallToAgent(chance.seconds(5, 90));
+    }
+  }
+
+  private void drift() {
+    var agent = anybody();
+    if (agent.site.drift(Kinds.ALL.get(chance.below(Kinds.ALL.size())), chance)) {
+      sim.world.trace("drift", agent.id, 0, 0);
+    }
+  }
+
+  private void killHub() {
+    if (sim.hub.isUp()) {
+      sim.hub.kill();
+      sim.world.after(chance.seconds(2, 25), sim.hub::start);
+    }
+  }
+}

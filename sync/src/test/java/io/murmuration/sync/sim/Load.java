@@ -1,0 +1,321 @@
+package io.murmuration.sync.sim;
+
+import io.murmuration.sync.model.ItemKey;
+import io.murmuration.sync.model.Kind;
+import io.murmuration.sync.model.Payload;
+import io.murmuration.sync.model.Revision;
+import io.murmuration.sync.operation.AfterCrash;
+import io.murmuration.sync.operation.Operation;
+import io.murmuration.sync.operation.OperationEvent;
+import io.murmuration.sync.operation.OperationId;
+import io.murmuration.sync.operation.Order;
+import io.murmuration.sync.operation.Outcome;
+import io.murmuration.sync.resource.ItemVersion;
+import io.murmuration.sync.resource.Presence;
+import io.murmuration.sync.resource.Scope;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+
+/** What operators do. A change counts as accepted when its commit was answered. */
+final class Load {
+  private static final List<String> TYPES = List.of("dns", "ntp", "trusted-ca", "user");
+  private static final int NAMES = 3;
+
+  private final Sim sim;
+  private final Chance chance;
+  private final TreeSet<Long> accepted = new TreeSet<>();
+  private final int groups;
+  private long lastId;
+
+  Load(Sim sim, Chance chance) {
+    this.sim = sim;
+    this.chance = chance;
+    this.groups = Math.max(2, sim.setup.n() / 25);
+  }
+
+  TreeSet<Long> accepted() {
+    return accepted;
+  }
+
+  void createFleet() {
+    for (int i = 0; i < sim.setup.n(); i++) {
+      long id = ++lastId;
+      var view = new Change.View(1 + chance.below(groups), List.of(), !chance.oneIn(20), 1);
+      create(id, view, sim.store.takeRevision(), new SimSite()).start();
+    }
+  }
+
+  private SimAgent create(long id, Change.View view, long revision, SimSite site) {
+    var row = new SubcloudRow(id, view);
+    row.journal = "journal-" + id;
+    sim.store.subclouds.put(id, row);
+    sim.store.record(revision, new Change.Subcloud(id, view, true));
+    return sim.enrol(id, site, row.journal);
+  }
+
+  void start() {
+    double size = sim.setup.n() / 300.0;
+    int pace = sim.setup.steady() ? 20 : 1;
+    every(25 * pace, this::declareForFleet);
+    every(12 * pace, this::declareForGroup);
+    every((int) Math.max(1, 6 * pace / size), this::declareForSubcloud);
+    every((int) Math.max(1, 15 * pace / size), this::move);
+    every((int) Math.max(1, 20 * pace / size), this::manage);
+    every((int) Math.max(2, 60 * pace / size), this::recreate);
+    every((int) Math.max(1, 6 * pace / size), this::operate);
+    every((int) Math.max(1, 25 * pace / size), this::cancel);
+    every(90 * pace, () -> sim.hub.audit(Scope.FLEET, Kind.PLATFORM));
+    everyAlways(30, this::settleUnknown);
+    everyAlways(60, this::retryRefused);
+  }
+
+  private void every(int seconds, Runnable act) {
+    sim.world.after(
+        chance.seconds(1, 2 * seconds + 1),
+        () -> {
+          if (sim.faultsOn) {
+            if (sim.hub.isUp()) {
+              act.run();
+            }
+            every(seconds, act);
+          }
+        });
+  }
+
+  private void everyAlways(int seconds, Runnable act) {
+    sim.world.after(
+        seconds * World.SECOND,
+        () -> {
+          if (sim.hub.isUp()) {
+            act.run();
+          }
+          everyAlways(seconds, act);
+        });
+  }
+
+  private SubcloudRow anybody() {
+    var rows = new ArrayList<>(sim.store.subclouds.values());
+    return rows.get(chance.below(rows.size()));
+  }
+
+  private Scope group() {
+    return new Scope.Group(1 + chance.below(groups));
+  }
+
+  private void declareForFleet() {
+    declare(Scope.FLEET);
+    if (chance.oneIn(3)) {
+      declare(group()); // two clients at once
+    }
+  }
+
+  private void declareForGroup() {
+    declare(group());
+    if (chance.oneIn(3)) {
+      declare(Scope.FLEET);
+    }
+  }
+
+  private void declareForSubcloud() {
+    declare(new Scope.Subcloud(anybody().id));
+  }
+
+  private void declare(Scope scope) {
+    var kind = Kinds.ALL.get(chance.below(Kinds.ALL.size()));
+    int items = 1 + chance.below(3);
+    var keys = new TreeSet<ItemKey>();
+    for (int i = 0; i < items; i++) {
+      keys.add(
+          new ItemKey(TYPES.get(chance.below(TYPES.size())), "item" + chance.below(NAMES)));
+    }
+    change(
+        new long[0],
+        revision -> {
+          var versions = new ArrayList<ItemVersion>();
+          keys.forEach(key -> versions.add(version(key, revision)));
+          return () -> sim.store.record(revision, new Change.Desired(scope, kind, versions));
+        });
+  }
+
+  private ItemVersion version(ItemKey key, long revision) {
+    var presence =
+        switch (chance.below(10)) {
+          case 0, 1 -> Presence.ABSENT;
+          case 2, 3 -> Presence.REMOVED;
+          default -> Presence.PRESENT;
+        };
+    var payload = presence == Presence.PRESENT ? Payload.of("v" + revision) : Payload.of("");
+    return new ItemVersion(key, new Revision(revision), presence, payload);
+  }
+
+  private void move() {
+    var id = anybody().id;
+    long to = 1 + chance.below(groups);
+    change(
+        new long[] {id},
+        revision -> {
+          var row = sim.store.subclouds.get(id);
+          if (row == null || row.view.group() == to) {
+            return null;
+          }
+          var former = new ArrayList<>(row.view.former());
+          former.remove(Long.valueOf(to));
+          former.remove(Long.valueOf(row.view.group()));
+          former.add(row.view.group());
+          var view =
+              new Change.View(
+                  to, List.copyOf(former), row.view.managed(), row.view.generation() + 1);
+          return () -> {
+            row.view = view;
+            sim.store.record(revision, new Change.Subcloud(id, view, true));
+          };
+        });
+  }
+
+  private void manage() {
+    var id = anybody().id;
+    change(
+        new long[] {id},
+        revision -> {
+          var row = sim.store.subclouds.get(id);
+          if (row == null) {
+            return null;
+          }
+          var old = row.view;
+          var view =
+              new Change.View(old.group(), old.former(), !old.managed(), old.generation() + 1);
+          return () -> {
+            row.view = view;
+            row.resetStatuses();
+            sim.store.record(revision, new Change.Subcloud(id, view, false));
+          };
+        });
+  }
+
+  /** Deleted and created again under the same name: another id, the same site. */
+  private void recreate() {
+    var id = anybody().id;
+    change(
+        new long[] {id},
+        revision -> {
+          var agent = sim.agent(id);
+          if (agent == null || !sim.store.subclouds.containsKey(id)) {
+            return null;
+          }
+          return () -> {
+            sim.store.subclouds.remove(id);
+            sim.store.record(revision, new Change.Deleted(id));
+            sim.forget(id);
+            sim.world.after(chance.seconds(1, 20), () -> createAgain(agent.site));
+          };
+        });
+  }
+
+  private void createAgain(SimSite site) {
+    change(
+        new long[0],
+        revision -> {
+          long id = ++lastId;
+          var view = new Change.View(1 + chance.below(groups), List.of(), true, 1);
+          return () -> create(id, view, revision, site).start();
+        });
+  }
+
+  private void operate() {
+    var id = anybody().id;
+    var operation = new OperationId(chance.random().nextLong(), chance.random().nextLong());
+    var afterCrash = chance.oneIn(2) ? AfterCrash.PROBE : AfterCrash.UNKNOWN;
+    change(
+        new long[] {id},
+        revision -> {
+          if (!sim.store.subclouds.containsKey(id)) {
+            return null;
+          }
+          var order =
+              new Order(
+                  operation,
+                  "reboot",
+                  Payload.of("{}"),
+                  !chance.oneIn(4),
+                  afterCrash,
+                  SimHub.HUB_EPOCH);
+          return () -> {
+            sim.store.operations.put(operation, Operation.created(order));
+            sim.store.operationSubcloud.put(operation, id);
+            sim.store.record(revision, new Change.Operation(id, operation));
+          };
+        });
+  }
+
+  private void cancel() {
+    for (var entry : sim.store.operations.entrySet()) {
+      if (entry.getValue().stage().isOpen() && chance.oneIn(3)) {
+        happened(entry.getKey(), new OperationEvent.CancelAsked());
+        return;
+      }
+    }
+  }
+
+  /** The operator looks at the site and settles what nobody could tell. */
+  private void settleUnknown() {
+    for (var entry : sim.store.operations.entrySet()) {
+      if (entry.getValue().stage() instanceof Operation.Stage.OutcomeUnknown) {
+        long id = sim.store.operationSubcloud.getOrDefault(entry.getKey(), 0L);
+        var outcome =
+            sim.effects(id, entry.getKey()) > 0 ? Outcome.SUCCEEDED : Outcome.CANCELLED;
+        happened(entry.getKey(), new OperationEvent.FoundOut(outcome, "looked"));
+      }
+    }
+  }
+
+  private void happened(OperationId operation, OperationEvent event) {
+    long id = sim.store.operationSubcloud.getOrDefault(operation, 0L);
+    sim.hub.operations().happened(id, operation, event);
+  }
+
+  private void retryRefused() {
+    var lane = sim.hub.lane();
+    if (lane == null) {
+      return;
+    }
+    for (var agent : List.copyOf(sim.agents())) {
+      for (var kind : Kinds.ALL) {
+        if (!agent.durable(kind).refusals().isEmpty()) {
+          sim.hub.retry(agent.id, kind);
+        }
+      }
+    }
+  }
+
+  /** One transaction that takes a revision; {@code work} returns null to roll back. */
+  private void change(long[] locks, LongFunction<@Nullable Runnable> work) {
+    var taken = new long[1];
+    sim.store.transact(
+        new SimStore.Tx(
+            sim.hub.life(),
+            sim.store.revisionLocks(locks),
+            () -> {},
+            () -> {
+              long revision = sim.store.takeRevision();
+              var commit = work.apply(revision);
+              if (commit == null) {
+                return () -> {};
+              }
+              return () -> {
+                taken[0] = revision;
+                commit.run();
+              };
+            },
+            end -> {
+              if (end == SimStore.End.COMMITTED && taken[0] > 0) {
+                accepted.add(taken[0]);
+              }
+              if (sim.hub.isUp() && chance.oneIn(2)) {
+                sim.hub.readChanges();
+              }
+            }));
+  }
+}

@@ -1,0 +1,39 @@
+package io.murmuration.sync.sim;
+
+import io.murmuration.sync.hub.LaneConfig;
+import io.murmuration.sync.hub.RetryPolicy;
+import java.time.Duration;
+
+/**
+ * One run.
+ *
+ * @param n subclouds at the start
+ * @param faults how long fate and operators act
+ * @param calm within this time after the last fault everything must be settled
+ * @param steady gentle constant faults instead of a mix drawn from the seed
+ */
+record Setup(
+    long seed, int n, Duration faults, Duration calm, boolean steady, Variant variant) {
+
+  static Setup of(long seed, int n, Duration faults) {
+    return new Setup(seed, n, faults, Duration.ofMinutes(15), false, Variant.NONE);
+  }
+
+  Setup with(Variant bug) {
+    return new Setup(seed, n, faults, calm, steady, bug);
+  }
+
+  LaneConfig lane() {
+    return SimHub.defaultLane(n);
+  }
+
+  /** Shorter pauses than in production, so that an hour is not needed to see them end. */
+  RetryPolicy retry() {
+    return new RetryPolicy(
+        Duration.ofSeconds(2),
+        Duration.ofSeconds(60),
+        3,
+        Duration.ofMinutes(10),
+        Duration.ofMinutes(2));
+  }
+}

@@ -1,0 +1,81 @@
+package io.murmuration.sync.sim;
+
+import io.murmuration.sync.model.Era;
+import io.murmuration.sync.model.History;
+import io.murmuration.sync.model.Revision;
+import io.murmuration.sync.operation.OperationId;
+import io.murmuration.sync.testing.MixDigester;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Everything in one world, wired top to bottom. */
+final class Sim {
+  final Setup setup;
+  final World world;
+  final Variant variant;
+  final MixDigester digester = new MixDigester();
+  final History history = new History(List.of(new Era(SimHub.LINEAGE, new Revision(1))));
+  final Chance jitter;
+  final FaultMix mix;
+  final SimStore store;
+  final Invariants invariants;
+  final Audit audit;
+  final SimHub hub;
+  final Load load;
+  final Faults faults;
+  boolean faultsOn = true;
+  private final Chance agentChance;
+  private final Map<Long, SimAgent> agents = new TreeMap<>();
+  private final Map<Long, SimSite> sites = new HashMap<>();
+
+  Sim(Setup setup, long watched) {
+    this.setup = setup;
+    this.variant = setup.variant();
+    this.world = new World(watched);
+    var root = new Chance(new SplittableRandom(setup.seed()));
+    this.agentChance = root.split();
+    this.jitter = root.split();
+    var mixChance = root.split();
+    this.mix = setup.steady() ? FaultMix.steady() : FaultMix.draw(mixChance);
+    this.store = variant.store(world, root.split());
+    this.invariants = new Invariants(this);
+    this.audit = new Audit(this);
+    this.hub = new SimHub(this);
+    this.load = new Load(this, root.split());
+    this.faults = new Faults(this, root.split());
+  }
+
+  Collection<SimAgent> agents() {
+    return agents.values();
+  }
+
+  @Nullable SimAgent agent(long id) {
+    return agents.get(id);
+  }
+
+  /** A new identity at a site, which may be one that had another identity before. */
+  SimAgent enrol(long id, SimSite site, String journal) {
+    var agent = new SimAgent(this, id, site, journal, agentChance.split());
+    agents.put(id, agent);
+    sites.put(id, site);
+    return agent;
+  }
+
+  void forget(long id) {
+    var agent = agents.remove(id);
+    if (agent != null) {
+      agent.retire();
+    }
+  }
+
+  /** How often an operation took effect at the site. */
+  int effects(long id, OperationId operation) {
+    var site = sites.get(id);
+    return site == null ? 0 : site.effects.getOrDefault(operation, 0);
+  }
+}

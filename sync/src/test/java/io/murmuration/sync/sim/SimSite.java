@@ -1,0 +1,99 @@
+package io.murmuration.sync.sim;
+
+import io.murmuration.sync.agent.SiteResult;
+import io.murmuration.sync.agent.SiteWrite;
+import io.murmuration.sync.model.ItemKey;
+import io.murmuration.sync.model.Kind;
+import io.murmuration.sync.model.Payload;
+import io.murmuration.sync.operation.OperationId;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+
+/** What really is at a site: survives crashes and the loss of the agent's journal. */
+final class SimSite {
+  /** An object that the hub never declared: must never be touched. */
+  static final ItemKey LOCAL = new ItemKey("local", "kept");
+
+  final Map<Kind, TreeMap<ItemKey, Payload>> values = new EnumMap<>(Kind.class);
+  final Map<OperationId, Integer> effects = new HashMap<>();
+  long slowUntil;
+  long refuseUntil;
+  long deferUntil;
+  long downUntil;
+  long diskFullUntil;
+
+  SimSite() {
+    for (var kind : Kinds.ALL) {
+      var own = new TreeMap<ItemKey, Payload>();
+      own.put(LOCAL, Payload.of("local"));
+      values.put(kind, own);
+    }
+  }
+
+  TreeMap<ItemKey, Payload> of(Kind kind) {
+    return values.computeIfAbsent(kind, _ -> new TreeMap<>());
+  }
+
+  SortedMap<ItemKey, Payload> read(Kind kind, SortedSet<ItemKey> keys) {
+    var found = new TreeMap<ItemKey, Payload>();
+    var all = of(kind);
+    for (var key : keys) {
+      var value = all.get(key);
+      if (value != null) {
+        found.put(key, value);
+      }
+    }
+    return found;
+  }
+
+  SiteResult write(Kind kind, SiteWrite write, long now, Chance chance) {
+    if (now < refuseUntil && write.key().name().endsWith("1")) {
+      return new SiteResult.Refused("not on this hardware");
+    }
+    if (now < deferUntil && chance.oneIn(2)) {
+      return new SiteResult.Deferred(Duration.ofSeconds(5), "the service restarts");
+    }
+    switch (write) {
+      case SiteWrite.Upsert(var key, var payload) -> of(kind).put(key, payload);
+      case SiteWrite.Delete(var key) -> of(kind).remove(key);
+    }
+    return SiteResult.APPLIED;
+  }
+
+  /** Somebody at the site changes or removes what is there. False if there is nothing of ours. */
+  boolean drift(Kind kind, Chance chance) {
+    var all = of(kind);
+    if (all.size() < 2) {
+      return false;
+    }
+    int skip = chance.below(all.size());
+    for (var entry : all.entrySet()) {
+      if (skip-- <= 0 && !entry.getKey().equals(LOCAL)) {
+        if (chance.oneIn(3)) {
+          all.remove(entry.getKey());
+        } else {
+          entry.setValue(Payload.of("drift" + chance.below(1000)));
+        }
+        return true;
+      }
+    }
+    return false;
+  }
+
+  long latency(long now, Chance chance) {
+    return now < slowUntil ? chance.seconds(15, 45) : chance.millis(2, 300);
+  }
+
+  void heal() {
+    slowUntil = 0;
+    refuseUntil = 0;
+    deferUntil = 0;
+    downUntil = 0;
+    diskFullUntil = 0;
+  }
+}

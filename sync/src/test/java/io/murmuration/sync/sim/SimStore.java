@@ -1,0 +1,132 @@
+package io.murmuration.sync.sim;
+
+import io.murmuration.sync.operation.Operation;
+import io.murmuration.sync.operation.OperationId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * The database, modelled like PostgreSQL at READ COMMITTED: a transaction begins (its statement sees
+ * a snapshot), waits for the rows it locks, works on the rows as they are then, commits, and answers.
+ * A commit may fail, be slow, or succeed and report failure. Survives the hub.
+ */
+class SimStore {
+  static final long HUB_ROW = 0;
+
+  final Map<Long, SubcloudRow> subclouds = new TreeMap<>();
+  final TreeMap<Long, Change> changes = new TreeMap<>();
+  final Map<OperationId, Operation> operations = new TreeMap<>();
+  final Map<OperationId, Long> operationSubcloud = new TreeMap<>();
+  long seq;
+  long troubleUntil;
+  private final World world;
+  private final Chance chance;
+  private final Set<Long> locked = new LinkedHashSet<>();
+  private final List<Tx> waiting = new ArrayList<>();
+  private final List<Tx> running = new ArrayList<>();
+
+  enum End {
+    COMMITTED,
+    FAILED,
+    /** Committed, but the client saw an error. */
+    UNKNOWN
+  }
+
+  /**
+   * @param owner the hub's life that opened it; 0 for clients that outlive the hub
+   * @param locks rows it updates
+   * @param snapshot what its statement sees before it waits for locks
+   * @param work runs with the locks held; returns what becomes visible at commit
+   */
+  record Tx(
+      int owner, long[] locks, Runnable snapshot, Supplier<Runnable> work, Consumer<End> answer) {}
+
+  SimStore(World world, Chance chance) {
+    this.world = world;
+    this.chance = chance;
+  }
+
+  final void transact(Tx tx) {
+    Arrays.sort(tx.locks());
+    running.add(tx);
+    world.after(
+        latency(),
+        () -> {
+          tx.snapshot().run();
+          waiting.add(tx);
+          serveWaiting();
+        });
+  }
+
+  private void serveWaiting() {
+    for (int i = 0; i < waiting.size(); ) {
+      var tx = waiting.get(i);
+      if (Arrays.stream(tx.locks()).anyMatch(locked::contains)) {
+        i++;
+      } else {
+        waiting.remove(i);
+        Arrays.stream(tx.locks()).forEach(locked::add);
+        var commit = tx.work().get();
+        world.after(latency(), () -> commit(tx, commit));
+      }
+    }
+  }
+
+  private void commit(Tx tx, Runnable commit) {
+    boolean trouble = world.now() < troubleUntil;
+    boolean killed = !running.remove(tx);
+    boolean fails = killed ? chance.oneIn(2) : trouble && chance.oneIn(3);
+    if (!fails) {
+      commit.run();
+      world.trace("commit", HUB_ROW, seq, tx.locks().length);
+    }
+    Arrays.stream(tx.locks()).forEach(locked::remove);
+    var end = fails ? End.FAILED : trouble && chance.oneIn(4) ? End.UNKNOWN : End.COMMITTED;
+    world.after(latency(), () -> tx.answer().accept(end));
+    serveWaiting();
+  }
+
+  /** The hub's connections are gone: what had sent COMMIT may still commit. */
+  final void clientKilled(int owner) {
+    running.removeIf(tx -> tx.owner() == owner);
+  }
+
+  private long latency() {
+    return world.now() < troubleUntil && chance.oneIn(4)
+        ? chance.millis(200, 8000)
+        : chance.millis(1, 12);
+  }
+
+  /** The rows a transaction must lock to take a revision. */
+  long[] revisionLocks(long... more) {
+    var locks = Arrays.copyOf(more, more.length + 1);
+    locks[more.length] = HUB_ROW;
+    return locks;
+  }
+
+  /** UPDATE hub SET seq = seq + 1 RETURNING seq, under the row's lock: undone with a rollback. */
+  long takeRevision() {
+    return seq + 1;
+  }
+
+  final void record(long revision, Change change) {
+    seq = Math.max(seq, revision);
+    changes.put(revision, change);
+  }
+
+  /**
+   * The fence of a status write, tested on the row written, after the wait for its lock.
+   *
+   * @param snapshotEpoch what the statement saw before it waited
+   */
+  boolean mayWrite(long epoch, long generation, SubcloudRow row, long snapshotEpoch) {
+    return row.epoch == epoch && row.view.generation() == generation;
+  }
+}

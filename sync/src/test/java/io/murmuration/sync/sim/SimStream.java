@@ -1,0 +1,105 @@
+package io.murmuration.sync.sim;
+
+import io.murmuration.sync.model.SessionEpoch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One TCP connection: in order, nothing twice, nothing lost but by its end. Each direction delivers
+ * at {@code max(last delivery, now + latency)}; a cut may be noticed late, and what was sent before
+ * it may arrive after a newer stream was accepted.
+ */
+final class SimStream {
+  private static final int NOTICED_AT_ONCE = 4;
+
+  final SimAgent agent;
+  final int hubLife;
+  final int agentLife;
+  final long dial;
+  @Nullable SessionEpoch epoch;
+  boolean openAtHub = true;
+  boolean openAtAgent = true;
+
+  /** Both ends believe in it, nothing passes: a partition or a dead host. */
+  boolean blackHole;
+
+  long frozenUntil;
+  boolean waitsForReady;
+  long agentHeardHub;
+  private long lastToHub;
+  private long lastToAgent;
+  private final World world;
+  private final Chance chance;
+
+  SimStream(World world, Chance chance, SimAgent agent, int hubLife, long dial) {
+    this.world = world;
+    this.chance = chance;
+    this.agent = agent;
+    this.hubLife = hubLife;
+    this.agentLife = agent.life();
+    this.dial = dial;
+    this.agentHeardHub = world.now();
+  }
+
+  void toHub(Runnable frame) {
+    lastToHub = Math.max(lastToHub, world.now() + latency());
+    world.after(
+        lastToHub - world.now(),
+        () -> {
+          if (openAtHub && !blackHole && agent.hub().life() == hubLife) {
+            frame.run();
+          }
+        });
+  }
+
+  void toAgent(Runnable frame) {
+    lastToAgent = Math.max(lastToAgent, world.now() + latency());
+    world.after(
+        lastToAgent - world.now(),
+        () -> {
+          if (openAtAgent && !blackHole && agent.isStream(this)) {
+            frame.run();
+          }
+        });
+  }
+
+  /** Nothing reaches the agent for so long. */
+  void stallToAgent(long nanos) {
+    lastToAgent = Math.max(lastToAgent, world.now()) + nanos;
+  }
+
+  boolean isQuietToHub() {
+    return lastToHub <= world.now();
+  }
+
+  /** The agent's end is gone; the hub notices sooner or later, after the frames before it. */
+  void agentEndGone() {
+    openAtAgent = false;
+    long late = chance.below(NOTICED_AT_ONCE) > 0 ? 0 : chance.seconds(1, 40);
+    lastToHub = Math.max(lastToHub, world.now() + latency() + late);
+    world.after(
+        lastToHub - world.now(),
+        () -> {
+          if (openAtHub && !blackHole && agent.hub().life() == hubLife) {
+            openAtHub = false;
+            agent.hub().streamClosed(this);
+          }
+        });
+  }
+
+  /** The hub's end is gone. */
+  void hubEndGone() {
+    openAtHub = false;
+    lastToAgent = Math.max(lastToAgent, world.now() + latency());
+    world.after(
+        lastToAgent - world.now(),
+        () -> {
+          if (openAtAgent && !blackHole) {
+            agent.streamClosed(this);
+          }
+        });
+  }
+
+  private long latency() {
+    return chance.oneIn(200) ? chance.millis(500, 6000) : chance.millis(1, 80);
+  }
+}

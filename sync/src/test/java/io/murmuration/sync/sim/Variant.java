@@ -1,0 +1,30 @@
+package io.murmuration.sync.sim;
+
+import io.murmuration.sync.agent.AgentMachine;
+import io.murmuration.sync.hub.HubMachine;
+import io.murmuration.sync.model.Kind;
+import io.murmuration.sync.model.SessionEpoch;
+import org.jspecify.annotations.Nullable;
+
+/** Where a planted bug can be slipped in, around the real machines. */
+interface Variant {
+  /** The product as it is. */
+  Variant NONE = new Variant() {};
+
+  default HubMachine hub(HubMachine real) {
+    return real;
+  }
+
+  default AgentMachine agent(AgentMachine real, Kind kind, SimSite site) {
+    return real;
+  }
+
+  /** The epoch that the gateway names when a stream has ended. */
+  default SessionEpoch closed(SessionEpoch ended, @Nullable SessionEpoch current) {
+    return ended;
+  }
+
+  default SimStore store(World world, Chance chance) {
+    return new SimStore(world, chance);
+  }
+}

@@ -1,0 +1,107 @@
+package io.murmuration.sync.sim;
+
+import io.murmuration.sync.port.Timers;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.PriorityQueue;
+
+/** Virtual time: a queue of tasks by (nanoseconds, order of scheduling), run by one thread. */
+final class World {
+  static final long SECOND = 1_000_000_000L;
+  static final long MILLI = 1_000_000L;
+  private static final int KEPT = 200;
+
+  private final PriorityQueue<Task> queue = new PriorityQueue<>();
+  private final ArrayDeque<String> watchedEvents = new ArrayDeque<>();
+  private final long watched;
+  private long now;
+  private long order;
+  private long events;
+  private long hash = 17;
+
+  private static final class Task implements Comparable<Task>, Timers.Timer {
+    final long due;
+    final long order;
+    private Runnable run;
+
+    Task(long due, long order, Runnable run) {
+      this.due = due;
+      this.order = order;
+      this.run = run;
+    }
+
+    @Override
+    public void cancel() {
+      run = NOTHING;
+    }
+
+    @Override
+    public int compareTo(Task other) {
+      return due != other.due ? Long.compare(due, other.due) : Long.compare(order, other.order);
+    }
+  }
+
+  private static final Runnable NOTHING = () -> {};
+
+  /**
+   * @param watched subcloud whose last events are kept for the dump, or 0
+   */
+  World(long watched) {
+    this.watched = watched;
+  }
+
+  long now() {
+    return now;
+  }
+
+  long events() {
+    return events;
+  }
+
+  long hash() {
+    return hash;
+  }
+
+  Timers.Timer after(long nanos, Runnable run) {
+    var task = new Task(now + Math.max(0, nanos), order++, run);
+    queue.add(task);
+    return task;
+  }
+
+  void runUntil(long end) {
+    for (var task = queue.peek(); task != null && task.due <= end; task = queue.peek()) {
+      queue.remove();
+      now = task.due;
+      if (task.run != NOTHING) {
+        events++;
+        task.run.run();
+      }
+    }
+    now = end;
+  }
+
+  /** Folds what happened into the trace hash; keeps the text if the subcloud is watched. */
+  void trace(String what, long item, long a, long b) {
+    hash = mix(hash, now);
+    hash = mix(hash, what.hashCode());
+    hash = mix(hash, item);
+    hash = mix(hash, a * 31 + b);
+    if (watched != 0 && (item == watched || item == 0)) {
+      if (watchedEvents.size() == KEPT) {
+        watchedEvents.removeFirst();
+      }
+      watchedEvents.addLast(Duration.ofNanos(now) + " " + what + " " + a + " " + b);
+    }
+  }
+
+  List<String> lastEvents() {
+    return new ArrayList<>(watchedEvents);
+  }
+
+  private static long mix(long hash, long value) {
+    long z = (hash ^ value) * 0x9E3779B97F4A7C15L;
+    return z ^ (z >>> 29);
+  }
+}

@@ -1,0 +1,374 @@
+package io.murmuration.agent.runtime;
+
+import io.murmuration.agent.apply.InvalidPushException;
+import io.murmuration.agent.apply.KindWorker;
+import io.murmuration.agent.apply.SharedWork;
+import io.murmuration.agent.journal.Journal;
+import io.murmuration.agent.session.Conversation;
+import io.murmuration.agent.site.Site;
+import io.murmuration.proto.AgentFrame;
+import io.murmuration.proto.Audit;
+import io.murmuration.proto.Hello;
+import io.murmuration.proto.HubFrame;
+import io.murmuration.proto.Observed;
+import io.murmuration.proto.OperationReport;
+import io.murmuration.proto.Push;
+import io.murmuration.proto.Welcome;
+import io.murmuration.proto.canonical.CanonicalDigest;
+import io.murmuration.proto.canonical.PushAssembly;
+import io.murmuration.proto.canonical.PushParts;
+import io.murmuration.sync.agent.PushOrder;
+import io.murmuration.sync.model.Answer;
+import io.murmuration.sync.model.Digest;
+import io.murmuration.sync.model.Holding;
+import io.murmuration.sync.model.ItemKey;
+import io.murmuration.sync.model.Kind;
+import io.murmuration.sync.model.Lineage;
+import io.murmuration.sync.model.Revision;
+import io.murmuration.sync.port.Digester;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one agent answers to its hub: pushes go to the worker of their kind, audits are read from
+ * the site, and drift is told as soon as the agent finds it.
+ *
+ * <p>Attempts and audits are numbered anew for the workers, because the hub's numbers belong to one
+ * stream, and work may outlive a stream: what an earlier stream asked is then not answered on the
+ * next. Confined to the lane but for {@link #holds}.
+ */
+public final class Agent implements Conversation, KindWorker.Reports {
+  private static final int PROTOCOL = 1;
+
+  private final AgentInfo info;
+  private final Site site;
+  private final Journal journal;
+  private final KindWorker.Means means;
+  private final SharedWork shared;
+  private final Trusts trusts;
+  private final Observations observations;
+  private final VerdictWatch verdicts;
+  private final Map<Kind, KindWorker> workers = new EnumMap<>(Kind.class);
+
+  private final TreeMap<Long, Frames.Pending> pushes = new TreeMap<>();
+  private final Map<Long, Question> questions = new HashMap<>();
+  private final Map<Kind, PushAssembly> assemblies = new EnumMap<>(Kind.class);
+  private long tickets;
+  private Lineage lineage = Lineage.NONE;
+  private @Nullable Digester digester;
+  private @Nullable Consumer<AgentFrame> out;
+  private @Nullable Pulse pulse;
+
+  private record Question(long auditId, Audit.Depth depth) {}
+
+  public Agent(
+      AgentInfo info,
+      Site site,
+      Journal journal,
+      KindWorker.Means means,
+      SharedWork shared,
+      Trusts trusts) {
+    this.info = info;
+    this.site = site;
+    this.journal = journal;
+    this.means = means;
+    this.shared = shared;
+    this.trusts = trusts;
+    this.observations = new Observations(journal.start().dial());
+    this.verdicts = new VerdictWatch(site, means);
+    for (var kind : site.capabilities().keySet()) {
+      workers.put(kind, new KindWorker(kind, site, journal, means, this));
+    }
+    verdicts.ask();
+  }
+
+  /** The finished revision of each kind; any thread may ask. */
+  public SortedMap<Kind, Revision> holds() {
+    var holds = new TreeMap<Kind, Revision>();
+    workers.forEach((kind, worker) -> holds.put(kind, worker.journal().held()));
+    return holds;
+  }
+
+  /** Stops for good; what is under way is dropped, as in a crash. */
+  public void close() {
+    ended();
+    workers.values().forEach(KindWorker::close);
+  }
+
+  @Override
+  public Hello hello(long dial) {
+    observations.forgetTold();
+    var hello =
+        Hello.newBuilder()
+            .setSubcloudId(info.subcloudId())
+            .setJournalId(journal.start().id())
+            .setDial(dial)
+            .setAgentVersion(info.version())
+            .setProtocolMin(PROTOCOL)
+            .setProtocolMax(PROTOCOL)
+            .setFieldSet(CanonicalDigest.FIELD_SET)
+            .setBootId(info.bootId())
+            .setSoftwareVersion(info.softwareVersion())
+            .setAvailability(Frames.availability(verdicts.last()));
+    site.capabilities()
+        .forEach(
+            (kind, types) -> types.forEach(type -> hello.addCapabilities(kind + "/" + type)));
+    var newest = Lineage.NONE;
+    for (var entry : workers.entrySet()) {
+      var held = entry.getValue().journal();
+      newest = held.lineage().hubEpoch() > newest.hubEpoch() ? held.lineage() : newest;
+      hello.addHoldings(holding(entry.getKey(), entry.getValue()));
+    }
+    return hello.setHubEpoch(newest.hubEpoch()).setLineage(newest.name()).build();
+  }
+
+  /** As last seen, or without a digest if not seen since the start. */
+  private io.murmuration.proto.Holding holding(Kind kind, KindWorker worker) {
+    var held = worker.journal();
+    var seen = observations.of(kind);
+    if (seen.isPresent()) {
+      var last = seen.get();
+      observations.told(kind, last.holding());
+      return Frames.holding(
+          kind, last.holding(), last.keyId(), last.age(means.lane().nowNanos()));
+    }
+    return Frames.holding(
+        kind,
+        new Holding(held.held(), null, List.copyOf(held.refusals().values())),
+        worker.journalKeyId(),
+        java.time.Duration.ZERO);
+  }
+
+  @Override
+  public boolean welcomed(Welcome welcome, Consumer<AgentFrame> frames) {
+    if (welcome.getFieldSet() < 1
+        || welcome.getFieldSet() > CanonicalDigest.FIELD_SET
+        || welcome.getDigestKey().size() < 16
+        || welcome.getHubEpoch() <= 0) {
+      return false;
+    }
+    out = frames;
+    lineage = new Lineage(welcome.getHubEpoch(), welcome.getLineage());
+    var next =
+        shared.digester(
+            welcome.getDigestKeyId(), welcome.getFieldSet(), welcome.getDigestKey());
+    digester = next;
+    workers.values().forEach(worker -> worker.digester(next));
+    pulse = Pulse.start(means.lane(), welcome, this::heartbeat, this::auditAll);
+    return true;
+  }
+
+  @Override
+  public void ended() {
+    out = null;
+    pushes.clear();
+    questions.clear();
+    assemblies.clear();
+    if (pulse != null) {
+      pulse.stop();
+      pulse = null;
+    }
+  }
+
+  @Override
+  public void frame(HubFrame frame) {
+    switch (frame.getBodyCase()) {
+      case PUSH -> push(frame.getPush());
+      case AUDIT -> audit(frame.getAudit());
+      case CONTENTS_REQUEST -> {
+        var request = frame.getContentsRequest();
+        Kind.fromWireName(request.getKind())
+            .ifPresent(kind -> ContentsReader.answer(site, kind, request, means, this::send));
+      }
+      case TRUST -> {
+        if (!frame.getTrust().getBundlePem().isEmpty()) {
+          trusts.trust(frame.getTrust().getBundlePem());
+        }
+        if (frame.getTrust().getRenewNow()) {
+          trusts.renewNow();
+        }
+      }
+      case OPERATE ->
+          send(
+              AgentFrame.newBuilder()
+                  .setOperationReport(
+                      OperationReport.newBuilder()
+                          .setOperationId(frame.getOperate().getOperationId())
+                          .setState(OperationReport.State.FAILED)
+                          .setDetails(
+                              "unsupported operation type "
+                                  + frame.getOperate().getType()
+                                  + "; nothing was started"))
+                  .build());
+      // No operation runs that could be cancelled; nothing is compared against references yet.
+      case CANCEL, REFERENCE -> {}
+      // The stream's own frames, which it keeps to itself, and those of a newer hub.
+      case WELCOME, GO_AWAY, HEARTBEAT_ACK, BODY_NOT_SET -> {}
+    }
+  }
+
+  private void push(Push part) {
+    var kind = Kind.fromWireName(part.getKind());
+    var worker = kind.map((Function<Kind, @Nullable KindWorker>) workers::get);
+    if (kind.isEmpty() || worker.isEmpty()) {
+      reject(part, "this site does not serve kind " + part.getKind());
+      return;
+    }
+    switch (assemblies.computeIfAbsent(kind.get(), _ -> new PushAssembly()).add(part)) {
+      case PushAssembly.Outcome.Incomplete() -> {}
+      case PushAssembly.Outcome.Broken(_, var why) -> reject(part, why);
+      case PushAssembly.Outcome.Complete(var header, var bodies) -> {
+        try {
+          var contents = shared.contents(bodies);
+          if (header.getToDigest().size() != Digest.BYTES
+              || header.getFromRevision() < 0
+              || header.getToRevision() <= 0) {
+            reject(header, "the push announces no revision or no digest");
+            return;
+          }
+          long ticket = ++tickets;
+          pushes.put(ticket, new Frames.Pending(header.getAttempt(), header.getToRevision()));
+          worker
+              .get()
+              .push(
+                  new PushOrder(
+                      ticket,
+                      lineage,
+                      new Revision(header.getFromRevision()),
+                      new Revision(header.getToRevision()),
+                      header.getFull(),
+                      header.getRetryRefused(),
+                      Digest.of(header.getToDigest().toByteArray()),
+                      contents.items(),
+                      contents.deletions()));
+        } catch (InvalidPushException e) {
+          reject(header, String.valueOf(e.getMessage()));
+        }
+      }
+    }
+  }
+
+  private void reject(Push push, String why) {
+    send(
+        AgentFrame.newBuilder()
+            .setApplyResult(
+                io.murmuration.proto.ApplyResult.newBuilder()
+                    .setAttempt(push.getAttempt())
+                    .setKind(push.getKind())
+                    .setRevision(push.getToRevision())
+                    .setOutcome(io.murmuration.proto.ApplyResult.Outcome.REJECTED)
+                    .setReason(why))
+            .build());
+  }
+
+  private void audit(Audit audit) {
+    for (var name : audit.getKindsList()) {
+      var kind = Kind.fromWireName(name);
+      if (kind.isPresent() && workers.get(kind.get()) != null) {
+        long ticket = ++tickets;
+        questions.values().removeIf(old -> old.auditId() < audit.getAuditId());
+        questions.put(ticket, new Question(audit.getAuditId(), audit.getDepth()));
+        java.util.Objects.requireNonNull(workers.get(kind.get()))
+            .audit(ticket, audit.getBypassCache());
+      }
+    }
+  }
+
+  private void auditAll() {
+    workers.values().forEach(worker -> worker.audit(0, true));
+  }
+
+  @Override
+  public void answered(Kind kind, long ticket, Answer answer) {
+    var push = pushes.remove(ticket);
+    if (push == null || digester == null) {
+      return; // asked by a stream that is over
+    }
+    send(
+        AgentFrame.newBuilder()
+            .setApplyResult(Frames.result(kind, push, answer, digester.keyId()))
+            .build());
+    if (answer instanceof Answer.Finished(var holding)) {
+      observations.told(kind, holding);
+    }
+  }
+
+  @Override
+  public void observed(
+      Kind kind, long ticket, Holding holding, SortedMap<ItemKey, Digest> items) {
+    var by = digester;
+    if (by == null) {
+      return;
+    }
+    observations.saw(kind, holding, by.keyId(), means.lane().nowNanos());
+    var question = questions.remove(ticket);
+    if (question != null) {
+      send(observed(kind, question, holding, items, by));
+      observations.told(kind, holding);
+    } else if (observations.isNews(kind, holding)) {
+      heartbeat(); // drift: the hub should not wait for the period
+    }
+  }
+
+  private AgentFrame observed(
+      Kind kind,
+      Question question,
+      Holding holding,
+      SortedMap<ItemKey, Digest> items,
+      Digester by) {
+    var observed =
+        Observed.newBuilder()
+            .setAuditId(question.auditId())
+            .setHolding(Frames.holding(kind, holding, by.keyId(), java.time.Duration.ZERO));
+    var depth = question.depth();
+    if (depth == Audit.Depth.TYPES || depth == Audit.Depth.ITEMS) {
+      observed.addAllTypes(Frames.types(by.types(kind, items)));
+    }
+    var worker = workers.get(kind);
+    if (depth == Audit.Depth.ITEMS && worker != null) {
+      observed.addAllItems(Frames.items(worker.journal().wanted().keySet(), items));
+      if (observed.build().getSerializedSize() > PushParts.MAX_FRAME_BYTES - 64) {
+        observed.clearItems(); // the hub sees which types differ, and asks for everything
+      }
+    }
+    return AgentFrame.newBuilder().setObserved(observed).build();
+  }
+
+  private void heartbeat() {
+    var beat = pulse;
+    if (beat == null || digester == null) {
+      return;
+    }
+    var verdict = verdicts.last();
+    long now = means.lane().nowNanos();
+    var frame =
+        io.murmuration.proto.Heartbeat.newBuilder()
+            .setSequence(beat.nextSequence())
+            .setAvailability(Frames.availability(verdict))
+            .setAvailabilityReason(Frames.reason(verdict))
+            .addAllAges(observations.ages(now));
+    for (var kind : workers.keySet()) {
+      var seen = observations.of(kind);
+      if (seen.isPresent() && observations.isNews(kind, seen.get().holding())) {
+        var last = seen.get();
+        frame.addChanged(Frames.holding(kind, last.holding(), last.keyId(), last.age(now)));
+        observations.told(kind, last.holding());
+      }
+    }
+    send(AgentFrame.newBuilder().setHeartbeat(frame).build());
+    verdicts.ask();
+  }
+
+  private void send(AgentFrame frame) {
+    if (out != null) {
+      out.accept(frame);
+    }
+  }
+}

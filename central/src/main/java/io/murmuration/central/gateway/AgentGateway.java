@@ -1,5 +1,10 @@
 package io.murmuration.central.gateway;
 
+import io.murmuration.central.gateway.claim.Claims;
+import io.murmuration.central.gateway.claim.ClaimRepository;
+import io.murmuration.central.gateway.claim.Roster;
+import io.murmuration.central.gateway.claim.Admission;
+
 import io.murmuration.central.cluster.ChangeListener;
 import io.murmuration.central.cluster.Directory;
 import io.murmuration.central.status.Convergence;
@@ -19,7 +24,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator.SplittableGenerator;
-import org.jooq.exception.DataAccessException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -211,7 +215,7 @@ public final class AgentGateway implements AutoCloseable {
               .transactions()
               .inTx(tx -> new ClaimRepository().end(tx, database.incarnation()));
       LOG.info("drained, sessions ended: {}", ended);
-    } catch (DataAccessException e) {
+    } catch (RuntimeException e) {
       LOG.warn("sessions not marked as ended, the node's lease will tell: {}", e.getMessage());
     }
   }

@@ -1,5 +1,10 @@
 package io.murmuration.central.gateway;
 
+import io.murmuration.central.gateway.claim.Claimed;
+import io.murmuration.central.gateway.wire.Frames;
+import io.murmuration.central.gateway.wire.MalformedFrame;
+import io.murmuration.central.gateway.wire.Outbox;
+
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.Status;

@@ -32,7 +32,7 @@ public final class AuditRoutes implements Feature {
   private final Transactions transactions;
   private final Lanes lanes;
   private final AuditSweeps sweeps;
-  private final GroupNames groups = new GroupNames();
+  private final GroupNameRepository groups = new GroupNameRepository();
 
   AuditRoutes(NodeView node, Transactions transactions, Lanes lanes, AuditSweeps sweeps) {
     this.node = node;

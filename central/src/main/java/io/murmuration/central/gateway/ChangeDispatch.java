@@ -1,5 +1,7 @@
 package io.murmuration.central.gateway;
 
+import io.murmuration.central.gateway.claim.Roster;
+
 import io.murmuration.central.cluster.ChangeListener;
 import io.murmuration.central.cluster.HubSnapshot;
 import io.murmuration.central.status.Convergence;

@@ -1,10 +1,13 @@
 package io.murmuration.central.gateway;
 
+import io.murmuration.central.observe.Faults;
+
+import io.murmuration.central.gateway.metrics.GatewayMetrics;
+
 import io.murmuration.central.cluster.LiveImage;
 import io.murmuration.sync.hub.HubMachine;
 import io.murmuration.sync.hub.LaneObserver;
 import io.murmuration.sync.port.StatusSink;
-import java.util.function.BiConsumer;
 
 /**
  * What the gateway needs from the rest of the node.
@@ -18,4 +21,4 @@ public record GatewayPorts(
     LaneObserver observer,
     LiveImage live,
     GatewayMetrics metrics,
-    BiConsumer<String, Throwable> faults) {}
+    Faults faults) {}

@@ -1,5 +1,10 @@
 package io.murmuration.central.gateway;
 
+import io.murmuration.central.observe.Faults;
+
+import io.murmuration.central.gateway.wire.PushEncoder;
+import io.murmuration.central.gateway.metrics.GatewayMetrics;
+
 import io.murmuration.proto.GoAway;
 import io.murmuration.sync.hub.Effect;
 import io.murmuration.sync.hub.HubLane;
@@ -17,7 +22,6 @@ import java.util.List;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class Lane implements AgentLink {
   private final EventExecutor loop;
   private final LongSupplier nanoClock;
-  private final BiConsumer<String, Throwable> faults;
+  private final Faults faults;
   private final GatewayMetrics metrics;
   private final NodeView node;
   private final HubLane hub;
@@ -80,7 +84,7 @@ final class Lane implements AgentLink {
           });
     } catch (RejectedExecutionException e) {
       if (!loop.isShuttingDown()) {
-        faults.accept("lane", e);
+        faults.report("lane", e);
       }
     }
   }
@@ -99,7 +103,7 @@ final class Lane implements AgentLink {
     try {
       turn.run();
     } catch (RuntimeException e) {
-      faults.accept("lane", e);
+      faults.report("lane", e);
     } finally {
       inTurn = false;
       inFlight = hub.permits().held();

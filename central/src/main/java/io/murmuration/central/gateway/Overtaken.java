@@ -1,5 +1,7 @@
 package io.murmuration.central.gateway;
 
+import io.murmuration.central.gateway.claim.ClaimRepository;
+
 import io.murmuration.central.status.LostReports;
 import io.murmuration.schema.tx.Transactions;
 import io.murmuration.sync.model.SubcloudId;
@@ -7,7 +9,6 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import org.jooq.exception.DataAccessException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,7 +80,7 @@ final class Overtaken implements LostReports {
       var epochs = transactions.inTx(tx -> repository.epochs(tx, ids));
       lanes.submitToAll(lane -> epochs.forEach(lane::supersedeOlder));
       return true;
-    } catch (DataAccessException e) {
+    } catch (RuntimeException e) {
       LOG.warn("sessions not checked: {}", e.getMessage());
       return false;
     }

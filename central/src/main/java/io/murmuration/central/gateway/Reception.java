@@ -1,5 +1,14 @@
 package io.murmuration.central.gateway;
 
+import io.murmuration.central.gateway.claim.Claims;
+import io.murmuration.central.gateway.claim.ClaimOutcome;
+import io.murmuration.central.gateway.claim.ClaimRequest;
+import io.murmuration.central.gateway.claim.Claimed;
+import io.murmuration.central.gateway.claim.Roster;
+import io.murmuration.central.gateway.claim.Admission;
+import io.murmuration.central.gateway.wire.Frames;
+import io.murmuration.central.gateway.wire.MalformedFrame;
+
 import io.murmuration.central.cluster.SubcloudView;
 import io.murmuration.proto.GoAway;
 import io.murmuration.proto.Hello;

@@ -1,5 +1,9 @@
 package io.murmuration.central.status;
 
+import io.murmuration.central.store.DatabaseFailures;
+
+import io.murmuration.central.observe.Faults;
+
 import io.murmuration.schema.tx.Transactions;
 import io.murmuration.sync.model.Kind;
 import io.murmuration.sync.model.SessionEpoch;
@@ -13,9 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
-import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +37,7 @@ public final class StatusWriter implements StatusSink, AutoCloseable {
   private final Transactions transactions;
   private final StatusRepository repository = new StatusRepository();
   private final LongSupplier nanoClock;
-  private final BiConsumer<String, Throwable> faults;
+  private final Faults faults;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private @Nullable Thread thread;
@@ -52,7 +54,7 @@ public final class StatusWriter implements StatusSink, AutoCloseable {
       StatusLinger linger,
       Transactions transactions,
       LongSupplier nanoClock,
-      BiConsumer<String, Throwable> faults) {
+      Faults faults) {
     this.queue = new StatusQueue(linger);
     this.transactions = transactions;
     this.nanoClock = nanoClock;
@@ -161,8 +163,11 @@ public final class StatusWriter implements StatusSink, AutoCloseable {
                       batch.availabilities().isEmpty()
                           ? Set.of()
                           : repository.writeAvailabilities(tx, batch.availabilities())));
-    } catch (DataAccessException e) {
+    } catch (RuntimeException e) {
       listeners.metrics().writeFailed();
+      if (!DatabaseFailures.isAway(e)) {
+        faults.report("status writer", e);
+      }
       LOG.warn("statuses not written, tried again: {}", e.getMessage());
       lock.lock();
       try {
@@ -175,7 +180,7 @@ public final class StatusWriter implements StatusSink, AutoCloseable {
     try {
       tell(listeners, batch, losers, Duration.ofNanos(nanoClock.getAsLong() - began));
     } catch (RuntimeException e) {
-      faults.accept("status writer", e);
+      faults.report("status writer", e);
     }
     return true;
   }

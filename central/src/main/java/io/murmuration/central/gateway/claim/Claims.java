@@ -1,4 +1,10 @@
-package io.murmuration.central.gateway;
+package io.murmuration.central.gateway.claim;
+
+import io.murmuration.central.store.DatabaseFailures;
+
+import io.murmuration.central.observe.Faults;
+
+import io.murmuration.central.gateway.metrics.GatewayMetrics;
 
 import io.murmuration.proto.GoAway;
 import io.murmuration.schema.tx.Transactions;
@@ -16,10 +22,8 @@ import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * Claims streams in the database: one thread per node, many claims in one transaction of five
  * statements. The answers come on that thread, after the commit, in the order of epochs.
  */
-final class Claims implements AutoCloseable {
+public final class Claims implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Claims.class);
   private static final int MAX_WAITING = 2000;
   private static final int MAX_BATCH = 500;
@@ -39,7 +43,7 @@ final class Claims implements AutoCloseable {
   private final Transactions transactions;
   private final UUID incarnation;
   private final GatewayMetrics metrics;
-  private final BiConsumer<String, Throwable> faults;
+  private final Faults faults;
   private final LongSupplier nanoClock;
   private final ClaimRepository repository = new ClaimRepository();
   private final BlockingQueue<Pending> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
@@ -48,11 +52,11 @@ final class Claims implements AutoCloseable {
 
   private record Pending(ClaimRequest request, Consumer<ClaimOutcome> answer) {}
 
-  Claims(
+  public Claims(
       Transactions transactions,
       UUID incarnation,
       GatewayMetrics metrics,
-      BiConsumer<String, Throwable> faults,
+      Faults faults,
       LongSupplier nanoClock) {
     this.transactions = transactions;
     this.incarnation = incarnation;
@@ -62,7 +66,7 @@ final class Claims implements AutoCloseable {
     this.thread = Thread.ofPlatform().name("claims").daemon(true).unstarted(this::run);
   }
 
-  void start() {
+  public void start() {
     thread.start();
   }
 
@@ -71,7 +75,7 @@ final class Claims implements AutoCloseable {
    *
    * @param answer called on the claims' thread; must be quick
    */
-  boolean submit(ClaimRequest request, Consumer<ClaimOutcome> answer) {
+  public boolean submit(ClaimRequest request, Consumer<ClaimOutcome> answer) {
     return waiting.offer(new Pending(request, answer));
   }
 
@@ -117,7 +121,10 @@ final class Claims implements AutoCloseable {
     Map<SubcloudId, ClaimOutcome> outcomes;
     try {
       outcomes = transactions.inTx(tx -> decide(tx, requests));
-    } catch (DataAccessException e) {
+    } catch (RuntimeException e) {
+      if (!DatabaseFailures.isAway(e)) {
+        faults.report("claims", e);
+      }
       LOG.warn("{} claims not decided: {}", requests.size(), e.getMessage());
       outcomes = Map.of();
     }
@@ -128,7 +135,7 @@ final class Claims implements AutoCloseable {
       try {
         pending.answer.accept(outcome);
       } catch (RuntimeException e) {
-        faults.accept("claims", e);
+        faults.report("claims", e);
       }
     }
     metrics.claimed(

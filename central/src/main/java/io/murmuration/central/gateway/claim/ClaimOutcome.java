@@ -1,9 +1,9 @@
-package io.murmuration.central.gateway;
+package io.murmuration.central.gateway.claim;
 
 import io.murmuration.proto.GoAway;
 
 /** How a claim ended. */
-sealed interface ClaimOutcome {
+public sealed interface ClaimOutcome {
   /** It is committed: the stream is the subcloud's only one. */
   record Accepted(Claimed claimed) implements ClaimOutcome {}
 

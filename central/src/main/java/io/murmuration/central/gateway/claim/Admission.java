@@ -1,4 +1,4 @@
-package io.murmuration.central.gateway;
+package io.murmuration.central.gateway.claim;
 
 import java.time.Duration;
 import java.util.random.RandomGenerator;
@@ -7,7 +7,7 @@ import java.util.random.RandomGenerator;
  * How many streams are accepted per second. When a whole fleet returns at once, the excess is told
  * to come back later, spread, instead of being slow for everybody. Thread-safe.
  */
-final class Admission {
+public final class Admission {
   private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
   private final int perSecond;
@@ -19,14 +19,14 @@ final class Admission {
   /**
    * @param perSecond also the size of the first burst
    */
-  Admission(int perSecond, RandomGenerator random, long nowNanos) {
+  public Admission(int perSecond, RandomGenerator random, long nowNanos) {
     this.perSecond = perSecond;
     this.random = random;
     this.tokens = perSecond;
     this.filledNanos = nowNanos;
   }
 
-  synchronized boolean tryAdmit(long nowNanos) {
+  public synchronized boolean tryAdmit(long nowNanos) {
     double fresh = (nowNanos - filledNanos) / (double) SECOND * perSecond;
     tokens = Math.min(perSecond, tokens + fresh);
     filledNanos = nowNanos;
@@ -40,7 +40,7 @@ final class Admission {
   }
 
   /** When one that was not admitted may come back: later, the more were refused, and spread. */
-  synchronized Duration comeBackAfter() {
+  public synchronized Duration comeBackAfter() {
     double seconds = 1 + 2.0 * refusedInARow / perSecond;
     return Duration.ofMillis((long) (1000 * seconds * (0.5 + random.nextDouble())));
   }

@@ -1,4 +1,4 @@
-package io.murmuration.central.gateway;
+package io.murmuration.central.gateway.claim;
 
 import io.murmuration.proto.GoAway;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package io.murmuration.central.gateway;
+package io.murmuration.central.gateway.claim;
 
 import io.murmuration.central.cluster.SubcloudView;
 import io.murmuration.sync.model.Lineage;
@@ -12,4 +12,4 @@ import io.murmuration.sync.model.SessionEpoch;
  * @param seq the hub's sequence as the claim saw it
  * @param hub the hub's present epoch
  */
-record Claimed(SessionEpoch epoch, SubcloudView subcloud, Revision seq, Lineage hub) {}
+public record Claimed(SessionEpoch epoch, SubcloudView subcloud, Revision seq, Lineage hub) {}

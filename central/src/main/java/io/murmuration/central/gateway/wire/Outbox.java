@@ -1,4 +1,4 @@
-package io.murmuration.central.gateway;
+package io.murmuration.central.gateway.wire;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * acknowledgement, one question per kind; all of it goes out when the stream takes data. Confined to
  * the session's lane.
  */
-final class Outbox {
+public final class Outbox {
   private static final long NOTHING = -1;
 
   private final ServerCall<AgentFrame, HubFrame> call;
@@ -36,16 +36,16 @@ final class Outbox {
   /** A push of which {@code next} parts are sent. */
   private record Sending(Push header, PushEncoder.Body body, int next) {}
 
-  Outbox(ServerCall<AgentFrame, HubFrame> call) {
+  public Outbox(ServerCall<AgentFrame, HubFrame> call) {
     this.call = call;
   }
 
-  boolean takesPush() {
+  public boolean takesPush() {
     return sending == null && call.isReady();
   }
 
   /** Only if {@link #takesPush}. */
-  void push(Kind kind, Effect.Push push, PushEncoder.Body body) {
+  public void push(Kind kind, Effect.Push push, PushEncoder.Body body) {
     var header =
         Push.newBuilder()
             .setAttempt(push.attempt())
@@ -74,7 +74,7 @@ final class Outbox {
     }
   }
 
-  void acknowledge(long sequence) {
+  public void acknowledge(long sequence) {
     if (call.isReady()) {
       call.sendMessage(Frames.heartbeatAck(sequence));
     } else {
@@ -82,7 +82,7 @@ final class Outbox {
     }
   }
 
-  void ask(Kind kind, long auditId, boolean bypassCache) {
+  public void ask(Kind kind, long auditId, boolean bypassCache) {
     var question = new Question(auditId, bypassCache);
     if (call.isReady()) {
       send(kind, question);
@@ -107,7 +107,7 @@ final class Outbox {
   }
 
   /** Sends what waits, as far as the stream takes it. True if nothing waits any more. */
-  boolean flush() {
+  public boolean flush() {
     if (acknowledgement != NOTHING && call.isReady()) {
       call.sendMessage(Frames.heartbeatAck(acknowledgement));
       acknowledgement = NOTHING;
@@ -120,7 +120,7 @@ final class Outbox {
     return sending == null && call.isReady();
   }
 
-  void clear() {
+  public void clear() {
     sending = null;
     questions = null;
     acknowledgement = NOTHING;

@@ -1,4 +1,4 @@
-package io.murmuration.central.gateway;
+package io.murmuration.central.gateway.metrics;
 
 import io.murmuration.proto.ApplyResult;
 import io.murmuration.proto.GoAway;

@@ -1,4 +1,4 @@
-package io.murmuration.central.gateway;
+package io.murmuration.central.gateway.wire;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
@@ -22,7 +22,7 @@ import java.util.Map;
  * the same scopes. Entries live for seconds, because payloads may be secret and a change spreads in
  * less.
  */
-final class PushEncoder {
+public final class PushEncoder {
   private static final long MAX_BYTES = 64 << 20;
   private static final int MAX_ENTRIES = 4096;
   private static final Duration KEPT = Duration.ofSeconds(5);
@@ -31,8 +31,8 @@ final class PushEncoder {
   private long bytes;
 
   /** Parts of a body, in order, with the revision they start from. */
-  record Body(Revision from, boolean full, List<ByteString> parts) {
-    int size() {
+  public record Body(Revision from, boolean full, List<ByteString> parts) {
+    public int size() {
       return parts.stream().mapToInt(ByteString::size).sum();
     }
   }
@@ -69,7 +69,7 @@ final class PushEncoder {
    * @param from what the site holds
    * @param full send everything, whatever the site holds
    */
-  Body body(WantedSet wanted, Revision from, boolean full, long nowNanos) {
+  public Body body(WantedSet wanted, Revision from, boolean full, long nowNanos) {
     forgetOld(nowNanos);
     var key = new Key(wanted, from, full);
     var known = cache.get(key);
@@ -87,7 +87,7 @@ final class PushEncoder {
   }
 
   /** Entries are in the order they were made. */
-  void forgetOld(long nowNanos) {
+  public void forgetOld(long nowNanos) {
     while (!cache.isEmpty()
         && nowNanos - cache.values().iterator().next().atNanos > KEPT.toNanos()) {
       forgetOldest();

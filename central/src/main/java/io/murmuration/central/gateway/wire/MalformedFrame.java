@@ -1,10 +1,10 @@
-package io.murmuration.central.gateway;
+package io.murmuration.central.gateway.wire;
 
 /** A frame that cannot be understood; the message is for the agent's operator. */
-final class MalformedFrame extends Exception {
+public final class MalformedFrame extends Exception {
   private static final long serialVersionUID = 1L;
 
-  MalformedFrame(String message) {
+  public MalformedFrame(String message) {
     super(message, null, false, false);
   }
 }

@@ -4,7 +4,7 @@ import io.murmuration.schema.tx.Tx;
 import java.util.Optional;
 
 /** Finds subcloud groups by what people call them. */
-final class GroupNames {
+final class GroupNameRepository {
   private static final String FIND =
       "SELECT id FROM subcloud_group WHERE name = ? OR id::text = ? ORDER BY name <> ? LIMIT 1";
 

@@ -1,4 +1,4 @@
-package io.murmuration.central.gateway;
+package io.murmuration.central.gateway.claim;
 
 import io.murmuration.sync.model.Revision;
 import io.murmuration.sync.model.SessionEpoch;
@@ -11,20 +11,20 @@ import java.util.concurrent.ConcurrentHashMap;
  * to open asks both, because either may have overtaken it on its way from the claim to its lane.
  * Thread-safe; one entry per subcloud.
  */
-final class Roster {
+public final class Roster {
   private final Map<SubcloudId, SessionEpoch> newest = new ConcurrentHashMap<>();
   private final Map<SubcloudId, Revision> withdrawn = new ConcurrentHashMap<>();
 
-  void claimed(SubcloudId id, SessionEpoch epoch) {
+  public void claimed(SubcloudId id, SessionEpoch epoch) {
     newest.merge(id, epoch, (a, b) -> a.compareTo(b) >= 0 ? a : b);
   }
 
-  boolean isNewest(SubcloudId id, SessionEpoch epoch) {
+  public boolean isNewest(SubcloudId id, SessionEpoch epoch) {
     return epoch.equals(newest.get(id));
   }
 
   /** An enrolment of the subcloud was revoked, or the subcloud deleted, by this change. */
-  void withdrawn(SubcloudId id, Revision change) {
+  public void withdrawn(SubcloudId id, Revision change) {
     withdrawn.merge(id, change, Revision::max);
   }
 
@@ -32,7 +32,7 @@ final class Roster {
    * @param seq the hub's sequence as the claim saw it: a claim that saw the withdrawal was checked
    *     after it
    */
-  boolean isWithdrawnAfter(SubcloudId id, Revision seq) {
+  public boolean isWithdrawnAfter(SubcloudId id, Revision seq) {
     var change = withdrawn.get(id);
     return change != null && change.isAfter(seq);
   }

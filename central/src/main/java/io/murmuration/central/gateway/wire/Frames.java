@@ -1,4 +1,4 @@
-package io.murmuration.central.gateway;
+package io.murmuration.central.gateway.wire;
 
 import io.murmuration.proto.ApplyResult;
 import io.murmuration.proto.Availability;
@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Between protocol messages and the core's values. Every bound on what an agent says is here. */
-final class Frames {
+public final class Frames {
   private static final int MAX_WORDS = 500;
   private static final int MAX_REFUSALS = 1000;
   private static final long MAX_AGE_MS = Duration.ofDays(365).toMillis();
@@ -31,12 +31,12 @@ final class Frames {
   /**
    * @param digestKeyId digests made with another key say nothing here
    */
-  Frames(int digestKeyId) {
+  public Frames(int digestKeyId) {
     this.digestKeyId = digestKeyId;
   }
 
   /** By kind; kinds that this build does not know are left out. */
-  Map<Kind, Holding> holdings(List<io.murmuration.proto.Holding> all) throws MalformedFrame {
+  public Map<Kind, Holding> holdings(List<io.murmuration.proto.Holding> all) throws MalformedFrame {
     var byKind = new EnumMap<Kind, Holding>(Kind.class);
     for (var one : all) {
       var kind = Kind.fromWireName(one.getKind());
@@ -47,7 +47,7 @@ final class Frames {
     return byKind;
   }
 
-  Holding holding(io.murmuration.proto.Holding said) throws MalformedFrame {
+  public Holding holding(io.murmuration.proto.Holding said) throws MalformedFrame {
     var refusals = new ArrayList<Refusal>();
     for (var refusal : said.getRefusalsList().stream().limit(MAX_REFUSALS).toList()) {
       var item = digest(refusal.getItemDigest().toByteArray());
@@ -60,7 +60,7 @@ final class Frames {
         refusals);
   }
 
-  Optional<Answer> answer(ApplyResult said) throws MalformedFrame {
+  public Optional<Answer> answer(ApplyResult said) throws MalformedFrame {
     return Optional.ofNullable(
         switch (said.getOutcome()) {
           case FINISHED -> new Answer.Finished(holding(said.getHolding()));
@@ -72,27 +72,27 @@ final class Frames {
         });
   }
 
-  Lineage lineage(long hubEpoch, String name) throws MalformedFrame {
+  public Lineage lineage(long hubEpoch, String name) throws MalformedFrame {
     if (hubEpoch < 0) {
       throw new MalformedFrame("hub_epoch: " + hubEpoch + " (expected: >= 0)");
     }
     return new Lineage(hubEpoch, name);
   }
 
-  static boolean isUp(Availability availability) {
+  public static boolean isUp(Availability availability) {
     return availability != Availability.AVAILABILITY_DOWN;
   }
 
   /** A delay or age that an agent names: neither negative nor absurd. */
-  static Duration age(long millis) {
+  public static Duration age(long millis) {
     return Duration.ofMillis(Math.clamp(millis, 0, MAX_AGE_MS));
   }
 
-  static String words(String said) {
+  public static String words(String said) {
     return said.length() <= MAX_WORDS ? said : said.substring(0, MAX_WORDS) + "…";
   }
 
-  static HubFrame goAway(GoAway.Reason reason, String details, Duration returnAfter) {
+  public static HubFrame goAway(GoAway.Reason reason, String details, Duration returnAfter) {
     return HubFrame.newBuilder()
         .setGoAway(
             GoAway.newBuilder()

@@ -1,4 +1,4 @@
-package io.murmuration.central.gateway;
+package io.murmuration.central.gateway.claim;
 
 import io.murmuration.central.certificate.AgentIdentity;
 import io.murmuration.sync.model.SubcloudId;
@@ -13,9 +13,9 @@ import java.util.UUID;
  * @param dial grows with each dial of the journal
  * @param availability by the site's first verdict
  */
-record ClaimRequest(
+public record ClaimRequest(
     AgentIdentity identity, UUID journal, long dial, String agentVersion, Availability availability) {
-  SubcloudId id() {
+  public SubcloudId id() {
     return identity.subcloud();
   }
 }

@@ -1,4 +1,4 @@
-package io.murmuration.central.gateway;
+package io.murmuration.central.gateway.metrics;
 
 import io.murmuration.sync.hub.KindEvent;
 import io.murmuration.sync.hub.KindState;

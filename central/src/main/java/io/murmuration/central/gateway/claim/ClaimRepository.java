@@ -1,4 +1,4 @@
-package io.murmuration.central.gateway;
+package io.murmuration.central.gateway.claim;
 
 import io.murmuration.central.cluster.SubcloudView;
 import io.murmuration.schema.tx.Tx;
@@ -16,7 +16,7 @@ import java.util.function.Function;
 import org.jooq.Record;
 
 /** Session rows, in bulk: a fixed number of statements whatever the size of a batch. */
-final class ClaimRepository {
+public final class ClaimRepository {
   private static final String ENSURE =
       """
       INSERT INTO agent_session (subcloud_id)
@@ -152,7 +152,7 @@ final class ClaimRepository {
   }
 
   /** The newest session of each. One statement. */
-  Map<SubcloudId, SessionEpoch> epochs(Tx tx, Collection<SubcloudId> ids) {
+  public Map<SubcloudId, SessionEpoch> epochs(Tx tx, Collection<SubcloudId> ids) {
     var epochs = new HashMap<SubcloudId, SessionEpoch>();
     tx.sql()
         .resultQuery(EPOCHS, (Object) ids(List.copyOf(ids), id -> id))
@@ -162,7 +162,7 @@ final class ClaimRepository {
   }
 
   /** The node stops in good order. One statement. */
-  int end(Tx tx, UUID incarnation) {
+  public int end(Tx tx, UUID incarnation) {
     return tx.sql().execute(END, incarnation);
   }
 

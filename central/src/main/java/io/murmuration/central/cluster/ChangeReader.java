@@ -1,14 +1,16 @@
 package io.murmuration.central.cluster;
 
 import io.murmuration.central.cluster.HubSource.Advance;
+import io.murmuration.schema.tx.Transactions;
 import io.murmuration.sync.model.Revision;
+import io.murmuration.sync.port.Digester;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BiConsumer;
+import io.murmuration.central.observe.Faults;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +29,7 @@ public final class ChangeReader implements AutoCloseable {
   private final HubImage image;
   private final Timing timing;
   private final LongSupplier nanoTime;
-  private final BiConsumer<String, Throwable> faults;
+  private final Faults faults;
   private final ReadIndex readIndex;
   private final List<ChangeListener> listeners = new CopyOnWriteArrayList<>();
   private final ReentrantLock lock = new ReentrantLock();
@@ -42,7 +44,7 @@ public final class ChangeReader implements AutoCloseable {
       HubSource source,
       Timing timing,
       LongSupplier nanoTime,
-      BiConsumer<String, Throwable> faults) {
+      Faults faults) {
     this.source = source;
     this.timing = timing;
     this.nanoTime = nanoTime;
@@ -57,6 +59,25 @@ public final class ChangeReader implements AutoCloseable {
   /**
    * Loads the image and starts to follow.
    *
+   * @param opener for payloads that lie sealed in the database
+   * @param nanoTime monotonic
+   * @param faults told of listeners that throw
+   * @throws org.jooq.exception.DataAccessException if the database cannot be read
+   */
+  public static ChangeReader start(
+      Transactions transactions,
+      Digester digester,
+      PayloadOpener opener,
+      Timing timing,
+      LongSupplier nanoTime,
+      Faults faults) {
+    var source = new HubLoader(transactions, new HubRepository(opener), digester);
+    return start(source, timing, nanoTime, faults);
+  }
+
+  /**
+   * As above, over another source.
+   *
    * @param nanoTime monotonic
    * @param faults told of listeners that throw
    * @throws org.jooq.exception.DataAccessException if the database cannot be read
@@ -65,7 +86,7 @@ public final class ChangeReader implements AutoCloseable {
       HubSource source,
       Timing timing,
       LongSupplier nanoTime,
-      BiConsumer<String, Throwable> faults) {
+      Faults faults) {
     var reader = new ChangeReader(source, timing, nanoTime, faults);
     reader.thread.start();
     return reader;
@@ -195,7 +216,7 @@ public final class ChangeReader implements AutoCloseable {
       try {
         call.accept(listener);
       } catch (RuntimeException e) {
-        faults.accept("change listener", e);
+        faults.report("change listener", e);
       }
     }
   }

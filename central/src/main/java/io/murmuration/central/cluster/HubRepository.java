@@ -34,10 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class HubRepository {
   private static final Map<String, ChangeKind> CHANGE_KINDS =
       Arrays.stream(ChangeKind.values())
-          .collect(
-              Collectors.toMap(
-                  what -> what.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'),
-                  Function.identity()));
+          .collect(Collectors.toMap(ChangeKind::wireName, Function.identity()));
 
   private static final String SUBCLOUDS =
       """

@@ -4,7 +4,9 @@ import io.murmuration.sync.model.Kind;
 import io.murmuration.sync.model.SubcloudId;
 import io.murmuration.sync.model.SyncStatus;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +20,11 @@ import org.jspecify.annotations.Nullable;
  * node's own commits, by the other nodes' batches and, after a gap, from PostgreSQL. Of two
  * statements about a subcloud the one of the higher session epoch wins, then the one of the higher
  * generation, then the later one. Thread-safe; readers never wait for writers of other subclouds.
+ *
+ * <p>A batch and a row read after a gap may cross: (1) v1 and v2 are committed, (2) the query reads
+ * v2, (3) the batch with v1 arrives and wins, since it came after the query began. It wins only
+ * until the batch with v2 arrives, which its sender sent next; if that one is lost, there is a gap
+ * again.
  */
 public final class LiveImage {
   /** An owner that was not heard for this long is not believed to be up to date. */
@@ -41,11 +48,30 @@ public final class LiveImage {
   public void apply(UUID owner, List<LiveEntry> committed) {
     long now = nanoTime.getAsLong();
     for (var entry : committed) {
-      rows.computeIfAbsent(entry.id(), _ -> new LiveRow()).take(owner, entry, now);
+      rows.computeIfAbsent(entry.id(), _ -> new LiveRow()).take(owner, entry, now, now);
     }
   }
 
-  /** A heartbeat of a session of this node: the last observation is that old. No SQL, no batch. */
+  /**
+   * Everything that the database held. What was told after the query began stays; what the database
+   * does not hold any more goes.
+   *
+   * @param beganNanos before the query began, on this image's clock
+   */
+  void load(List<Loaded> read, long beganNanos) {
+    long now = nanoTime.getAsLong();
+    var present = new HashSet<SubcloudId>();
+    for (var row : read) {
+      present.add(row.entry.id());
+      rows.computeIfAbsent(row.entry.id(), _ -> new LiveRow())
+          .take(row.owner, row.entry, beganNanos, now);
+    }
+    rows.entrySet()
+        .removeIf(
+            row -> !present.contains(row.getKey()) && row.getValue().isUntouchedSince(beganNanos));
+  }
+
+  /** A heartbeat: the last observation is that old. No SQL, no batch. */
   public void observed(SubcloudId id, Kind kind, Duration age) {
     var row = rows.get(id);
     if (row != null) {
@@ -53,7 +79,7 @@ public final class LiveImage {
     }
   }
 
-  /** The node is there and up to date. */
+  /** The node is there and its batches arrive. */
   public void heard(UUID owner) {
     heardNanos.put(owner, nanoTime.getAsLong());
   }
@@ -96,6 +122,23 @@ public final class LiveImage {
     return (int) rows.values().stream().filter(LiveRow::isOnline).count();
   }
 
+  /** How old the observations are that this node's own sessions told of. */
+  public List<Age> ownAges() {
+    var ages = new ArrayList<Age>();
+    long now = nanoTime.getAsLong();
+    rows.forEach((id, row) -> {
+      if (self.equals(row.owner())) {
+        for (var kind : Kind.values()) {
+          row.kind(id, kind, now, false)
+              .map(LiveEntry.OfKind::confirmed)
+              .filter(confirmed -> !confirmed.atLeast())
+              .ifPresent(confirmed -> ages.add(new Age(id, kind, confirmed.age())));
+        }
+      }
+    });
+    return ages;
+  }
+
   private boolean isSilent(@Nullable UUID owner) {
     if (self.equals(owner)) {
       return false;
@@ -103,4 +146,10 @@ public final class LiveImage {
     var heard = owner == null ? null : heardNanos.get(owner);
     return heard == null || nanoTime.getAsLong() - heard > HEARD_WITHIN.toNanos();
   }
+
+  /** An entry and the node that holds its session, or null if none does. */
+  record Loaded(@Nullable UUID owner, LiveEntry entry) {}
+
+  /** An observation is that old. */
+  public record Age(SubcloudId id, Kind kind, Duration age) {}
 }

@@ -18,48 +18,80 @@ import org.jspecify.annotations.Nullable;
 final class LiveRow {
   private @Nullable UUID owner;
   private @Nullable SessionEpoch epoch;
-  private long arrived;
-  private @Nullable Availability availability;
+  private @Nullable SiteRow site;
   private final @Nullable KindRow[] kinds = new KindRow[Kind.values().length];
 
-  /** Ignores what is older than what it holds. */
-  synchronized void take(UUID from, LiveEntry entry, long now) {
-    if (epoch != null && entry.epoch().compareTo(epoch) < 0) {
+  /**
+   * Ignores what is older than what it holds.
+   *
+   * @param from the node that holds the session, or null if none does
+   * @param asOf when, on this node's clock, {@code entry} was true at the earliest: now if it just
+   *     arrived, the start of the query if it was read from the database
+   */
+  synchronized void take(@Nullable UUID from, LiveEntry entry, long asOf, long now) {
+    int order = epoch == null ? 1 : entry.epoch().compareTo(epoch);
+    if (order < 0) {
       return;
     }
-    owner = from;
-    epoch = entry.epoch();
-    arrived = now;
+    if (order > 0) {
+      owner = from;
+      epoch = entry.epoch();
+    }
     switch (entry) {
-      case LiveEntry.OfSite site -> availability = site.availability();
-      case LiveEntry.OfKind kind -> take(kind, now);
+      case LiveEntry.OfSite of -> {
+        if (site == null || order > 0 || site.asOf - asOf <= 0) {
+          site = new SiteRow(asOf, of.availability());
+        }
+      }
+      case LiveEntry.OfKind of -> take(of, order > 0, asOf, now);
     }
   }
 
-  private void take(LiveEntry.OfKind entry, long now) {
+  private void take(LiveEntry.OfKind entry, boolean newSession, long asOf, long now) {
     var known = kinds[entry.kind().ordinal()];
-    if (known != null && entry.generation() < known.generation) {
-      return;
+    if (known != null && !newSession) {
+      boolean older = entry.generation() < known.generation;
+      boolean overtaken = entry.generation() == known.generation && known.asOf - asOf > 0;
+      if (older || overtaken) {
+        return;
+      }
     }
     var confirmed = entry.confirmed();
     kinds[entry.kind().ordinal()] =
         new KindRow(
+            asOf,
             entry.generation(),
             entry.status(),
             confirmed == null ? null : now - confirmed.age().toNanos(),
             confirmed != null && confirmed.atLeast());
   }
 
+  /** What an observation says is never older than what was known of the last one. */
   synchronized void observed(Kind kind, long seenNanos) {
     var known = kinds[kind.ordinal()];
-    if (known != null) {
-      kinds[kind.ordinal()] = new KindRow(known.generation, known.status, seenNanos, false);
+    if (known == null || (known.seenNanos != null && known.seenNanos - seenNanos > 0)) {
+      return;
     }
+    kinds[kind.ordinal()] =
+        new KindRow(known.asOf, known.generation, known.status, seenNanos, false);
   }
 
-  /** Of the newest entry. */
+  /** The node that holds the session. */
   synchronized @Nullable UUID owner() {
     return owner;
+  }
+
+  /** Whether nothing was told after {@code time}. */
+  synchronized boolean isUntouchedSince(long time) {
+    if (site != null && site.asOf - time > 0) {
+      return false;
+    }
+    for (var known : kinds) {
+      if (known != null && known.asOf - time > 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   synchronized Optional<LiveEntry.OfKind> kind(
@@ -78,9 +110,9 @@ final class LiveRow {
   }
 
   synchronized Optional<LiveEntry.OfSite> site(SubcloudId id) {
-    return availability == null || epoch == null
+    return site == null || epoch == null
         ? Optional.empty()
-        : Optional.of(new LiveEntry.OfSite(id, epoch, availability));
+        : Optional.of(new LiveEntry.OfSite(id, epoch, site.availability));
   }
 
   synchronized @Nullable SyncStatus status(Kind kind) {
@@ -89,12 +121,18 @@ final class LiveRow {
   }
 
   synchronized boolean isOnline() {
-    return availability != null && availability.online();
+    return site != null && site.availability.online();
   }
+
+  private record SiteRow(long asOf, Availability availability) {}
 
   /**
    * @param seenNanos when the site was last looked at, on this node's clock
    */
   private record KindRow(
-      long generation, KindStatus status, @Nullable Long seenNanos, boolean atLeast) {}
+      long asOf,
+      long generation,
+      KindStatus status,
+      @Nullable Long seenNanos,
+      boolean atLeast) {}
 }

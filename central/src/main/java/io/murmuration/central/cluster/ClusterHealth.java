@@ -1,0 +1,39 @@
+package io.murmuration.central.cluster;
+
+import io.murmuration.central.observe.HealthCheck;
+import java.util.Map;
+import java.util.function.IntSupplier;
+
+/**
+ * Whether this node still hears from the database as often as it must. Not healthy does not mean
+ * that its streams are cut: it keeps them, pushes nothing, and the ages of what it says grow.
+ */
+public final class ClusterHealth implements HealthCheck {
+  private final NodeLease lease;
+  private final ChangeReader reader;
+  private final IntSupplier members;
+
+  public ClusterHealth(NodeLease lease, ChangeReader reader, IntSupplier members) {
+    this.lease = lease;
+    this.reader = reader;
+    this.members = members;
+  }
+
+  @Override
+  public String name() {
+    return "cluster";
+  }
+
+  @Override
+  public Facts check() {
+    return new Facts(
+        lease.holds() && !reader.stale(),
+        Map.of(
+            "node_lease_held", lease.holds(),
+            "seconds_since_renewal", lease.sinceRenewal().toSeconds(),
+            "changes_read", !reader.stale(),
+            "seconds_since_read", reader.sinceRead().toSeconds(),
+            "revision", reader.applied().number(),
+            "members", members.getAsInt()));
+  }
+}

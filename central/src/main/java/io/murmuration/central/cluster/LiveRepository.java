@@ -1,0 +1,90 @@
+package io.murmuration.central.cluster;
+
+import io.murmuration.central.cluster.LiveImage.Loaded;
+import io.murmuration.schema.tx.Tx;
+import io.murmuration.sync.model.Kind;
+import io.murmuration.sync.model.Revision;
+import io.murmuration.sync.model.SessionEpoch;
+import io.murmuration.sync.model.SubcloudId;
+import io.murmuration.sync.model.SyncStatus;
+import io.murmuration.sync.status.Availability;
+import io.murmuration.sync.status.KindStatus;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jooq.Record;
+
+/** Reads sessions and statuses as the last writers left them. Two statements. */
+final class LiveRepository {
+  List<Loaded> load(Tx tx) {
+    return Stream.concat(sites(tx), kinds(tx)).toList();
+  }
+
+  private static Stream<Loaded> sites(Tx tx) {
+    return tx
+        .sql()
+        .fetch(
+            """
+            SELECT subcloud_id, hub_epoch, epoch, incarnation, availability, availability_reason
+            FROM agent_session WHERE hub_epoch > 0 AND epoch > 0
+            """)
+        .stream()
+        .map(row -> loaded(row, site(row)));
+  }
+
+  private static Stream<Loaded> kinds(Tx tx) {
+    return tx
+        .sql()
+        .fetch(
+            """
+            SELECT s.subcloud_id, s.hub_epoch, s.epoch, s.incarnation,
+                   t.endpoint_type, t.sync_status, t.wanted_revision, t.held_revision, t.reason,
+                   t.generation,
+                   (extract(epoch FROM clock_timestamp() - t.confirmed_at) * 1000)::bigint AS age_ms
+            FROM agent_session s JOIN subcloud_status t USING (subcloud_id)
+            WHERE s.hub_epoch > 0 AND s.epoch > 0
+            """)
+        .stream()
+        .flatMap(row -> kind(row).map(entry -> loaded(row, entry)));
+  }
+
+  private static Loaded loaded(Record row, LiveEntry entry) {
+    return new Loaded(row.get("incarnation", UUID.class), entry);
+  }
+
+  private static LiveEntry site(Record row) {
+    boolean online = row.get("availability", String.class).equals("online");
+    var reason = row.get("availability_reason", String.class);
+    return new LiveEntry.OfSite(id(row), epoch(row), new Availability(online, 0, reason));
+  }
+
+  /** None for a kind that this build does not know. */
+  private static Stream<LiveEntry> kind(Record row) {
+    var age = row.get("age_ms", Long.class);
+    return Kind.fromWireName(row.get("endpoint_type", String.class)).stream()
+        .map(
+            kind ->
+                new LiveEntry.OfKind(
+                    id(row),
+                    epoch(row),
+                    row.get("generation", Long.class),
+                    kind,
+                    new KindStatus(
+                        SyncStatus.fromWireName(row.get("sync_status", String.class)),
+                        new Revision(row.get("wanted_revision", Long.class)),
+                        new Revision(row.get("held_revision", Long.class)),
+                        row.get("reason", String.class)),
+                    age == null
+                        ? null
+                        : new LiveEntry.Confirmation(Duration.ofMillis(Math.max(0, age)), true)));
+  }
+
+  private static SubcloudId id(Record row) {
+    return new SubcloudId(row.get("subcloud_id", Long.class));
+  }
+
+  private static SessionEpoch epoch(Record row) {
+    return new SessionEpoch(row.get("hub_epoch", Long.class), row.get("epoch", Long.class));
+  }
+}

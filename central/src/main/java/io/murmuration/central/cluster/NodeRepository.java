@@ -1,0 +1,32 @@
+package io.murmuration.central.cluster;
+
+import io.murmuration.schema.tx.Tx;
+import java.time.Duration;
+
+/** The table {@code node}. Times are the database's own. */
+final class NodeRepository {
+  /** Also brings back a row that was cleared away after a long absence. */
+  void renew(Tx tx, NodeIdentity node, String address, Duration term) {
+    tx.sql()
+        .execute(
+            """
+            INSERT INTO node (incarnation, name, address, lease_until)
+            VALUES (?, ?, ?, clock_timestamp() + ? * interval '1 millisecond')
+            ON CONFLICT (incarnation) DO UPDATE
+            SET lease_until = clock_timestamp() + ? * interval '1 millisecond'
+            """,
+            node.incarnation(),
+            node.name(),
+            address,
+            term.toMillis(),
+            term.toMillis());
+  }
+
+  /** The others need not wait for the term to pass. */
+  void expire(Tx tx, NodeIdentity node) {
+    tx.sql()
+        .execute(
+            "UPDATE node SET lease_until = clock_timestamp() WHERE incarnation = ?",
+            node.incarnation());
+  }
+}

@@ -1,0 +1,335 @@
+package io.murmuration.central.gateway;
+
+import io.murmuration.central.gateway.claim.Claimed;
+import io.murmuration.central.gateway.wire.Frames;
+import io.murmuration.central.gateway.wire.MalformedFrame;
+import io.murmuration.central.gateway.wire.Outbox;
+
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.Status;
+import io.murmuration.central.certificate.AgentIdentity;
+import io.murmuration.proto.AgentFrame;
+import io.murmuration.proto.ApplyResult;
+import io.murmuration.proto.GoAway;
+import io.murmuration.proto.Heartbeat;
+import io.murmuration.proto.HubFrame;
+import io.murmuration.proto.Observed;
+import io.murmuration.sync.hub.Effect;
+import io.murmuration.sync.hub.HubLane;
+import io.murmuration.sync.hub.SessionStart;
+import io.murmuration.sync.model.Kind;
+import io.murmuration.sync.model.SessionEpoch;
+import io.murmuration.sync.model.SubcloudId;
+import io.murmuration.sync.port.Timers;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One stream of one agent, from its first frame to its end. Confined to its lane. The next frame is
+ * asked for only after one was handled, so an agent that sends too fast waits in its own TCP
+ * connection.
+ *
+ * <p>{@code GREETING → CLAIMING → OPEN → ENDED}; a refused stream goes to {@code ENDED} at once.
+ */
+final class AgentSession extends ServerCall.Listener<AgentFrame> {
+  private enum Phase {
+    /** Hello has not come yet. */
+    GREETING,
+    /** Hello was taken; its claim is not committed yet. Nothing was sent. */
+    CLAIMING,
+    /** Welcome was sent. */
+    OPEN,
+    ENDED
+  }
+
+  private final ServerCall<AgentFrame, HubFrame> call;
+  private final AgentIdentity identity;
+  private final Lane lane;
+  private final SessionServices services;
+  private final Outbox outbox;
+  private final Timers.Timer helloTimer;
+  private Phase phase = Phase.GREETING;
+  private @Nullable Claimed claimed;
+  private boolean ancestor;
+
+  AgentSession(
+      ServerCall<AgentFrame, HubFrame> call,
+      AgentIdentity identity,
+      Lane lane,
+      SessionServices services) {
+    this.call = call;
+    this.identity = identity;
+    this.lane = lane;
+    this.services = services;
+    this.outbox = new Outbox(call);
+    this.helloTimer =
+        lane.timers()
+            .after(
+                services.config().helloTimeout(),
+                () -> {
+                  if (phase == Phase.GREETING) {
+                    goAway(GoAway.Reason.PROTOCOL_ERROR, "no Hello in time", Duration.ZERO);
+                  }
+                });
+  }
+
+  /** The node holds as many streams as it may: said without looking at Hello. */
+  void tooMany() {
+    lane.enter(
+        () -> part(GoAway.Reason.BUSY, "too many streams", services.config().drainSpread()));
+  }
+
+  SubcloudId id() {
+    return identity.subcloud();
+  }
+
+  AgentIdentity identity() {
+    return identity;
+  }
+
+  Lane lane() {
+    return lane;
+  }
+
+  boolean isOf(SessionEpoch epoch) {
+    return claimed != null && claimed.epoch().equals(epoch);
+  }
+
+  boolean isOpen() {
+    return phase == Phase.OPEN;
+  }
+
+  /** Of an open stream. */
+  Claimed claimed() {
+    if (claimed == null) {
+      throw new IllegalStateException("session of " + id() + ": " + phase + " (expected: OPEN)");
+    }
+    return claimed;
+  }
+
+  @Override
+  public void onMessage(AgentFrame frame) {
+    lane.enter(
+        () -> {
+          try {
+            take(frame);
+          } catch (MalformedFrame e) {
+            goAway(GoAway.Reason.PROTOCOL_ERROR, String.valueOf(e.getMessage()), Duration.ZERO);
+          }
+          if (phase == Phase.OPEN) {
+            call.request(1);
+          }
+        });
+  }
+
+  private void take(AgentFrame frame) throws MalformedFrame {
+    switch (phase) {
+      case GREETING -> {
+        helloTimer.cancel();
+        if (!frame.hasHello()) {
+          throw new MalformedFrame("first frame: " + frame.getBodyCase() + " (expected: HELLO)");
+        }
+        phase = Phase.CLAIMING;
+        services.reception().hello(this, frame.getHello());
+      }
+      case OPEN -> takeOpen(frame);
+      case CLAIMING ->
+          throw new MalformedFrame(frame.getBodyCase() + " (expected: nothing before Welcome)");
+      case ENDED -> {} // a late frame says nothing any more
+    }
+  }
+
+  private void takeOpen(AgentFrame frame) throws MalformedFrame {
+    switch (frame.getBodyCase()) {
+      case HEARTBEAT -> heartbeat(frame.getHeartbeat());
+      case OBSERVED -> observed(frame.getObserved());
+      case APPLY_RESULT -> answered(frame.getApplyResult());
+      case HELLO -> throw new MalformedFrame("HELLO (expected: once)");
+      // known to newer features, or to newer agents: unsupported here, not an error
+      case CONTENTS, OPERATION_REPORT, ALARM_REPORT, ENDPOINT_REPORT, BODY_NOT_SET -> {}
+    }
+  }
+
+  private void heartbeat(Heartbeat heartbeat) throws MalformedFrame {
+    var epoch = claimed().epoch();
+    outbox.acknowledge(heartbeat.getSequence());
+    lane.hub()
+        .heartbeat(
+            id(),
+            epoch,
+            Frames.isUp(heartbeat.getAvailability()),
+            Frames.words(heartbeat.getAvailabilityReason()));
+    for (var said : heartbeat.getChangedList()) {
+      var kind = Kind.fromWireName(said.getKind());
+      if (kind.isPresent()) {
+        lane.hub()
+            .seen(id(), epoch, kind.get(), services.reception().frames().holding(said), ancestor);
+      }
+    }
+    for (var age : heartbeat.getAgesList()) {
+      var kind = Kind.fromWireName(age.getKind());
+      if (kind.isPresent()) {
+        services.live().observed(id(), kind.get(), Frames.age(age.getAgeMs()));
+      }
+    }
+  }
+
+  private void observed(Observed observed) throws MalformedFrame {
+    var kind = Kind.fromWireName(observed.getHolding().getKind());
+    if (kind.isEmpty()) {
+      return;
+    }
+    var holding = services.reception().frames().holding(observed.getHolding());
+    lane.hub().seen(id(), claimed().epoch(), kind.get(), holding, ancestor);
+    services
+        .live()
+        .observed(id(), kind.get(), Frames.age(observed.getHolding().getAgeMs()));
+    if (observed.getAuditId() != 0) {
+      var state = lane.hub().state(id(), kind.get());
+      services.audits().answered(observed.getAuditId(), state != null && state.isAsWanted());
+    }
+  }
+
+  private void answered(ApplyResult result) throws MalformedFrame {
+    var kind = Kind.fromWireName(result.getKind());
+    var answer = services.reception().frames().answer(result);
+    if (kind.isPresent() && answer.isPresent()) {
+      services.metrics().answered(kind.get(), result.getOutcome());
+      lane.hub()
+          .answered(id(), claimed().epoch(), kind.get(), result.getAttempt(), answer.get());
+    }
+  }
+
+  /**
+   * The claim is committed: says Welcome and hands the stream to the hub's lane. A stream that ended
+   * meanwhile begins and ends at once, so that the subcloud goes offline in time.
+   */
+  void open(Claimed accepted, SessionStart start, HubFrame welcome) {
+    claimed = accepted;
+    ancestor = start.ancestor();
+    boolean ended = phase == Phase.ENDED;
+    if (!ended) {
+      phase = Phase.OPEN;
+      services.metrics().opened();
+      services.presence().held(id());
+      services.lanes().opened(id());
+      lane.put(this);
+      call.sendHeaders(new Metadata());
+      call.sendMessage(welcome);
+    }
+    lane.hub().opened(start);
+    if (ended) {
+      lane.hub().closed(id(), accepted.epoch());
+    } else {
+      call.request(1);
+    }
+  }
+
+  /** False if the stream does not take data now; then {@link #ready} follows. */
+  boolean push(Kind kind, Effect.Push push) {
+    if (phase != Phase.OPEN || !outbox.takesPush()) {
+      return false;
+    }
+    var body =
+        lane.encoder()
+            .body(push.wanted(), push.from(), push.full(), lane.timers().nowNanos());
+    services.metrics().pushed(kind, body.size());
+    outbox.push(kind, push, body);
+    return true;
+  }
+
+  void ask(Kind kind, long auditId, boolean bypassCache) {
+    if (phase == Phase.OPEN) {
+      outbox.ask(kind, auditId, bypassCache);
+    }
+  }
+
+  /** The hub's lane was told already. */
+  void cutSilent() {
+    part(GoAway.Reason.SILENT, "nothing heard in time", Duration.ZERO);
+  }
+
+  /** Ends the stream by the hub's wish. The subcloud goes offline if no other stream comes. */
+  void goAway(GoAway.Reason reason, String details, Duration returnAfter) {
+    var was = claimed;
+    if (part(reason, details, returnAfter) && was != null) {
+      lane.hub().closed(id(), was.epoch());
+    }
+  }
+
+  /** Says GoAway and ends. True if the stream was open. */
+  boolean part(GoAway.Reason reason, String details, Duration returnAfter) {
+    if (phase == Phase.ENDED) {
+      return false;
+    }
+    boolean wasOpen = end();
+    services.metrics().turnedAway(reason);
+    if (!wasOpen) {
+      call.sendHeaders(new Metadata());
+    }
+    call.sendMessage(Frames.goAway(reason, details, returnAfter));
+    call.close(Status.OK.withDescription(details), new Metadata());
+    return wasOpen;
+  }
+
+  private boolean end() {
+    boolean wasOpen = phase == Phase.OPEN;
+    phase = Phase.ENDED;
+    helloTimer.cancel();
+    outbox.clear();
+    if (wasOpen) {
+      services.metrics().ended();
+      if (lane.remove(this)) {
+        services.lanes().ended(id());
+        services.presence().left(id());
+      }
+    }
+    return wasOpen;
+  }
+
+  @Override
+  public void onReady() {
+    lane.enter(() -> ready(lane.hub()));
+  }
+
+  /** The stream takes data, or may push again. */
+  void ready(HubLane hub) {
+    if (phase == Phase.OPEN && outbox.flush()) {
+      hub.streamReady(id(), claimed().epoch());
+    }
+  }
+
+  @Override
+  public void onHalfClose() {
+    lane.enter(
+        () -> {
+          if (phase != Phase.ENDED) {
+            ended();
+            call.close(Status.OK, new Metadata());
+          }
+        });
+  }
+
+  @Override
+  public void onCancel() {
+    gone();
+  }
+
+  @Override
+  public void onComplete() {
+    gone();
+  }
+
+  /** The last callback of the stream. */
+  private void gone() {
+    services.streams().ended();
+    lane.enter(this::ended);
+  }
+
+  private void ended() {
+    if (end()) {
+      lane.hub().closed(id(), claimed().epoch());
+    }
+  }
+}

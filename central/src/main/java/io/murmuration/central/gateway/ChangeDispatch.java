@@ -1,0 +1,120 @@
+package io.murmuration.central.gateway;
+
+import io.murmuration.central.gateway.claim.Roster;
+
+import io.murmuration.central.cluster.ChangeListener;
+import io.murmuration.central.cluster.HubSnapshot;
+import io.murmuration.central.status.Convergence;
+import io.murmuration.central.store.Change;
+import io.murmuration.proto.GoAway;
+import io.murmuration.sync.model.Kind;
+import io.murmuration.sync.model.Revision;
+import io.murmuration.sync.model.SubcloudId;
+import io.murmuration.sync.resource.Scope;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Tells the lanes what the change reader read. On the reader's thread; hands over and returns. */
+final class ChangeDispatch implements ChangeListener {
+  private final NodeView node;
+  private final Lanes lanes;
+  private final Roster roster;
+  private final Convergence convergence;
+  private final Overtaken overtaken;
+
+  ChangeDispatch(
+      NodeView node, Lanes lanes, Roster roster, Convergence convergence, Overtaken overtaken) {
+    this.node = node;
+    this.lanes = lanes;
+    this.roster = roster;
+    this.convergence = convergence;
+    this.overtaken = overtaken;
+  }
+
+  @Override
+  public void changed(List<Change> changes, Revision appliedUpTo) {
+    Set<Scope> moved = new LinkedHashSet<>();
+    Set<SubcloudId> decided = new LinkedHashSet<>();
+    for (var change : changes) {
+      switch (change.what()) {
+        case DESIRED -> {
+          convergence.began(change.seq(), targets(change));
+          moved.add(change.scope());
+        }
+        case SUBCLOUD -> decided.add(new SubcloudId(change.scope().scopeId()));
+        case SUBCLOUD_DELETED -> withdraw(change, "the subcloud was deleted");
+        case REVOCATION -> withdraw(change, "the enrolment was revoked");
+        case GROUP -> {} // its name and limits; who is in it comes as SUBCLOUD
+      }
+    }
+    if (moved.contains(Scope.FLEET)) {
+      moved = Set.of(Scope.FLEET);
+    }
+    for (var scope : moved) {
+      lanes.submitToAll(lane -> lane.hub().wantedMoved(scope));
+    }
+    if (!decided.isEmpty()) {
+      lanes.submitToAll(lane -> decided.forEach(id -> refresh(lane, id)));
+    }
+  }
+
+  private List<SubcloudId> targets(Change change) {
+    var image = node.snapshot();
+    var targets = new ArrayList<SubcloudId>();
+    for (var id : lanes.open()) {
+      if (isTarget(image, id, change)) {
+        targets.add(id);
+      }
+    }
+    return targets;
+  }
+
+  private static boolean isTarget(HubSnapshot image, SubcloudId id, Change change) {
+    var subcloud = image.subcloud(id);
+    if (subcloud.isEmpty() || !subcloud.get().managed() || subcloud.get().hold() != null) {
+      return false;
+    }
+    boolean inScope =
+        switch (change.scope()) {
+          case Scope.Fleet _ -> true;
+          case Scope.Group(var group) -> subcloud.get().group() == group;
+          case Scope.Subcloud(var number) -> id.value() == number;
+        };
+    return inScope && !change.seq().isAfter(image.wanted(id, Kind.PLATFORM).revision());
+  }
+
+  private void withdraw(Change change, String why) {
+    var id = new SubcloudId(change.scope().scopeId());
+    roster.withdrawn(id, change.seq());
+    lanes.submitToAll(lane -> lane.withdraw(id, change.seq(), why));
+  }
+
+  /** An operator decided something about a subcloud. */
+  private void refresh(Lane lane, SubcloudId id) {
+    node.snapshot()
+        .subcloud(id)
+        .ifPresent(now -> lane.hub().inputsChanged(id, Reception.inputs(now), now.group()));
+  }
+
+  /** Nobody knows what changed: every session is looked at. */
+  @Override
+  public void reloaded(Revision appliedUpTo) {
+    lanes.submitToAll(
+        lane -> {
+          for (var session : lane.sessions()) {
+            if (node.snapshot().subcloud(session.id()).isEmpty()) {
+              session.part(
+                  GoAway.Reason.NOT_AUTHORISED, "the subcloud was deleted", Duration.ZERO);
+              lane.hub().removed(session.id());
+            } else {
+              refresh(lane, session.id());
+            }
+          }
+          lane.hub().wantedMoved(Scope.FLEET);
+        });
+    overtaken.check(Set.copyOf(lanes.open()));
+  }
+}

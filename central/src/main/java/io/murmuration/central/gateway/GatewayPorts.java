@@ -1,0 +1,24 @@
+package io.murmuration.central.gateway;
+
+import io.murmuration.central.observe.Faults;
+
+import io.murmuration.central.gateway.metrics.GatewayMetrics;
+
+import io.murmuration.central.cluster.LiveImage;
+import io.murmuration.sync.hub.HubMachine;
+import io.murmuration.sync.hub.LaneObserver;
+import io.murmuration.sync.port.StatusSink;
+
+/**
+ * What the gateway needs from the rest of the node.
+ *
+ * @param faults told of bugs: where, and what
+ */
+public record GatewayPorts(
+    NodeView node,
+    HubMachine machine,
+    StatusSink sink,
+    LaneObserver observer,
+    LiveImage live,
+    GatewayMetrics metrics,
+    Faults faults) {}

@@ -1,0 +1,231 @@
+package io.murmuration.central.gateway;
+
+import io.murmuration.central.gateway.claim.Claims;
+import io.murmuration.central.gateway.claim.ClaimOutcome;
+import io.murmuration.central.gateway.claim.ClaimRequest;
+import io.murmuration.central.gateway.claim.Claimed;
+import io.murmuration.central.gateway.claim.Roster;
+import io.murmuration.central.gateway.claim.Admission;
+import io.murmuration.central.gateway.wire.Frames;
+import io.murmuration.central.gateway.wire.MalformedFrame;
+
+import io.murmuration.central.cluster.SubcloudView;
+import io.murmuration.proto.GoAway;
+import io.murmuration.proto.Hello;
+import io.murmuration.proto.HubFrame;
+import io.murmuration.proto.Welcome;
+import io.murmuration.sync.hub.Inputs;
+import io.murmuration.sync.hub.SessionStart;
+import io.murmuration.sync.model.Holding;
+import io.murmuration.sync.model.Kind;
+import io.murmuration.sync.model.Lineage;
+import io.murmuration.sync.model.Revision;
+import io.murmuration.sync.status.Availability;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.LongSupplier;
+
+/**
+ * From Hello to Welcome: admits, checks, has the stream claimed, waits until the node's image is at
+ * least as new as what the site holds, and opens the session on its lane.
+ */
+final class Reception {
+  /** Version of the agent protocol that this build speaks. */
+  static final int PROTOCOL = 1;
+
+  private static final int MAX_VERSION_TEXT = 100;
+
+  private final GatewayConfig config;
+  private final NodeView node;
+  private final DigestKey digestKey;
+  private final Frames frames;
+  private final Admission admission;
+  private final Claims claims;
+  private final Roster roster;
+  private final Lanes lanes;
+  private final LongSupplier nanoClock;
+
+  /** Hello, understood. */
+  private record Greeting(
+      Map<Kind, Holding> holdings, Lineage lineage, boolean up, Availability availability) {
+    Revision highest() {
+      return holdings.values().stream()
+          .map(Holding::revision)
+          .reduce(Revision.NONE, Revision::max);
+    }
+  }
+
+  /** Who decides about a stream. */
+  record Gates(Admission admission, Claims claims, Roster roster) {}
+
+  Reception(
+      GatewayConfig config,
+      NodeView node,
+      DigestKey digestKey,
+      Gates gates,
+      Lanes lanes,
+      LongSupplier nanoClock) {
+    this.config = config;
+    this.node = node;
+    this.digestKey = digestKey;
+    this.frames = new Frames(digestKey.id());
+    this.admission = gates.admission();
+    this.claims = gates.claims();
+    this.roster = gates.roster();
+    this.lanes = lanes;
+    this.nanoClock = nanoClock;
+  }
+
+  Frames frames() {
+    return frames;
+  }
+
+  /** On the session's lane. The cheapest checks come first. */
+  void hello(AgentSession session, Hello hello) throws MalformedFrame {
+    if (!admission.tryAdmit(nanoClock.getAsLong())) {
+      busy(session, "too many agents at once");
+      return;
+    }
+    if (hello.getSubcloudId() != session.id().value()) {
+      session.part(
+          GoAway.Reason.NOT_AUTHORISED,
+          "subcloud_id: "
+              + hello.getSubcloudId()
+              + " (expected: "
+              + session.id().value()
+              + ", which the certificate names)",
+          Duration.ZERO);
+      return;
+    }
+    if (hello.getProtocolMin() > PROTOCOL || hello.getProtocolMax() < PROTOCOL) {
+      throw new MalformedFrame(
+          "protocol: %d to %d (expected: a range with %d)"
+              .formatted(hello.getProtocolMin(), hello.getProtocolMax(), PROTOCOL));
+    }
+    if (node.stale()) {
+      busy(session, "this node has lost its database");
+      return;
+    }
+    var greeting = greeting(hello);
+    var request = request(session, hello, greeting.availability());
+    if (!claims.submit(request, outcome -> decided(session, greeting, outcome))) {
+      busy(session, "too many claims wait");
+    }
+  }
+
+  private Greeting greeting(Hello hello) throws MalformedFrame {
+    boolean up = Frames.isUp(hello.getAvailability());
+    return new Greeting(
+        frames.holdings(hello.getHoldingsList()),
+        frames.lineage(hello.getHubEpoch(), hello.getLineage()),
+        up,
+        Availability.offline("connecting").verdict(up, "its first verdict"));
+  }
+
+  private static ClaimRequest request(
+      AgentSession session, Hello hello, Availability availability) throws MalformedFrame {
+    if (hello.getDial() <= 0) {
+      throw new MalformedFrame("dial: " + hello.getDial() + " (expected: > 0)");
+    }
+    if (hello.getAgentVersion().length() > MAX_VERSION_TEXT) {
+      throw new MalformedFrame(
+          "agent_version: longer than " + MAX_VERSION_TEXT + " characters");
+    }
+    UUID journal;
+    try {
+      journal = UUID.fromString(hello.getJournalId());
+    } catch (IllegalArgumentException e) {
+      throw new MalformedFrame("journal_id: not a UUID");
+    }
+    return new ClaimRequest(
+        session.identity(), journal, hello.getDial(), hello.getAgentVersion(), availability);
+  }
+
+  private void busy(AgentSession session, String why) {
+    session.part(GoAway.Reason.BUSY, why, admission.comeBackAfter());
+  }
+
+  /** On the claims' thread, in the order of epochs. */
+  private void decided(AgentSession session, Greeting greeting, ClaimOutcome outcome) {
+    switch (outcome) {
+      case ClaimOutcome.Refused(var reason, var details) -> {
+        var after =
+            reason == GoAway.Reason.BUSY ? admission.comeBackAfter() : Duration.ZERO;
+        session.lane().submit(() -> session.part(reason, details, after));
+      }
+      case ClaimOutcome.Accepted(var claimed) -> accepted(session, greeting, claimed);
+    }
+  }
+
+  private void accepted(AgentSession session, Greeting greeting, Claimed claimed) {
+    var id = session.id();
+    roster.claimed(id, claimed.epoch());
+    lanes.submitToAll(lane -> lane.supersede(id, claimed.epoch()));
+    Runnable open = () -> session.lane().submit(() -> open(session, greeting, claimed));
+    var image = node.snapshot();
+    boolean behind =
+        greeting.highest().isAfter(image.revision())
+            || image.subcloud(id).isEmpty()
+            || !image.epochs().current().equals(claimed.hub());
+    if (behind) {
+      // After a failure too: the core waits by itself for an image that is behind its site.
+      node.readIndex().whenComplete((_, _) -> open.run());
+    } else {
+      open.run();
+    }
+  }
+
+  /** On the session's lane. */
+  private void open(AgentSession session, Greeting greeting, Claimed claimed) {
+    var id = session.id();
+    if (!roster.isNewest(id, claimed.epoch())) {
+      session.part(GoAway.Reason.SUPERSEDED, "another stream is newer", Duration.ZERO);
+      return;
+    }
+    if (roster.isWithdrawnAfter(id, claimed.seq())) {
+      session.part(GoAway.Reason.NOT_AUTHORISED, "the enrolment was revoked", Duration.ZERO);
+      return;
+    }
+    var image = node.snapshot();
+    var seen = image.subcloud(id).orElse(claimed.subcloud());
+    var subcloud = seen.generation() >= claimed.subcloud().generation() ? seen : claimed.subcloud();
+    boolean ancestor =
+        image
+            .epochs()
+            .isAncestor(
+                greeting.lineage(), greeting.highest(), image.revision().max(claimed.seq()));
+    session.open(
+        claimed,
+        new SessionStart(
+            id,
+            claimed.epoch(),
+            subcloud.group(),
+            inputs(subcloud).online(greeting.up()),
+            greeting.availability().reason(),
+            greeting.holdings(),
+            ancestor),
+        welcome(claimed));
+  }
+
+  /** {@code online} is the session's own knowledge and filled in there. */
+  static Inputs inputs(SubcloudView subcloud) {
+    return new Inputs(subcloud.generation(), subcloud.managed(), true, subcloud.hold());
+  }
+
+  private HubFrame welcome(Claimed claimed) {
+    return HubFrame.newBuilder()
+        .setWelcome(
+            Welcome.newBuilder()
+                .setSessionEpoch(claimed.epoch().number())
+                .setHubEpoch(claimed.hub().hubEpoch())
+                .setLineage(claimed.hub().name())
+                .setHeartbeatPeriodMs(config.heartbeatPeriod().toMillis())
+                .setAuditPeriodMs(config.auditPeriod().toMillis())
+                .setHubSilenceMs(config.hubSilence().toMillis())
+                .setDigestKeyId(digestKey.id())
+                .setDigestKey(digestKey.secret())
+                .setFieldSet(digestKey.fieldSet()))
+        .build();
+  }
+}

@@ -1,0 +1,190 @@
+package io.murmuration.central.gateway.claim;
+
+import io.murmuration.central.cluster.SubcloudView;
+import io.murmuration.schema.tx.Tx;
+import io.murmuration.sync.model.Lineage;
+import io.murmuration.sync.model.Revision;
+import io.murmuration.sync.model.SessionEpoch;
+import io.murmuration.sync.model.SubcloudId;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jooq.Record;
+
+/** Session rows, in bulk: a fixed number of statements whatever the size of a batch. */
+public final class ClaimRepository {
+  private static final String ENSURE =
+      """
+      INSERT INTO agent_session (subcloud_id)
+      SELECT id FROM subcloud WHERE id = ANY (?) ORDER BY id
+      ON CONFLICT (subcloud_id) DO NOTHING
+      """;
+
+  private static final String LOCK =
+      """
+      SELECT subcloud_id, enrolment_id, journal_id, dial
+        FROM agent_session WHERE subcloud_id = ANY (?) ORDER BY subcloud_id FOR UPDATE
+      """;
+
+  /** After the lock, in a statement (and so a snapshot) of its own: sees what the lock waited for. */
+  private static final String FACTS =
+      """
+      SELECT u.subcloud_id, s.name, s.group_id, s.generation, s.management_state = 'managed', s.hold,
+             e.id, c.enrolment_id, c.revoked_at IS NOT NULL, h.seq, h.epoch, h.lineage, s.id
+        FROM unnest(?, ?) AS u(subcloud_id, serial)
+        CROSS JOIN hub h
+        LEFT JOIN subcloud s ON s.id = u.subcloud_id
+        LEFT JOIN enrolment e ON e.subcloud_id = u.subcloud_id AND e.state = 'active'
+        LEFT JOIN agent_certificate c ON c.serial = u.serial AND c.subcloud_id = u.subcloud_id
+      """;
+
+  private static final String CLAIM =
+      """
+      UPDATE agent_session a
+         SET hub_epoch = h.epoch, epoch = a.epoch + 1, incarnation = ?, enrolment_id = u.enrolment,
+             serial = u.serial, journal_id = u.journal, dial = u.dial,
+             agent_version = u.agent_version, connected_at = clock_timestamp(), ended_at = NULL,
+             availability_since = CASE WHEN a.availability = u.availability
+                                       THEN a.availability_since ELSE clock_timestamp() END,
+             availability = u.availability, availability_reason = u.reason
+        FROM unnest(?, ?, ?, ?, ?, ?, ?, ?)
+               AS u(subcloud_id, enrolment, serial, journal, dial, agent_version, availability, reason)
+        CROSS JOIN hub h
+       WHERE a.subcloud_id = u.subcloud_id
+      RETURNING a.subcloud_id, a.hub_epoch, a.epoch
+      """;
+
+  private static final String STAMP =
+      """
+      UPDATE subcloud_status s SET hub_epoch = u.hub_epoch, session_epoch = u.epoch
+        FROM unnest(?, ?, ?) AS u(subcloud_id, hub_epoch, epoch)
+       WHERE s.subcloud_id = u.subcloud_id
+      """;
+
+  private static final String EPOCHS =
+      """
+      SELECT subcloud_id, hub_epoch, epoch FROM agent_session
+       WHERE subcloud_id = ANY (?) AND epoch > 0 AND hub_epoch > 0
+      """;
+
+  private static final String END =
+      """
+      UPDATE agent_session SET ended_at = clock_timestamp()
+       WHERE incarnation = ? AND ended_at IS NULL
+      """;
+
+  /** One claim's facts, and what goes into an accepted one. */
+  record Looked(ClaimRules.Facts facts, Optional<SubcloudView> subcloud, Revision seq, Lineage hub) {}
+
+  /** Locks the session rows of the requests, each of another subcloud. Three statements. */
+  Map<SubcloudId, Looked> look(Tx tx, List<ClaimRequest> requests) {
+    var ids = ids(requests, ClaimRequest::id);
+    tx.sql().execute(ENSURE, (Object) ids);
+    var sessions = new HashMap<SubcloudId, ClaimRules.Session>();
+    for (var row : tx.sql().resultQuery(LOCK, (Object) ids).fetch()) {
+      sessions.put(
+          id(row),
+          new ClaimRules.Session(
+              row.get(1, UUID.class), row.get(2, UUID.class), row.get(3, Long.class)));
+    }
+    var looked = new HashMap<SubcloudId, Looked>();
+    var serials = texts(requests, request -> request.identity().serial());
+    for (var row : tx.sql().resultQuery(FACTS, ids, serials).fetch()) {
+      looked.put(id(row), looked(row, sessions));
+    }
+    return looked;
+  }
+
+  private static Looked looked(Record row, Map<SubcloudId, ClaimRules.Session> sessions) {
+    var id = id(row);
+    boolean exists = row.get(12) != null;
+    var session = sessions.getOrDefault(id, new ClaimRules.Session(null, null, 0));
+    return new Looked(
+        new ClaimRules.Facts(
+            exists,
+            row.get(6, UUID.class),
+            row.get(7, UUID.class),
+            row.get(8, Boolean.class),
+            session),
+        exists
+            ? Optional.of(
+                new SubcloudView(
+                    id,
+                    row.get(1, String.class),
+                    row.get(2, Long.class),
+                    row.get(3, Long.class),
+                    row.get(4, Boolean.class),
+                    row.get(5, String.class)))
+            : Optional.empty(),
+        new Revision(row.get(9, Long.class)),
+        new Lineage(row.get(10, Long.class), row.get(11, UUID.class).toString()));
+  }
+
+  /** Writes the accepted ones and stamps their status rows. Two statements. */
+  Map<SubcloudId, SessionEpoch> claim(Tx tx, UUID incarnation, List<ClaimRequest> accepted) {
+    var epochs = new HashMap<SubcloudId, SessionEpoch>();
+    var rows =
+        tx.sql()
+            .resultQuery(
+                CLAIM,
+                incarnation,
+                ids(accepted, ClaimRequest::id),
+                uuids(accepted, request -> request.identity().enrolment()),
+                texts(accepted, request -> request.identity().serial()),
+                uuids(accepted, ClaimRequest::journal),
+                accepted.stream().map(ClaimRequest::dial).toArray(Long[]::new),
+                texts(accepted, ClaimRequest::agentVersion),
+                texts(accepted, request -> request.availability().wireName()),
+                texts(accepted, request -> request.availability().reason()))
+            .fetch();
+    rows.forEach(row -> epochs.put(id(row), epoch(row)));
+    tx.sql()
+        .execute(
+            STAMP,
+            rows.stream().map(row -> row.get(0, Integer.class)).toArray(Integer[]::new),
+            rows.stream().map(row -> row.get(1, Long.class)).toArray(Long[]::new),
+            rows.stream().map(row -> row.get(2, Long.class)).toArray(Long[]::new));
+    return epochs;
+  }
+
+  /** The newest session of each. One statement. */
+  public Map<SubcloudId, SessionEpoch> epochs(Tx tx, Collection<SubcloudId> ids) {
+    var epochs = new HashMap<SubcloudId, SessionEpoch>();
+    tx.sql()
+        .resultQuery(EPOCHS, (Object) ids(List.copyOf(ids), id -> id))
+        .fetch()
+        .forEach(row -> epochs.put(id(row), epoch(row)));
+    return epochs;
+  }
+
+  /** The node stops in good order. One statement. */
+  public int end(Tx tx, UUID incarnation) {
+    return tx.sql().execute(END, incarnation);
+  }
+
+  private static SubcloudId id(Record row) {
+    return new SubcloudId(row.get(0, Long.class));
+  }
+
+  private static SessionEpoch epoch(Record row) {
+    return new SessionEpoch(row.get(1, Long.class), row.get(2, Long.class));
+  }
+
+  private static <T> Integer[] ids(List<T> rows, Function<T, SubcloudId> id) {
+    return rows.stream()
+        .map(row -> Math.toIntExact(id.apply(row).value()))
+        .toArray(Integer[]::new);
+  }
+
+  private static <T> String[] texts(List<T> rows, Function<T, String> text) {
+    return rows.stream().map(text).toArray(String[]::new);
+  }
+
+  private static <T> UUID[] uuids(List<T> rows, Function<T, UUID> uuid) {
+    return rows.stream().map(uuid).toArray(UUID[]::new);
+  }
+}

@@ -1,0 +1,15 @@
+package io.murmuration.central.gateway.claim;
+
+import io.murmuration.central.cluster.SubcloudView;
+import io.murmuration.sync.model.Lineage;
+import io.murmuration.sync.model.Revision;
+import io.murmuration.sync.model.SessionEpoch;
+
+/**
+ * A committed claim.
+ *
+ * @param subcloud its row as the claim saw it
+ * @param seq the hub's sequence as the claim saw it
+ * @param hub the hub's present epoch
+ */
+public record Claimed(SessionEpoch epoch, SubcloudView subcloud, Revision seq, Lineage hub) {}

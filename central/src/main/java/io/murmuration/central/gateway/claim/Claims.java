@@ -1,0 +1,191 @@
+package io.murmuration.central.gateway.claim;
+
+import io.murmuration.central.store.DatabaseFailures;
+
+import io.murmuration.central.observe.Faults;
+
+import io.murmuration.central.gateway.metrics.GatewayMetrics;
+
+import io.murmuration.proto.GoAway;
+import io.murmuration.schema.tx.Transactions;
+import io.murmuration.schema.tx.Tx;
+import io.murmuration.sync.model.SubcloudId;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Claims streams in the database: one thread per node, many claims in one transaction of five
+ * statements. The answers come on that thread, after the commit, in the order of epochs.
+ */
+public final class Claims implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Claims.class);
+  private static final int MAX_WAITING = 2000;
+  private static final int MAX_BATCH = 500;
+  private static final Duration LINGER = Duration.ofMillis(10);
+  private static final ClaimOutcome LATER =
+      new ClaimOutcome.Refused(GoAway.Reason.BUSY, "the hub's database does not answer");
+
+  private final Transactions transactions;
+  private final UUID incarnation;
+  private final GatewayMetrics metrics;
+  private final Faults faults;
+  private final LongSupplier nanoClock;
+  private final ClaimRepository repository = new ClaimRepository();
+  private final BlockingQueue<Pending> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
+  private final Deque<Pending> next = new ArrayDeque<>();
+  private final Thread thread;
+
+  private record Pending(ClaimRequest request, Consumer<ClaimOutcome> answer) {}
+
+  public Claims(
+      Transactions transactions,
+      UUID incarnation,
+      GatewayMetrics metrics,
+      Faults faults,
+      LongSupplier nanoClock) {
+    this.transactions = transactions;
+    this.incarnation = incarnation;
+    this.metrics = metrics;
+    this.faults = faults;
+    this.nanoClock = nanoClock;
+    this.thread = Thread.ofPlatform().name("claims").daemon(true).unstarted(this::run);
+  }
+
+  public void start() {
+    thread.start();
+  }
+
+  /**
+   * From any thread. False if too many claims wait.
+   *
+   * @param answer called on the claims' thread; must be quick
+   */
+  public boolean submit(ClaimRequest request, Consumer<ClaimOutcome> answer) {
+    return waiting.offer(new Pending(request, answer));
+  }
+
+  private void run() {
+    try {
+      while (!Thread.currentThread().isInterrupted()) {
+        decide(batch());
+      }
+    } catch (InterruptedException e) {
+      LOG.debug("claims end");
+    }
+  }
+
+  /** At most one claim per subcloud; a second one waits for the next batch. */
+  private Map<SubcloudId, Pending> batch() throws InterruptedException {
+    var batch = new LinkedHashMap<SubcloudId, Pending>();
+    var again = new ArrayList<Pending>();
+    var first = next.isEmpty() ? waiting.take() : next.removeFirst();
+    long until = nanoClock.getAsLong() + LINGER.toNanos();
+    for (@Nullable Pending one = first; one != null; one = more(until)) {
+      if (batch.putIfAbsent(one.request.id(), one) != null) {
+        again.add(one);
+      }
+      if (batch.size() + again.size() == MAX_BATCH) {
+        break;
+      }
+    }
+    again.reversed().forEach(next::addFirst);
+    return batch;
+  }
+
+  private @Nullable Pending more(long untilNanos) throws InterruptedException {
+    if (!next.isEmpty()) {
+      return next.removeFirst();
+    }
+    return waiting.poll(
+        Math.max(0, untilNanos - nanoClock.getAsLong()), TimeUnit.NANOSECONDS);
+  }
+
+  private void decide(Map<SubcloudId, Pending> batch) {
+    long began = nanoClock.getAsLong();
+    var requests = batch.values().stream().map(Pending::request).toList();
+    Map<SubcloudId, ClaimOutcome> outcomes;
+    try {
+      outcomes = transactions.inTx(tx -> decide(tx, requests));
+    } catch (RuntimeException e) {
+      if (!DatabaseFailures.isAway(e)) {
+        faults.report("claims", e);
+      }
+      LOG.warn("{} claims not decided: {}", requests.size(), e.getMessage());
+      outcomes = Map.of();
+    }
+    int accepted = 0;
+    for (var pending : batch.values()) {
+      var outcome = outcomes.getOrDefault(pending.request.id(), LATER);
+      accepted += outcome instanceof ClaimOutcome.Accepted ? 1 : 0;
+      try {
+        pending.answer.accept(outcome);
+      } catch (RuntimeException e) {
+        faults.report("claims", e);
+      }
+    }
+    metrics.claimed(
+        accepted,
+        batch.size() - accepted,
+        Duration.ofNanos(nanoClock.getAsLong() - began));
+  }
+
+  private Map<SubcloudId, ClaimOutcome> decide(Tx tx, List<ClaimRequest> requests) {
+    var outcomes = new HashMap<SubcloudId, ClaimOutcome>();
+    var accepted = new ArrayList<ClaimRequest>();
+    var looked = repository.look(tx, requests);
+    for (var request : requests) {
+      var facts = looked.get(request.id());
+      if (facts == null) {
+        throw new IllegalStateException(request.id() + ": no facts (expected: a row each)");
+      }
+      var refusal = ClaimRules.refusal(request, facts.facts());
+      if (refusal.isPresent()) {
+        outcomes.put(request.id(), refusal.get());
+      } else {
+        accepted.add(request);
+      }
+    }
+    if (!accepted.isEmpty()) {
+      repository
+          .claim(tx, incarnation, accepted)
+          .forEach(
+              (id, epoch) -> {
+                var facts = looked.get(id);
+                if (facts != null) {
+                  outcomes.put(
+                      id,
+                      new ClaimOutcome.Accepted(
+                          new Claimed(
+                              epoch, facts.subcloud().orElseThrow(), facts.seq(), facts.hub())));
+                }
+              });
+    }
+    return outcomes;
+  }
+
+  /** Claims that wait are dropped: their streams are about to end. */
+  @Override
+  public void close() {
+    thread.interrupt();
+    try {
+      thread.join(Duration.ofSeconds(5));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

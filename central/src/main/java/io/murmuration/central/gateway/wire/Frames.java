@@ -1,0 +1,132 @@
+package io.murmuration.central.gateway.wire;
+
+import io.murmuration.proto.ApplyResult;
+import io.murmuration.proto.Availability;
+import io.murmuration.proto.GoAway;
+import io.murmuration.proto.HeartbeatAck;
+import io.murmuration.proto.HubFrame;
+import io.murmuration.sync.model.Answer;
+import io.murmuration.sync.model.Digest;
+import io.murmuration.sync.model.Holding;
+import io.murmuration.sync.model.ItemKey;
+import io.murmuration.sync.model.Kind;
+import io.murmuration.sync.model.Lineage;
+import io.murmuration.sync.model.Refusal;
+import io.murmuration.sync.model.Revision;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Between protocol messages and the core's values. Every bound on what an agent says is here. */
+public final class Frames {
+  private static final int MAX_WORDS = 500;
+  private static final int MAX_REFUSALS = 1000;
+  private static final long MAX_AGE_MS = Duration.ofDays(365).toMillis();
+
+  private final int digestKeyId;
+
+  /**
+   * @param digestKeyId digests made with another key say nothing here
+   */
+  public Frames(int digestKeyId) {
+    this.digestKeyId = digestKeyId;
+  }
+
+  /** By kind; kinds that this build does not know are left out. */
+  public Map<Kind, Holding> holdings(List<io.murmuration.proto.Holding> all) throws MalformedFrame {
+    var byKind = new EnumMap<Kind, Holding>(Kind.class);
+    for (var one : all) {
+      var kind = Kind.fromWireName(one.getKind());
+      if (kind.isPresent()) {
+        byKind.put(kind.get(), holding(one));
+      }
+    }
+    return byKind;
+  }
+
+  public Holding holding(io.murmuration.proto.Holding said) throws MalformedFrame {
+    var refusals = new ArrayList<Refusal>();
+    for (var refusal : said.getRefusalsList().stream().limit(MAX_REFUSALS).toList()) {
+      var item = digest(refusal.getItemDigest().toByteArray());
+      refusals.add(new Refusal(key(refusal.getKey()), item, words(refusal.getWhy())));
+    }
+    boolean comparable = said.hasDigest() && said.getDigestKeyId() == digestKeyId;
+    return new Holding(
+        revision(said.getRevision()),
+        comparable ? digest(said.getDigest().toByteArray()) : null,
+        refusals);
+  }
+
+  public Optional<Answer> answer(ApplyResult said) throws MalformedFrame {
+    return Optional.ofNullable(
+        switch (said.getOutcome()) {
+          case FINISHED -> new Answer.Finished(holding(said.getHolding()));
+          case DEFERRED ->
+              new Answer.Deferred(age(said.getRetryAfterMs()), words(said.getReason()));
+          case NEED_FULL -> new Answer.NeedFull();
+          case REJECTED -> new Answer.Rejected(words(said.getReason()));
+          case OUTCOME_UNSPECIFIED, UNRECOGNIZED -> null;
+        });
+  }
+
+  public Lineage lineage(long hubEpoch, String name) throws MalformedFrame {
+    if (hubEpoch < 0) {
+      throw new MalformedFrame("hub_epoch: " + hubEpoch + " (expected: >= 0)");
+    }
+    return new Lineage(hubEpoch, name);
+  }
+
+  public static boolean isUp(Availability availability) {
+    return availability != Availability.AVAILABILITY_DOWN;
+  }
+
+  /** A delay or age that an agent names: neither negative nor absurd. */
+  public static Duration age(long millis) {
+    return Duration.ofMillis(Math.clamp(millis, 0, MAX_AGE_MS));
+  }
+
+  public static String words(String said) {
+    return said.length() <= MAX_WORDS ? said : said.substring(0, MAX_WORDS) + "…";
+  }
+
+  public static HubFrame goAway(GoAway.Reason reason, String details, Duration returnAfter) {
+    return HubFrame.newBuilder()
+        .setGoAway(
+            GoAway.newBuilder()
+                .setReason(reason)
+                .setDetails(details)
+                .setReturnAfterMs(returnAfter.toMillis()))
+        .build();
+  }
+
+  static HubFrame heartbeatAck(long sequence) {
+    return HubFrame.newBuilder()
+        .setHeartbeatAck(HeartbeatAck.newBuilder().setSequence(sequence))
+        .build();
+  }
+
+  private static Revision revision(long number) throws MalformedFrame {
+    if (number < 0) {
+      throw new MalformedFrame("revision: " + number + " (expected: >= 0)");
+    }
+    return new Revision(number);
+  }
+
+  private static Digest digest(byte[] bytes) throws MalformedFrame {
+    if (bytes.length != Digest.BYTES) {
+      throw new MalformedFrame(
+          "digest: " + bytes.length + " bytes (expected: " + Digest.BYTES + ")");
+    }
+    return Digest.of(bytes);
+  }
+
+  private static ItemKey key(io.murmuration.proto.ItemKey said) throws MalformedFrame {
+    if (said.getType().isEmpty() || said.getName().isEmpty()) {
+      throw new MalformedFrame("item key: an empty part (expected: type and name)");
+    }
+    return new ItemKey(said.getType(), said.getName());
+  }
+}

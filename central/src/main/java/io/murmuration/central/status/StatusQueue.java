@@ -1,0 +1,158 @@
+package io.murmuration.central.status;
+
+import io.murmuration.central.status.StatusReport.Key;
+import io.murmuration.sync.model.SubcloudId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reports that wait to be written: the newest per (subcloud, kind). Pure bookkeeping; its owner
+ * brings the lock and the clock. Never larger than subclouds × kinds.
+ */
+final class StatusQueue {
+  /** There is nothing to wait for. */
+  static final long NEVER = Long.MAX_VALUE;
+
+  private final StatusLinger linger;
+  private final Map<Key, StatusReport> settled = new LinkedHashMap<>();
+  private final Map<Key, Passing> passing = new LinkedHashMap<>();
+  private final Map<SubcloudId, AvailabilityReport> availabilities = new LinkedHashMap<>();
+  private long firstNanos;
+  private long lastNanos;
+
+  /**
+   * @param dueNanos when it is written after all; not put off by further passing reports
+   */
+  private record Passing(StatusReport report, long dueNanos) {}
+
+  StatusQueue(StatusLinger linger) {
+    this.linger = linger;
+  }
+
+  /** True if the writer must be woken: something waits that it does not know of, or a batch is full. */
+  boolean put(StatusReport report, long nowNanos) {
+    var key = report.key();
+    var known = settled.get(key);
+    var waiting = passing.get(key);
+    if (known != null && known.epoch().compareTo(report.epoch()) > 0
+        || waiting != null && waiting.report.epoch().compareTo(report.epoch()) > 0) {
+      return false; // a late word of an older stream
+    }
+    if (report.status().isPassing()) {
+      settled.remove(key);
+      long due = waiting == null ? nowNanos + linger.passing().toNanos() : waiting.dueNanos;
+      passing.put(key, new Passing(report, due));
+      return passing.size() == 1 && waiting == null;
+    }
+    passing.remove(key);
+    boolean first = nothingSettled();
+    settled.put(key, report);
+    return touched(first, nowNanos);
+  }
+
+  boolean put(AvailabilityReport report, long nowNanos) {
+    var known = availabilities.get(report.id());
+    if (known != null && known.epoch().compareTo(report.epoch()) > 0) {
+      return false;
+    }
+    boolean first = nothingSettled();
+    availabilities.put(report.id(), report);
+    return touched(first, nowNanos);
+  }
+
+  private boolean touched(boolean first, long nowNanos) {
+    lastNanos = nowNanos;
+    if (first) {
+      firstNanos = nowNanos;
+    }
+    return first || settled.size() == linger.full();
+  }
+
+  private boolean nothingSettled() {
+    return settled.isEmpty() && availabilities.isEmpty();
+  }
+
+  /** Nanoseconds until a batch is due: 0 or less for now, {@link #NEVER} if nothing waits. */
+  long dueInNanos(long nowNanos) {
+    long due = NEVER;
+    if (!passing.isEmpty()) {
+      due = passing.values().iterator().next().dueNanos - nowNanos;
+    }
+    if (nothingSettled()) {
+      return due;
+    }
+    if (settled.size() >= linger.full() || availabilities.size() >= linger.full()) {
+      return 0;
+    }
+    long quiet = lastNanos + linger.quiet().toNanos() - nowNanos;
+    long longest = firstNanos + linger.longest().toNanos() - nowNanos;
+    return Math.min(due, Math.min(quiet, longest));
+  }
+
+  /** The oldest reports that are due. */
+  StatusBatch take(long nowNanos) {
+    return take(nowNanos, false);
+  }
+
+  /** The oldest reports, due or not. */
+  StatusBatch takeAll(long nowNanos) {
+    return take(nowNanos, true);
+  }
+
+  private StatusBatch take(long nowNanos, boolean notDueToo) {
+    var kinds = new ArrayList<StatusReport>(Math.min(settled.size(), StatusLinger.MAX_ROWS));
+    var reports = settled.values().iterator();
+    while (kinds.size() < StatusLinger.MAX_ROWS && reports.hasNext()) {
+      kinds.add(reports.next());
+      reports.remove();
+    }
+    var later = passing.values().iterator();
+    while (kinds.size() < StatusLinger.MAX_ROWS && later.hasNext()) {
+      var next = later.next();
+      if (!notDueToo && next.dueNanos - nowNanos > 0) {
+        break;
+      }
+      kinds.add(next.report);
+      later.remove();
+    }
+    var sites = new ArrayList<AvailabilityReport>();
+    var words = availabilities.values().iterator();
+    while (sites.size() < StatusLinger.MAX_ROWS && words.hasNext()) {
+      sites.add(words.next());
+      words.remove();
+    }
+    if (!nothingSettled()) {
+      firstNanos = nowNanos;
+    }
+    return new StatusBatch(kinds, sites);
+  }
+
+  /** A batch that could not be written waits again, except where something newer came. */
+  void putBack(StatusBatch batch, long nowNanos) {
+    if (nothingSettled()) {
+      firstNanos = nowNanos;
+      lastNanos = nowNanos;
+    }
+    for (var report : batch.kinds()) {
+      if (!passing.containsKey(report.key())) {
+        settled.putIfAbsent(report.key(), report);
+      }
+    }
+    for (var report : batch.availabilities()) {
+      availabilities.putIfAbsent(report.id(), report);
+    }
+  }
+
+  int size() {
+    return settled.size() + passing.size() + availabilities.size();
+  }
+
+  /** For tests. */
+  List<Key> waiting() {
+    var keys = new ArrayList<>(settled.keySet());
+    keys.addAll(passing.keySet());
+    return keys;
+  }
+}

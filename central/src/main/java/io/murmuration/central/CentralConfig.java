@@ -3,6 +3,7 @@ package io.murmuration.central;
 import io.murmuration.central.api.http.RestSettings;
 import io.murmuration.central.config.ConfigProblem;
 import io.murmuration.central.config.Values;
+import io.murmuration.central.subcloud.bootstrap.SystemController;
 import io.murmuration.sync.hub.LaneConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,7 @@ public record CentralConfig(
     Agents agents,
     Enrolment enrolment,
     Cluster cluster,
+    SystemController system,
     Sync sync,
     String changes) {
   /** The variable that names the file, for those who start us without arguments. */
@@ -167,6 +170,11 @@ public record CentralConfig(
             v.get(CentralKeys.CLUSTER_HOST),
             v.get(CentralKeys.CLUSTER_PORT),
             v.get(CentralKeys.CLUSTER_MEMBERS)),
+        new SystemController(
+            v.get(CentralKeys.SYSTEM_RELEASE),
+            Set.copyOf(v.get(CentralKeys.SYSTEM_SUPPORTED_RELEASES)),
+            v.get(CentralKeys.SYSTEM_REGION),
+            List.of()),
         sync(v),
         v.changes());
   }

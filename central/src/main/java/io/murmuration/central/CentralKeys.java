@@ -231,13 +231,33 @@ final class CentralKeys {
           "",
           "host:port of every node; empty means this one alone.");
 
+  // The system controller that the subclouds belong to.
+  static final Key<String> SYSTEM_RELEASE =
+      key(
+          "system.release",
+          matching("a release, as in 25.09", "\\d{2}\\.\\d{2}"),
+          "25.09",
+          "Release of the system controller; new subclouds get it unless they say otherwise.");
+  static final Key<List<String>> SYSTEM_SUPPORTED_RELEASES =
+      key(
+          "system.supported-releases",
+          listOf(matching("a release, as in 24.09", "\\d{2}\\.\\d{2}")),
+          "",
+          "Other releases that subclouds may run.");
+  static final Key<String> SYSTEM_REGION =
+      key(
+          "system.region-name",
+          matching("1 to 255 letters, digits, . _ -", "[\\w.-]{1,255}"),
+          "RegionOne",
+          "Region of the system controller; no subcloud may be called so.");
+
   // Keeping subclouds at their wanted state.
   static final Key<Integer> SYNC_LANES =
       key(
           "sync.lanes",
-          integer(1, 64),
-          "4",
-          "Threads that drive sessions; each session belongs to one.");
+          integer(0, 64),
+          "0",
+          "Threads that drive sessions; each session belongs to one. 0: one per core.");
   static final Key<Integer> SYNC_PERMITS =
       key(
           "sync.permits",

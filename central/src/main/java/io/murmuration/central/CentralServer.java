@@ -1,5 +1,6 @@
 package io.murmuration.central;
 
+import com.google.protobuf.ByteString;
 import io.murmuration.central.api.Access;
 import io.murmuration.central.api.ApiRouter;
 import io.murmuration.central.api.Feature;
@@ -11,30 +12,62 @@ import io.murmuration.central.api.system.MetricsRoutes;
 import io.murmuration.central.api.system.VersionRoutes;
 import io.murmuration.central.auth.FileIdentities;
 import io.murmuration.central.auth.FirstToken;
+import io.murmuration.central.cluster.ClusterHealth;
+import io.murmuration.central.cluster.NodeIdentity;
+import io.murmuration.central.desired.DesiredRoutes;
+import io.murmuration.central.enrolment.Enroller;
+import io.murmuration.central.enrolment.EnrolmentRoutes;
+import io.murmuration.central.enrolment.EnrolmentService;
+import io.murmuration.central.enrolment.Renewer;
+import io.murmuration.central.enrolment.Revocations;
+import io.murmuration.central.enrolment.TokenRoutes;
+import io.murmuration.central.enrolment.TokenService;
+import io.murmuration.central.enrolment.listener.EnrolmentServer;
+import io.murmuration.central.enrolment.listener.EnrolmentSettings;
+import io.murmuration.central.gateway.AgentGateway;
+import io.murmuration.central.gateway.DigestKey;
+import io.murmuration.central.gateway.GatewayConfig;
+import io.murmuration.central.gateway.GatewayPorts;
+import io.murmuration.central.gateway.ReaderView;
+import io.murmuration.central.gateway.metrics.GatewayMeters;
+import io.murmuration.central.gateway.metrics.StateLog;
+import io.murmuration.central.group.GroupRoutes;
+import io.murmuration.central.observe.Faults;
 import io.murmuration.central.observe.Health;
 import io.murmuration.central.observe.HealthCheck;
 import io.murmuration.central.observe.LoggedFaults;
 import io.murmuration.central.observe.Metrics;
+import io.murmuration.central.status.Convergence;
+import io.murmuration.central.status.FleetRoutes;
+import io.murmuration.central.status.LiveForward;
+import io.murmuration.central.status.StatusLinger;
+import io.murmuration.central.status.StatusWriter;
 import io.murmuration.central.store.DatabaseFailures;
 import io.murmuration.central.store.DatabaseHealth;
 import io.murmuration.central.store.StatementMeters;
-import io.murmuration.schema.Database;
-import io.murmuration.schema.DatabaseSettings;
-import io.murmuration.schema.Migrations;
-import io.murmuration.schema.postgres.EmbeddedPostgres;
-import io.murmuration.schema.postgres.EmbeddedPostgresOptions;
+import io.murmuration.central.subcloud.SubcloudRoutes;
+import io.murmuration.proto.canonical.CanonicalDigest;
+import io.murmuration.sync.hub.KindMachine;
+import io.murmuration.sync.hub.RetryPolicy;
+import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A running node, wired top to bottom. What is opened first is closed last. */
 public final class CentralServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CentralServer.class);
+  private static final int LONGEST_LINGER = 10;
+  private static final Duration PASSING_LINGER = Duration.ofSeconds(1);
 
   private final Closer closer;
   private final RestServer rest;
@@ -54,7 +87,7 @@ public final class CentralServer implements AutoCloseable {
   public static CentralServer start(CentralConfig config) {
     var closer = new Closer();
     try {
-      return wire(config, closer);
+      return new CentralServer(closer, wire(config, closer));
     } catch (RuntimeException | Error e) {
       try {
         closer.close();
@@ -65,37 +98,137 @@ public final class CentralServer implements AutoCloseable {
     }
   }
 
-  private static CentralServer wire(CentralConfig config, Closer closer) {
+  private static RestServer wire(CentralConfig config, Closer closer) {
     LOG.info("central {} starts, configured: {}", Version.TEXT, config.changes());
+    InstantSource clock = InstantSource.system();
+    LongSupplier nanoTime = System::nanoTime;
+    var chance = new SecureRandom();
     var metrics = closer.own(new Metrics());
     var faults = new LoggedFaults(metrics.registry());
-    var chance = new SecureRandom();
 
-    // truth
-    var settings = databaseSettings(config, closer);
-    var migrated = Migrations.migrate(settings);
-    LOG.info("database schema {}, {} new", migrated.schemaVersion(), migrated.appliedNow());
-    if (!DatabaseHealth.isDurable(migrated.server())) {
-      LOG.warn("the database may lose committed changes in a crash: {}", migrated.server());
-    }
-    var database = closer.own(Database.open(settings));
-    StatementMeters.bind(database.statements(), metrics.registry());
+    // truth, trust, and this node among the others
+    var storage = Storage.open(config, closer);
+    StatementMeters.bind(storage.database().statements(), metrics.registry());
+    var trust = Trust.open(config, storage, clock, chance);
+    var node = new NodeIdentity(UUID.randomUUID(), config.node().name());
+    var cluster =
+        NodeCluster.join(
+            config, node, storage, trust.fleetKeys().digester(), nanoTime, faults, closer);
 
-    List<HealthCheck> checks = new ArrayList<>();
-    List<Feature> features = new ArrayList<>();
-    checks.add(new DatabaseHealth(database));
+    // statuses and agents: the gateway reports to the writer, the reader tells the gateway
+    var convergence = new Convergence(nanoTime);
+    var meters = new GatewayMeters(metrics.registry());
+    var writer =
+        closer.own(new StatusWriter(linger(config), storage.transactions(), nanoTime, faults));
+    var gateway =
+        closer.own(
+            new AgentGateway(
+                gatewayConfig(config),
+                new AgentGateway.Security(trust.tls().agents(), digestKey(trust)),
+                new AgentGateway.Database(storage.transactions(), node.incarnation()),
+                new GatewayPorts(
+                    new ReaderView(cluster.reader()),
+                    new KindMachine(RetryPolicy.DEFAULT),
+                    writer,
+                    new StateLog(),
+                    cluster.live(),
+                    meters,
+                    faults),
+                convergence,
+                cluster.directory(),
+                new AgentGateway.World(nanoTime, new SplittableRandom(chance.nextLong()))));
+    writer.start(
+        new StatusWriter.Listeners(
+            convergence.and(new LiveForward(cluster.stream())), gateway.lostReports(), meters));
+    cluster.reader().listen(gateway.changes());
+    cluster.serve(config, storage, nanoTime, faults, closer);
+    gateway.start();
+    var enrolment = closer.own(enrolment(config, storage, trust, clock));
+    LOG.info("enrolment at port {}", enrolment.port());
 
     // REST, last: nobody is served before everything works
+    List<Feature> features = new ArrayList<>();
+    features.addAll(features(storage, trust, cluster, convergence, clock, chance, config));
+    features.add(gateway.routes(new ReaderView(cluster.reader())));
+    features.add(
+        new FleetRoutes(
+            convergence, cluster.reader().image(), cluster.live(), gateway.sessions()));
+    List<HealthCheck> checks =
+        List.of(
+            new DatabaseHealth(storage.database()),
+            new ClusterHealth(
+                cluster.lease(), cluster.reader(), cluster.hazelcast()::members));
+    return rest(config, features, checks, metrics, faults, chance, closer);
+  }
+
+  private static List<Feature> features(
+      Storage storage,
+      Trust trust,
+      NodeCluster cluster,
+      Convergence convergence,
+      InstantSource clock,
+      SecureRandom chance,
+      CentralConfig config) {
+    var transactions = storage.transactions();
+    var commits = storage.commits();
+    var revocations = new Revocations();
+    return List.of(
+        new SubcloudRoutes(
+            transactions,
+            commits,
+            config.system(),
+            UUID::randomUUID,
+            List.of((tx, id) -> revocations.revoke(tx, id, "the subcloud was deleted")),
+            cluster.nudges()::changed),
+        new GroupRoutes(transactions, commits, cluster.nudges()::changed),
+        new DesiredRoutes(
+            transactions,
+            commits,
+            revision -> {
+              convergence.changeCommitted(revision);
+              cluster.nudges().changed();
+            }),
+        new TokenRoutes(new TokenService(transactions, commits, clock, chance), trust.ca()),
+        new EnrolmentRoutes(new EnrolmentService(transactions, commits, clock)));
+  }
+
+  private static EnrolmentServer enrolment(
+      CentralConfig config, Storage storage, Trust trust, InstantSource clock) {
+    var transactions = storage.transactions();
+    var settings =
+        new EnrolmentSettings(
+            new InetSocketAddress(config.agents().host(), config.enrolment().port()),
+            config.agents().advertised(),
+            EnrolmentSettings.DEFAULT_IN_FLIGHT,
+            EnrolmentSettings.DEFAULT_PATIENCE,
+            config.enrolment().failuresPerMinute());
+    return EnrolmentServer.start(
+        settings,
+        trust.tls(),
+        trust.ca(),
+        new Enroller(transactions, trust.ca(), trust.settings(), clock, UUID::randomUUID),
+        new Renewer(transactions, trust.ca(), trust.settings(), clock),
+        clock);
+  }
+
+  private static RestServer rest(
+      CentralConfig config,
+      List<Feature> features,
+      List<HealthCheck> checks,
+      Metrics metrics,
+      Faults faults,
+      SecureRandom chance,
+      Closer closer) {
     var health =
         closer.own(
             new Health(
                 identity(config), checks, metrics.registry().config().clock()::monotonicTime));
     var ownHost = config.rest().host() + ":" + config.rest().port();
-    features.add(new VersionRoutes(ownHost));
-    features.add(new HealthRoutes(health));
-    features.add(
-        new MetricsRoutes(metrics, config.publicMetrics() ? Access.PUBLIC : Access.ANY_TOKEN));
     var router = new ApiRouter();
+    new VersionRoutes(ownHost).mount(router);
+    new HealthRoutes(health).mount(router);
+    new MetricsRoutes(metrics, config.publicMetrics() ? Access.PUBLIC : Access.ANY_TOKEN)
+        .mount(router);
     features.forEach(feature -> feature.mount(router));
     FirstToken.ensure(
             config.auth().tokenFile(), config.node().data().resolve("admin.token"), chance)
@@ -114,7 +247,38 @@ public final class CentralServer implements AutoCloseable {
                     new RestMetrics(metrics.registry()),
                     () -> "req-" + UUID.randomUUID())));
     LOG.info("ready: REST {}", rest.url());
-    return new CentralServer(closer, rest);
+    return rest;
+  }
+
+  private static StatusLinger linger(CentralConfig config) {
+    var quiet = config.sync().statusLinger();
+    return new StatusLinger(
+        quiet, quiet.multipliedBy(LONGEST_LINGER), PASSING_LINGER, config.sync().statusBatch());
+  }
+
+  private static DigestKey digestKey(Trust trust) {
+    return new DigestKey(
+        trust.fleetKeys().keyId(),
+        ByteString.copyFrom(trust.fleetKeys().keyForWelcome()),
+        CanonicalDigest.FIELD_SET);
+  }
+
+  private static GatewayConfig gatewayConfig(CentralConfig config) {
+    var sync = config.sync();
+    var agents = config.agents();
+    return new GatewayConfig(
+        agents.host(),
+        agents.port(),
+        sync.lanes() > 0 ? sync.lanes() : Runtime.getRuntime().availableProcessors(),
+        sync.heartbeatPeriod(),
+        sync.auditPeriod(),
+        sync.hubSilence(),
+        agents.helloTimeout(),
+        agents.handshakesPerSecond(),
+        agents.most(),
+        agents.drain(),
+        sync.lane(),
+        RetryPolicy.DEFAULT);
   }
 
   /** {@code http://host:port} of the REST side. */
@@ -128,22 +292,6 @@ public final class CentralServer implements AutoCloseable {
     LOG.info("stopping");
     closer.close();
     LOG.info("stopped");
-  }
-
-  private static DatabaseSettings databaseSettings(CentralConfig config, Closer closer) {
-    return switch (config.database()) {
-      case DatabaseConfig.External(var settings) -> settings;
-      case DatabaseConfig.Embedded(var port, var pool, var timeout) -> {
-        var directory = config.node().data().resolve("postgres");
-        var server =
-            closer.own(EmbeddedPostgres.open(EmbeddedPostgresOptions.in(directory).onPort(port)));
-        yield server
-            .database("murmuration")
-            .named("murmuration-" + config.node().name())
-            .withPoolSize(pool)
-            .withStatementTimeout(timeout);
-      }
-    };
   }
 
   private static Map<String, Object> identity(CentralConfig config) {

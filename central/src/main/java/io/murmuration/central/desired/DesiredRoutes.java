@@ -27,6 +27,7 @@ import io.murmuration.sync.model.Revision;
 import io.murmuration.sync.resource.Presence;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -39,10 +40,10 @@ public final class DesiredRoutes implements Feature {
   private final DesiredService service;
 
   /**
-   * @param nudge called after each commit
+   * @param committed told of each revision, after its commit
    */
-  public DesiredRoutes(Transactions transactions, Commits commits, Runnable nudge) {
-    this.service = new DesiredService(transactions, commits, nudge);
+  public DesiredRoutes(Transactions transactions, Commits commits, Consumer<Revision> committed) {
+    this.service = new DesiredService(transactions, commits, committed);
   }
 
   @Override

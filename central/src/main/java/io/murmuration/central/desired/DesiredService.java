@@ -16,6 +16,7 @@ import io.murmuration.sync.resource.Scope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Use cases of {@code /v1.0/desired}: each one transaction. Thread-safe; blocks. */
@@ -25,16 +26,16 @@ final class DesiredService {
 
   private final Transactions transactions;
   private final Commits commits;
-  private final Runnable nudge;
+  private final Consumer<Revision> committed;
   private final DesiredRepository repository = new DesiredRepository();
 
   /**
-   * @param nudge called after a commit, so that the nodes look at once
+   * @param committed told of each revision, after its commit
    */
-  DesiredService(Transactions transactions, Commits commits, Runnable nudge) {
+  DesiredService(Transactions transactions, Commits commits, Consumer<Revision> committed) {
     this.transactions = transactions;
     this.commits = commits;
-    this.nudge = nudge;
+    this.committed = committed;
   }
 
   /**
@@ -89,8 +90,9 @@ final class DesiredService {
               var decided = decide.apply(tx);
               return decided.changes().isEmpty() ? decided : store(tx, request, what, decided);
             });
-    if (done.revision() != null) {
-      nudge.run();
+    var revision = done.revision();
+    if (revision != null) {
+      committed.accept(revision);
     }
     return done;
   }

@@ -39,7 +39,7 @@ class DesiredRoutesTest {
   @BeforeEach
   void mount() {
     var transactions = database.database().transactions();
-    new DesiredRoutes(transactions, new Commits(transactions), nudges::incrementAndGet)
+    new DesiredRoutes(transactions, new Commits(transactions), _ -> nudges.incrementAndGet())
         .mount(router);
     database.execute(
         """

@@ -1,0 +1,99 @@
+package io.murmuration.central;
+
+import io.murmuration.central.cluster.ChangeReader;
+import io.murmuration.central.cluster.Directory;
+import io.murmuration.central.cluster.LiveImage;
+import io.murmuration.central.cluster.LiveReload;
+import io.murmuration.central.cluster.LiveStream;
+import io.murmuration.central.cluster.NodeIdentity;
+import io.murmuration.central.cluster.NodeLease;
+import io.murmuration.central.cluster.Nudges;
+import io.murmuration.central.cluster.Periodic;
+import io.murmuration.central.cluster.duty.Leases;
+import io.murmuration.central.cluster.duty.OrphanDuty;
+import io.murmuration.central.cluster.hazelcast.ClusterSettings;
+import io.murmuration.central.cluster.hazelcast.HazelcastNode;
+import io.murmuration.central.cluster.hazelcast.MapDirectory;
+import io.murmuration.central.cluster.hazelcast.TopicLiveStream;
+import io.murmuration.central.cluster.hazelcast.TopicNudges;
+import io.murmuration.central.observe.Faults;
+import io.murmuration.sync.port.Digester;
+import java.util.function.LongSupplier;
+
+/** Wiring of a node among nodes: its lease, its image of the hub, what it hears of the others. */
+record NodeCluster(
+    NodeLease lease,
+    HazelcastNode hazelcast,
+    ChangeReader reader,
+    Nudges nudges,
+    LiveImage live,
+    LiveStream stream,
+    Directory directory) {
+
+  /**
+   * @param nanoTime monotonic
+   */
+  static NodeCluster join(
+      CentralConfig config,
+      NodeIdentity node,
+      Storage storage,
+      Digester digester,
+      LongSupplier nanoTime,
+      Faults faults,
+      Closer closer) {
+    var transactions = storage.transactions();
+    var address = config.agents().host() + ":" + config.agents().port();
+    var lease = closer.own(NodeLease.start(transactions, node, address, nanoTime, faults));
+    var hazelcast = closer.own(HazelcastNode.start(settings(config), node));
+    var reader =
+        closer.own(
+            ChangeReader.start(
+                transactions,
+                digester,
+                NodeCluster::nothingIsSealed,
+                ChangeReader.Timing.USUAL,
+                nanoTime,
+                faults));
+    var live = new LiveImage(node.incarnation(), nanoTime);
+    var reload = closer.own(new LiveReload(transactions, live, nanoTime, faults));
+    reload.run();
+    hazelcast.onChange(reload::request);
+    var stream =
+        closer.own(
+            new TopicLiveStream(hazelcast, node, live, reload, lease::holds, nanoTime, faults));
+    var directory = closer.own(new MapDirectory(hazelcast, node.name(), faults));
+    var nudges = closer.own(new TopicNudges(hazelcast, reader, faults));
+    return new NodeCluster(lease, hazelcast, reader, nudges, live, stream, directory);
+  }
+
+  /** Takes part in the duties that one node does for all. */
+  void serve(
+      CentralConfig config,
+      Storage storage,
+      LongSupplier nanoTime,
+      Faults faults,
+      Closer closer) {
+    var leases =
+        closer.own(Leases.start(lease.node(), storage.transactions(), nanoTime, faults));
+    var orphans =
+        new OrphanDuty(
+            leases.compete(OrphanDuty.NAME),
+            storage.transactions(),
+            stream,
+            nanoTime,
+            config.sync().lane().offlineAfter());
+    closer.own(Periodic.start(OrphanDuty.NAME, OrphanDuty.PAUSE, orphans::look, faults));
+  }
+
+  private static ClusterSettings settings(CentralConfig config) {
+    var cluster = config.cluster();
+    return new ClusterSettings(
+        cluster.name(), cluster.host(), cluster.port(), cluster.members(), false);
+  }
+
+  /** No type that can be declared today is secret. */
+  private static io.murmuration.sync.model.Payload nothingIsSealed(byte[] sealed) {
+    throw new IllegalStateException(
+        "sealed item: " + sealed.length + " bytes (expected: none, no declared type is secret)");
+  }
+}

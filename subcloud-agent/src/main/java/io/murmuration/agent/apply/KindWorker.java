@@ -182,15 +182,14 @@ public final class KindWorker {
     int keyId = by == null ? 0 : by.keyId();
     means
         .disk()
-        .execute(
-            () -> {
-              try {
-                journal.save(kind, new SiteJournal.Entry(next, keyId));
-                means.lane().run(() -> persisted(keyId));
-              } catch (IOException e) {
-                back(new AgentEvent.PersistFailed(String.valueOf(e.getMessage())));
-              }
-            });
+        .execute(() -> {
+          try {
+            journal.save(kind, new SiteJournal.Entry(next, keyId));
+            means.lane().run(() -> persisted(keyId));
+          } catch (IOException e) {
+            back(new AgentEvent.PersistFailed(String.valueOf(e.getMessage())));
+          }
+        });
   }
 
   private void persisted(int keyId) {

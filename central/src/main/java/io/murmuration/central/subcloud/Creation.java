@@ -101,11 +101,12 @@ final class Creation {
           new ApiError.Conflict(
               "name: %s (expected: a name that no other subcloud has)".formatted(name)));
     }
-    var region = form.secondary() ? form.regionName().orElse("") : "";
-    if (subclouds.find(tx, Lookup.byRegion(region)).isPresent()) {
+    var region = form.secondary() ? form.regionName() : Optional.<String>empty();
+    if (region.flatMap(text -> subclouds.find(tx, Lookup.byRegion(text))).isPresent()) {
       throw new RefusedException(
           new ApiError.Conflict(
-              "region_name: %s (expected: a region that no other subcloud has)".formatted(region)));
+              "region_name: %s (expected: a region that no other subcloud has)"
+                  .formatted(region.get())));
     }
   }
 

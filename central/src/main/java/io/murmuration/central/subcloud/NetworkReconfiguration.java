@@ -46,8 +46,9 @@ final class NetworkReconfiguration {
         .or(
             () ->
                 unprocessable(
-                    "management_subnet: %s (expected: not given; this hub does not reconfigure"
-                        + " the network of a site yet)".formatted(given.get("management_subnet"))));
+                    ("management_subnet: %s (expected: not given; this hub does not reconfigure"
+                        + " the network of a site yet)")
+                        .formatted(given.get("management_subnet"))));
   }
 
   private static Optional<ApiError> unchanged(Subcloud now, Map<String, String> given) {

@@ -14,8 +14,8 @@ import io.murmuration.sync.model.Revision;
 import io.murmuration.sync.model.SubcloudId;
 import io.murmuration.sync.model.SyncStatus;
 import io.murmuration.sync.resource.Scope;
+import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.Map;
 import org.jooq.Condition;
@@ -26,8 +26,8 @@ import org.jooq.impl.DSL;
 final class SubcloudWriteRepository {
   private static final Field<LocalDateTime> UTC_NOW =
       DSL.field("clock_timestamp() AT TIME ZONE 'UTC'", LocalDateTime.class);
-  private static final Field<OffsetDateTime> NOW =
-      DSL.field("clock_timestamp()", OffsetDateTime.class);
+  private static final Field<Instant> NOW =
+      DSL.field("clock_timestamp()", Instant.class);
 
   /** Inserts the subcloud, unmanaged and offline, with a status row per endpoint type. */
   SubcloudId insert(Tx tx, NewSubcloud subcloud) {

@@ -93,11 +93,13 @@ public final class BootstrapRules {
           field.get().problem("a text of one line with at least one character that is no digit"));
     } else if (name.equals("SystemController") || name.equals(controller.regionName())) {
       problems.add(field.get().problem("a name that is not the system controller's own"));
+    } else if (!StorableText.fits(name, LONGEST_TEXT)) {
+      problems.add(field.get().problem(STORABLE));
     }
   }
 
   private static void checkTexts(BootstrapInput input, List<Problem> problems) {
-    for (var key : List.of("name", "system_mode", "description", "location")) {
+    for (var key : List.of("system_mode", "description", "location")) {
       input
           .field(key)
           .filter(field -> field.shape() == Field.Shape.COLLECTION || !StorableText.fits(field.text(), LONGEST_TEXT))

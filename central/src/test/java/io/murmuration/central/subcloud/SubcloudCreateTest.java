@@ -1,0 +1,267 @@
+package io.murmuration.central.subcloud;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Tag("database")
+class SubcloudCreateTest {
+  private static final String SUBCLOUDS = "/v1.0/subclouds/";
+  private static final Map<String, String> PASSWORD = Map.of("sysadmin_password", "dGVzdHBhc3M=");
+
+  @AutoClose private static final TestHub hub = new TestHub();
+
+  @Test
+  void aNewSubcloudIsARecordWithSevenUnknownStatusesAndASession() {
+    long changes = hub.count("change WHERE what = 'subcloud'");
+    int nudges = hub.nudges();
+
+    var reply = hub.create(hub.yaml("fresh"), PASSWORD);
+    var json = reply.json();
+    int id = json.get("id").asInt();
+
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(json.properties()).hasSize(27);
+    assertThat(json.get("deploy-status").asText()).isEqualTo("not-deployed");
+    assertThat(json.get("management-state").asText()).isEqualTo("unmanaged");
+    assertThat(json.get("availability-status").asText()).isEqualTo("offline");
+    assertThat(json.get("software-version").asText()).isEqualTo("25.09");
+    assertThat(json.get("region-name").asText()).matches("[0-9a-f]{32}");
+    assertThat(json.get("error-description").asText()).isEqualTo("No errors present");
+    assertThat(json.get("group_id").isInt()).isTrue();
+    assertThat(json.get("updated-at").isNull()).isTrue();
+    assertThat(json.get("created-at").asText()).contains(" ");
+    assertThat(hub.count("subcloud_status WHERE sync_status = 'unknown' AND subcloud_id = " + id))
+        .isEqualTo(7);
+    assertThat(hub.count("agent_session WHERE subcloud_id = " + id)).isEqualTo(1);
+    assertThat(hub.count("change WHERE what = 'subcloud'")).isEqualTo(changes + 1);
+    assertThat(hub.count("audit_trail WHERE what = 'create subcloud' AND revision IS NOT NULL"))
+        .isPositive();
+    assertThat(hub.nudges()).isEqualTo(nudges + 1);
+  }
+
+  @Test
+  void theExampleFileIsAccepted() throws IOException {
+    var example = Files.readString(Path.of("../deploy/examples/subcloud-bootstrap.yaml"));
+
+    var reply = hub.create(example, PASSWORD);
+
+    assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+    assertThat(reply.json().get("location").asText()).isEqualTo("Porto");
+  }
+
+  @Test
+  void aTakenNameIsAConflictAndAnOverlapNamesTheOther() {
+    var yaml = hub.yaml("taken");
+    hub.create(yaml, PASSWORD);
+
+    var sameName = hub.create(hub.yaml("taken"), PASSWORD);
+    var sameRange = hub.create(yaml.replace("name: taken", "name: another"), PASSWORD);
+
+    assertThat(sameName.status()).isEqualTo(409);
+    assertThat(sameRange.status()).isEqualTo(400);
+    assertThat(sameRange.body()).contains("management_start_address").contains("taken");
+  }
+
+  @Test
+  void ipv6RangesAreComparedAsAddressesNotAsText() {
+    var yaml =
+        """
+        name: six-%s
+        system_mode: duplex
+        management_subnet: fd01::/64
+        management_start_address: fd01::%s
+        management_end_address: fd01::%s
+        management_gateway_address: fd01::1
+        systemcontroller_gateway_address: fd00::100
+        external_oam_subnet: fd02::/64
+        external_oam_gateway_address: fd02::1
+        external_oam_floating_address: fd02::2
+        """;
+    hub.sql(
+        """
+        INSERT INTO subcloud (name, software_version, deploy_status, region_name, management_subnet,
+          management_gateway_ip, management_start_ip, management_end_ip,
+          systemcontroller_gateway_ip, external_oam_subnet_ip_family)
+        VALUES ('six-a', '25.09', 'complete', 'six', 'fd01::/64', 'fd01::1', 'fd01::9', 'fd01::20',
+          'fd00::100', '6')""");
+
+    var reply = hub.create(yaml.formatted("b", "10", "30"), PASSWORD);
+
+    assertThat(reply.body()).contains("fd01::9-fd01::20 of subcloud six-a");
+  }
+
+  @Test
+  void allMistakesComeInOneAnswerAndNothingIsStored() {
+    long subclouds = hub.count("subcloud");
+    long changes = hub.count("change");
+
+    var reply =
+        hub.create(
+            hub.yaml("wrong").replace("name: wrong", "name: 12").replace("172.16.0.0/24", "x"),
+            Map.of("sysadmin_password", "###", "group_id", "99", "release", "1.0"));
+
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.body())
+        .contains("sysadmin_password: a value that is not base64")
+        .doesNotContain("###")
+        .contains("release: 1.0 (expected: 25.09 or one of [24.09])")
+        .contains("line 1, column 7: name: 12")
+        .contains("external_oam_subnet: x")
+        .contains("Invalid group_id");
+    assertThat(hub.count("subcloud")).isEqualTo(subclouds);
+    assertThat(hub.count("change")).isEqualTo(changes);
+  }
+
+  @Test
+  void brokenYamlIsToldWithItsPlace() {
+    var reply = hub.create("name: [a\nb: }\n", PASSWORD);
+
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.body()).contains("line 2, column").contains("bootstrap_values");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "group_id, Default",
+    "group_id, 4711",
+    "group_id, 99999999999999999999",
+    "release, 99.99",
+    "bootstrap-address, 2620:10a:a001:a103::wut",
+    "migrate, maybe",
+    "migrate, true",
+    "enroll, true",
+    "on_site, true",
+    "install_values, text",
+    "deploy_config, text",
+    "name, SystemController",
+    "management_subnet, 192.168.101.0",
+    "systemcontroller_gateway_address, 192.168.204.99"
+  })
+  void eachFormFieldIsChecked(String field, String value) {
+    long subclouds = hub.count("subcloud");
+
+    var reply =
+        hub.create(hub.yaml("checked"), Map.of("sysadmin_password", "dGVzdA==", field, value));
+
+    assertThat(reply.status()).as(reply.body()).isEqualTo(400);
+    assertThat(reply.body()).contains(field);
+    assertThat(hub.count("subcloud")).isEqualTo(subclouds);
+  }
+
+  @Test
+  void oversizedTextsAreRefusedBeforeTheDatabaseSeesThem() {
+    var reply =
+        hub.create(
+            hub.yaml("n".repeat(256))
+                + "description: %s\nlocation: %s\n".formatted("d".repeat(256), "l".repeat(256)),
+            PASSWORD);
+
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.body()).contains("name:").contains("description:").contains("location:");
+  }
+
+  @Test
+  void aFormWithoutPasswordOrFileIsRefused() {
+    assertThat(hub.create(hub.yaml("open"), Map.of()).body())
+        .contains("sysadmin_password: nothing");
+    assertThat(
+            hub.form("POST", SUBCLOUDS, TestHub.ADMIN, PASSWORD, Map.of()).body())
+        .contains("name required");
+    assertThat(
+            hub.form(
+                    "POST",
+                    SUBCLOUDS,
+                    TestHub.ADMIN,
+                    Map.of("sysadmin_password", "dGVzdA==", "bootstrap_values", "name: x"),
+                    Map.of())
+                .body())
+        .contains("bootstrap_values: a plain field (expected: a file)");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "application/json | {}",
+        "multipart/form-data | x",
+        "multipart/form-data; boundary=b0 | x",
+        "multipart/form-data; boundary=b0 | --b0",
+        "text/plain | x"
+      })
+  void aBodyThatIsNoFormIsRefused(String type, String body) {
+    assertThat(hub.send("POST", SUBCLOUDS, TestHub.ADMIN, type, body).status()).isEqualTo(400);
+  }
+
+  @Test
+  void aSecondarySubcloudNeedsARegionButNoPassword() {
+    var fields = Map.of("secondary", "true", "region_name", "region-2", "bootstrap-address", "10.1.1.1");
+
+    var missing = hub.create(hub.yaml("second"), Map.of("secondary", "true"));
+    var reply = hub.create(hub.yaml("second") + "admin_password: hunter2\n", fields);
+    var again = hub.create(hub.yaml("third"), fields);
+    var stored = hub.get(SUBCLOUDS + "second").json();
+
+    assertThat(missing.body()).contains("region_name: nothing");
+    assertThat(reply.json().get("deploy-status").asText()).isEqualTo("not-deployed");
+    assertThat(stored.get("deploy-status").asText()).isEqualTo("secondary");
+    assertThat(stored.get("region-name").asText()).isEqualTo("region-2");
+    assertThat(stored.get("rehome_data").asText())
+        .contains("\"bootstrap-address\":\"10.1.1.1\"")
+        .doesNotContain("hunter2");
+    assertThat(again.status()).isEqualTo(409);
+  }
+
+  @Test
+  void noPasswordIsEverStored() {
+    hub.create(
+        hub.yaml("quiet") + "admin_password: hunter2\n", Map.of("sysadmin_password", "aHVudGVyMg=="));
+
+    assertThat(hub.count("subcloud s WHERE s::text LIKE '%hunter2%' OR s::text LIKE '%aHVudGVyMg%'"))
+        .isZero();
+    assertThat(
+            hub.count("audit_trail a WHERE a::text LIKE '%hunter2%' OR a::text LIKE '%aHVudGVyMg%'"))
+        .isZero();
+  }
+
+  @Test
+  void ofManyThatWantOneRangeAtTheSameTimeOneGetsIt() throws Exception {
+    var yaml = hub.yaml("wanted-%d");
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var sameRange = new ArrayList<Future<TestHub.Reply>>();
+      for (int i = 0; i < 8; i++) {
+        var own = yaml.formatted(i);
+        sameRange.add(threads.submit(() -> hub.create(own, PASSWORD)));
+      }
+      var statuses = new ArrayList<Integer>();
+      for (var reply : sameRange) {
+        statuses.add(reply.get().status());
+      }
+      assertThat(statuses).containsOnlyOnce(200).filteredOn(s -> s != 200).containsOnly(400);
+    }
+  }
+
+  @Test
+  void onlyAdministratorsAdd() {
+    var reply =
+        hub.form(
+            "POST",
+            SUBCLOUDS,
+            "operator,reader",
+            PASSWORD,
+            Map.of("bootstrap_values", hub.yaml("forbidden")));
+
+    assertThat(reply.status()).isEqualTo(403);
+  }
+}

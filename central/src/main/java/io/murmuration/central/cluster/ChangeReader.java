@@ -12,6 +12,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import io.murmuration.central.observe.Faults;
 import java.util.function.LongSupplier;
+import org.jooq.exception.DataAccessException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +39,7 @@ public final class ChangeReader implements AutoCloseable {
   private boolean nudged;
   private boolean closed;
   private volatile long lastReadNanos;
-  private volatile int failures;
+  private int failures;
 
   private ChangeReader(
       HubSource source,
@@ -167,7 +168,7 @@ public final class ChangeReader implements AutoCloseable {
       } catch (RuntimeException e) {
         readIndex.giveBack(served);
         failures++;
-        LOG.warn("change reader: cannot read changes, failures={}", failures, e);
+        tellFailure(e);
         continue;
       }
       image.become(advance.next());
@@ -176,6 +177,14 @@ public final class ChangeReader implements AutoCloseable {
       tell(advance);
       var applied = advance.next().revision();
       served.forEach(waiter -> waiter.complete(applied));
+    }
+  }
+
+  private void tellFailure(RuntimeException e) {
+    if (e instanceof DataAccessException || e instanceof DatabaseWentBackException) {
+      LOG.warn("change reader: cannot read, failures={}: {}", failures, e.getMessage());
+    } else {
+      faults.report("change-reader", e);
     }
   }
 

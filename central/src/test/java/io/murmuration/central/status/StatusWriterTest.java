@@ -1,0 +1,203 @@
+package io.murmuration.central.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.murmuration.schema.testing.TestDatabase;
+import io.murmuration.sync.model.Kind;
+import io.murmuration.sync.model.Revision;
+import io.murmuration.sync.model.SessionEpoch;
+import io.murmuration.sync.model.SubcloudId;
+import io.murmuration.sync.model.SyncStatus;
+import io.murmuration.sync.status.Availability;
+import io.murmuration.sync.status.KindStatus;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Tag("database")
+@Timeout(120)
+class StatusWriterTest {
+  private static final int SUBCLOUDS = 1000;
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final SessionEpoch EPOCH = new SessionEpoch(1, 1);
+  private static final SubcloudId ONE = new SubcloudId(1);
+
+  private final List<StatusReport> committed = new CopyOnWriteArrayList<>();
+  private final Set<SubcloudId> lost = ConcurrentHashMap.newKeySet();
+  private final List<Throwable> faults = new CopyOnWriteArrayList<>();
+  private TestDatabase database;
+  private StatusWriter writer;
+
+  @BeforeEach
+  void open() {
+    database = TestDatabase.fresh();
+    database.execute(
+        """
+        INSERT INTO subcloud (name, software_version, management_state, deploy_status,
+          region_name, management_subnet, management_gateway_ip, management_start_ip,
+          management_end_ip, systemcontroller_gateway_ip, external_oam_subnet_ip_family)
+        SELECT 'sc' || n, '1', 'managed', 'complete', 'r' || n, '', '', '', '', '', ''
+          FROM generate_series(1, %d) n
+        """
+            .formatted(SUBCLOUDS));
+    database.execute(
+        """
+        INSERT INTO subcloud_status (subcloud_id, endpoint_type, hub_epoch, session_epoch)
+        SELECT id, kind, 1, 1 FROM subcloud, unnest(ARRAY['platform', 'dc-cert']) kind
+        """);
+    database.execute(
+        """
+        INSERT INTO agent_session (subcloud_id, hub_epoch, epoch, availability)
+        SELECT id, 1, 1, 'online' FROM subcloud
+        """);
+    writer =
+        new StatusWriter(
+            StatusLinger.DEFAULT,
+            database.database().transactions(),
+            System::nanoTime,
+            (_, bug) -> faults.add(bug));
+    writer.start(
+        new StatusWriter.Listeners(
+            batch -> committed.addAll(batch.kinds()), lost::addAll, StatusMetrics.NONE));
+  }
+
+  @AfterEach
+  void close() {
+    writer.close();
+    database.close();
+    assertThat(faults).isEmpty();
+  }
+
+  private static KindStatus inSync(long revision) {
+    return new KindStatus(
+        SyncStatus.IN_SYNC, new Revision(revision), new Revision(revision), "as wanted");
+  }
+
+  private String status(long id, Kind kind) {
+    return database
+        .database()
+        .transactions()
+        .inTx(
+            tx ->
+                tx.sql()
+                    .fetchSingle(
+                        "SELECT sync_status || ' ' || held_revision FROM subcloud_status"
+                            + " WHERE subcloud_id = ? AND endpoint_type = ?",
+                        id,
+                        kind.wireName())
+                    .get(0, String.class));
+  }
+
+  @Test
+  void thousandAcknowledgementsTakeFewStatements() {
+    var before = database.database().statements().now();
+    for (int id = 1; id <= SUBCLOUDS; id++) {
+      writer.kind(new SubcloudId(id), EPOCH, 1, Kind.PLATFORM, inSync(7));
+    }
+    await().atMost(PATIENCE).until(() -> committed.size() == SUBCLOUDS);
+    var used = database.database().statements().now().since(before);
+    assertThat(used.statements()).isLessThanOrEqualTo(2 * (SUBCLOUDS / 500) + 10);
+    assertThat(status(SUBCLOUDS, Kind.PLATFORM)).isEqualTo("in-sync 7");
+    assertThat(lost).isEmpty();
+  }
+
+  @Test
+  void idleWriterSendsNoStatement() {
+    writer.kind(ONE, EPOCH, 1, Kind.PLATFORM, inSync(7));
+    await().atMost(PATIENCE).until(() -> committed.size() == 1);
+    assertThat(writer.waiting()).isZero();
+  }
+
+  @Test
+  void reportOfAnOlderSessionLoses() {
+    database.execute("UPDATE subcloud_status SET session_epoch = 2 WHERE subcloud_id = 1");
+    writer.kind(ONE, EPOCH, 1, Kind.PLATFORM, inSync(7));
+    await().atMost(PATIENCE).until(() -> lost.contains(ONE));
+    assertThat(status(1, Kind.PLATFORM)).isEqualTo("unknown 0");
+    assertThat(committed).isEmpty();
+  }
+
+  @Test
+  void reportOfAnOlderGenerationLoses() {
+    database.execute("UPDATE subcloud_status SET generation = 2 WHERE subcloud_id = 1");
+    writer.kind(ONE, EPOCH, 1, Kind.PLATFORM, inSync(7));
+    await().atMost(PATIENCE).until(() -> lost.contains(ONE));
+    assertThat(status(1, Kind.PLATFORM)).isEqualTo("unknown 0");
+  }
+
+  @Test
+  void reportThatSaysNothingNewWritesNoRowAndDoesNotLose() {
+    writer.kind(ONE, EPOCH, 1, Kind.PLATFORM, inSync(7));
+    await().atMost(PATIENCE).until(() -> committed.size() == 1);
+    var version = version(1);
+    writer.kind(ONE, EPOCH, 1, Kind.PLATFORM, inSync(7));
+    await().atMost(PATIENCE).until(() -> committed.size() == 2);
+    assertThat(version(1)).isEqualTo(version);
+    assertThat(lost).isEmpty();
+  }
+
+  private String version(long id) {
+    return database
+        .database()
+        .transactions()
+        .inTx(
+            tx ->
+                tx.sql()
+                    .fetchSingle(
+                        "SELECT xmin::text FROM subcloud_status"
+                            + " WHERE subcloud_id = ? AND endpoint_type = 'platform'",
+                        id)
+                    .get(0, String.class));
+  }
+
+  @Test
+  void goingOfflineMakesEveryKindUnknown() {
+    writer.kind(ONE, EPOCH, 1, Kind.PLATFORM, inSync(7));
+    writer.kind(ONE, EPOCH, 1, Kind.DC_CERT, inSync(7));
+    await().atMost(PATIENCE).until(() -> committed.size() == 2);
+    writer.availability(ONE, EPOCH, Availability.offline("nothing heard for 30 s"));
+    await().atMost(PATIENCE).until(() -> status(1, Kind.PLATFORM).equals("unknown 7"));
+    assertThat(status(1, Kind.DC_CERT)).isEqualTo("unknown 7");
+    assertThat(lost).isEmpty();
+  }
+
+  @Test
+  void lateDisconnectOfAnOlderSessionIsNotBelieved() {
+    database.execute("UPDATE agent_session SET epoch = 2 WHERE subcloud_id = 1");
+    database.execute("UPDATE subcloud_status SET session_epoch = 2 WHERE subcloud_id = 1");
+    writer.availability(ONE, EPOCH, Availability.offline("nothing heard for 30 s"));
+    await().atMost(PATIENCE).until(() -> lost.contains(ONE));
+    var online =
+        database
+            .database()
+            .transactions()
+            .inTx(
+                tx ->
+                    tx.sql()
+                        .fetchSingle(
+                            "SELECT availability FROM agent_session WHERE subcloud_id = 1")
+                        .get(0, String.class));
+    assertThat(online).isEqualTo("online");
+  }
+
+  @Test
+  void closingWritesWhatStillWaits() {
+    writer.kind(
+        ONE,
+        EPOCH,
+        1,
+        Kind.PLATFORM,
+        new KindStatus(
+            SyncStatus.OUT_OF_SYNC, new Revision(8), new Revision(7), "sent; being applied"));
+    writer.close();
+    assertThat(status(1, Kind.PLATFORM)).isEqualTo("out-of-sync 7");
+  }
+}

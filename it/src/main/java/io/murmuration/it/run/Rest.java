@@ -64,12 +64,13 @@ public final class Rest implements AutoCloseable {
     return expect200(method, path, body, "application/yaml");
   }
 
-  /** Sum of a counter over its tags, from {@code /metrics}. */
-  public double metric(String name) {
+  /** Sum of a metric over the lines whose tags contain {@code tag}, from {@code /metrics}. */
+  public double metric(String name, String tag) {
     return send("GET", "/metrics", "", "")
         .body()
         .lines()
         .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
+        .filter(line -> line.contains(tag))
         .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
         .sum();
   }

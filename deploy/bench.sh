@@ -1,0 +1,16 @@
+#!/bin/sh
+# Benchmarks beside the bare floor.
+#   deploy/bench.sh fan-out --subclouds 2000 --json fan-out.json
+#   deploy/bench.sh isolation --subclouds 2000
+set -eu
+root=$(cd "$(dirname "$0")/.." && pwd)
+. "$root/deploy/common.sh"
+build_if_needed
+case "${1:-}" in
+fan-out | isolation)
+  bench=$1
+  shift
+  run io.murmuration.it.bench.BenchMain "$bench" --data "$root/it/target/bench" "$@"
+  ;;
+*) run io.murmuration.it.bench.BenchMain "$@" ;;
+esac

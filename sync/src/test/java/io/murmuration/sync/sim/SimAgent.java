@@ -157,7 +157,7 @@ final class SimAgent {
             () ->
                 () -> {
                   var row = sim.store.subclouds.get(id);
-                  if (row != null) {
+                  if (row != null && !row.journal.equals(journal)) {
                     row.journal = journal;
                     row.dial = 0;
                     row.epoch++;

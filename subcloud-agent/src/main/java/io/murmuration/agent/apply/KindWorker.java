@@ -79,10 +79,8 @@ public final class KindWorker {
 
   /** Each Welcome brings the key for digests; nothing can be compared before the first. */
   public void digester(Digester next) {
-    if (next != digester) {
-      digester = next;
-      machine = new ApplyMachine(kind, next);
-    }
+    digester = next;
+    machine = new ApplyMachine(kind, next);
   }
 
   public void push(PushOrder order) {

@@ -11,9 +11,8 @@ public final class StorableText {
   public static boolean fits(String text, int longest) {
     return text.codePointCount(0, text.length()) <= longest
         && text.codePoints()
-            .noneMatch(
-                c ->
-                    (Character.isISOControl(c) && c != '\n' && c != '\t')
-                        || Character.getType(c) == Character.SURROGATE);
+            .noneMatch(c ->
+                (Character.isISOControl(c) && c != '\n' && c != '\t')
+                    || Character.getType(c) == Character.SURROGATE);
   }
 }

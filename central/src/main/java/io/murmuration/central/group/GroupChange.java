@@ -10,9 +10,6 @@ record GroupChange(
     @Nullable Integer maxParallelSubclouds) {
 
   boolean isNothing() {
-    return name == null
-        && description == null
-        && applyType == null
-        && maxParallelSubclouds == null;
+    return name == null && description == null && applyType == null && maxParallelSubclouds == null;
   }
 }

@@ -58,12 +58,11 @@ final class GroupForm {
                       "a JSON object"))));
     }
     json.fieldNames()
-        .forEachRemaining(
-            key -> {
-              if (!FIELDS.contains(key)) {
-                problems.add(new Problem(key, "unknown field", "one of " + sortedFields()));
-              }
-            });
+        .forEachRemaining(key -> {
+          if (!FIELDS.contains(key)) {
+            problems.add(new Problem(key, "unknown field", "one of " + sortedFields()));
+          }
+        });
     var change =
         new GroupChange(
             text(

@@ -6,6 +6,7 @@ import static io.murmuration.schema.jooq.Tables.SUBCLOUD_GROUP;
 import io.murmuration.central.api.ResourceRef;
 import io.murmuration.schema.jooq.tables.records.SubcloudGroupRecord;
 import io.murmuration.schema.tx.Tx;
+import java.time.LocalDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +19,8 @@ import org.jooq.impl.DSL;
 /** Rows of {@code subcloud_group}. Stateless. */
 public final class GroupRepository {
   /** UTC, as the columns have it. */
-  private static final Field<java.time.LocalDateTime> NOW =
-      DSL.field("clock_timestamp() AT TIME ZONE 'UTC'", java.time.LocalDateTime.class);
+  private static final Field<LocalDateTime> NOW =
+      DSL.field("clock_timestamp() AT TIME ZONE 'UTC'", LocalDateTime.class);
 
   /** A group and how many subclouds are in it. */
   record Counted(SubcloudGroup group, int subclouds) {}
@@ -68,8 +69,8 @@ public final class GroupRepository {
   }
 
   /**
-   * Removes the group's row. Its wanted items stay: a subcloud that was in it may still hold some of
-   * them, and their deletion there is computed from these rows. Ids are never used again.
+   * Removes the group's row. Its wanted items stay: a subcloud that was in it may still hold some
+   * of them, and their deletion there is computed from these rows. Ids are never used again.
    */
   void delete(Tx tx, int id) {
     tx.sql().deleteFrom(SUBCLOUD_GROUP).where(SUBCLOUD_GROUP.ID.eq(id)).execute();
@@ -98,11 +99,10 @@ public final class GroupRepository {
         row.getName(),
         row.getDescription(),
         ApplyType.fromWireName(row.getUpdateApplyType())
-            .orElseThrow(
-                () ->
-                    new IllegalStateException(
-                        "update_apply_type: %s (expected: parallel or serial)"
-                            .formatted(row.getUpdateApplyType()))),
+            .orElseThrow(() ->
+                new IllegalStateException(
+                    "update_apply_type: %s (expected: parallel or serial)"
+                        .formatted(row.getUpdateApplyType()))),
         row.getMaxParallelSubclouds(),
         row.getCreatedAt(),
         row.getUpdatedAt());

@@ -19,7 +19,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Use cases of groups, each one transaction. Thread-safe; blocks; refuses by {@link RefusedException}. */
+/**
+ * Use cases of groups, each one transaction. Thread-safe; blocks; refuses by {@link
+ * RefusedException}.
+ */
 final class GroupService {
   private final Transactions transactions;
   private final Commits commits;
@@ -125,8 +128,7 @@ final class GroupService {
   private SubcloudGroup find(Tx tx, ResourceRef ref) {
     return groups
         .find(tx, ref)
-        .orElseThrow(
-            () -> new RefusedException(new ApiError.NotFound("Subcloud Group not found")));
+        .orElseThrow(() -> new RefusedException(new ApiError.NotFound("Subcloud Group not found")));
   }
 
   private Optional<SubcloudGroup> namesake(Tx tx, GroupChange values) {
@@ -136,10 +138,9 @@ final class GroupService {
   }
 
   private static void refuseIf(Optional<ApiError> no) {
-    no.ifPresent(
-        error -> {
-          throw new RefusedException(error);
-        });
+    no.ifPresent(error -> {
+      throw new RefusedException(error);
+    });
   }
 
   private static @Nullable String digest(@Nullable SubcloudGroup group) {

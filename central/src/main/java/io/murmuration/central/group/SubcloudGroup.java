@@ -17,7 +17,10 @@ public record SubcloudGroup(
     int maxParallelSubclouds,
     LocalDateTime createdAt,
     @Nullable LocalDateTime updatedAt) {
-  /** The group in which a subcloud is if nobody says otherwise; it can be neither renamed nor deleted. */
+  /**
+   * The group in which a subcloud is if nobody says otherwise; it can be neither renamed nor
+   * deleted.
+   */
   public static final int DEFAULT_ID = 1;
 
   public boolean isDefault() {

@@ -106,8 +106,7 @@ record CreateForm(BootstrapInput input, List<Problem> problems, boolean secondar
       }
       for (var key : FILES_NOT_SERVED) {
         if (form.file(key).isPresent() || form.field(key).isPresent()) {
-          problems.add(
-              new Problem(key, "given", "not given; this hub does not deploy sites yet"));
+          problems.add(new Problem(key, "given", "not given; this hub does not deploy sites yet"));
         }
       }
     }

@@ -8,7 +8,6 @@ import io.murmuration.central.api.ResourceRef;
 import io.murmuration.central.group.GroupRepository;
 import io.murmuration.central.group.SubcloudGroup;
 import io.murmuration.central.subcloud.bootstrap.BootstrapRules;
-import io.murmuration.central.subcloud.bootstrap.SitePlan;
 import io.murmuration.central.subcloud.bootstrap.SystemController;
 import io.murmuration.schema.tx.Tx;
 import java.util.ArrayList;
@@ -67,15 +66,14 @@ final class Creation {
   private Optional<Problem> release(CreateForm form) {
     return form.release()
         .filter(release -> !controller.supports(release))
-        .map(
-            _ ->
-                form.input()
-                    .problem(
-                        "release",
-                        "%s or one of %s"
-                            .formatted(
-                                controller.release(),
-                                controller.supportedReleases().stream().sorted().toList())));
+        .map(_ ->
+            form.input()
+                .problem(
+                    "release",
+                    "%s or one of %s"
+                        .formatted(
+                            controller.release(),
+                            controller.supportedReleases().stream().sorted().toList())));
   }
 
   private int group(Tx tx, CreateForm form, List<Problem> problems) {
@@ -89,7 +87,8 @@ final class Creation {
             : Optional.<SubcloudGroup>empty();
     if (found.isEmpty()) {
       problems.add(
-          form.input().problem("group_id", "the numeric id of an existing group; Invalid group_id"));
+          form.input()
+              .problem("group_id", "the numeric id of an existing group; Invalid group_id"));
     }
     return found.map(SubcloudGroup::id).orElse(SubcloudGroup.DEFAULT_ID);
   }

@@ -40,8 +40,7 @@ final class NeighbourRepository implements Neighbours {
     return first(
         DSL.condition(
             "CAST({0} AS inet) >>= CAST({1} AS inet)",
-            SUBCLOUD.MANAGEMENT_SUBNET,
-            DSL.val(address.toString())),
+            SUBCLOUD.MANAGEMENT_SUBNET, DSL.val(address.toString())),
         SUBCLOUD.MANAGEMENT_SUBNET);
   }
 

@@ -43,12 +43,11 @@ final class NetworkReconfiguration {
       }
     }
     return unchanged(now, given)
-        .or(
-            () ->
-                unprocessable(
-                    ("management_subnet: %s (expected: not given; this hub does not reconfigure"
+        .or(() ->
+            unprocessable(
+                ("management_subnet: %s (expected: not given; this hub does not reconfigure"
                         + " the network of a site yet)")
-                        .formatted(given.get("management_subnet"))));
+                    .formatted(given.get("management_subnet"))));
   }
 
   private static Optional<ApiError> unchanged(Subcloud now, Map<String, String> given) {
@@ -62,8 +61,7 @@ final class NetworkReconfiguration {
     for (var key : UpdateForm.NETWORK_FIELDS) {
       if (canonical(Objects.requireNonNull(given.get(key))).equals(present.get(key))) {
         return unprocessable(
-            "%s: %s (expected: another value than the present one)"
-                .formatted(key, given.get(key)));
+            "%s: %s (expected: another value than the present one)".formatted(key, given.get(key)));
       }
     }
     return Optional.empty();

@@ -23,7 +23,9 @@ import org.jooq.SelectConditionStep;
 import org.jooq.TableField;
 import org.jooq.impl.DSL;
 
-/** Reads subclouds; stateless. Each call is one or two statements, however many subclouds there are. */
+/**
+ * Reads subclouds; stateless. Each call is one or two statements, however many subclouds there are.
+ */
 public final class SubcloudRepository {
   private static final String ONLINE = "online";
   private static final String MANAGED = "managed";
@@ -95,13 +97,12 @@ public final class SubcloudRepository {
     List<SubcloudView> views = new ArrayList<>();
     select(tx, which)
         .orderBy(SUBCLOUD.ID)
-        .forEach(
-            row -> {
-              var statuses = endpoints.get(row.get(SUBCLOUD.ID));
-              if (statuses != null) {
-                views.add(new SubcloudView(subcloud(row), statuses));
-              }
-            });
+        .forEach(row -> {
+          var statuses = endpoints.get(row.get(SUBCLOUD.ID));
+          if (statuses != null) {
+            views.add(new SubcloudView(subcloud(row), statuses));
+          }
+        });
     return views;
   }
 
@@ -146,16 +147,13 @@ public final class SubcloudRepository {
             own.SCOPE_ID.eq(SUBCLOUD.ID.cast(Long.class)),
             own.KIND.eq(kind))
         .where(which)
-        .forEach(
-            row -> {
-              var said = SyncStatus.fromWireName(row.value3());
-              boolean overtaken = said == SyncStatus.IN_SYNC && row.value4();
-              bySubcloud
-                  .computeIfAbsent(row.value1(), _ -> new ArrayList<>())
-                  .add(
-                      new EndpointStatus(
-                          row.value2(), overtaken ? SyncStatus.OUT_OF_SYNC : said));
-            });
+        .forEach(row -> {
+          var said = SyncStatus.fromWireName(row.value3());
+          boolean overtaken = said == SyncStatus.IN_SYNC && row.value4();
+          bySubcloud
+              .computeIfAbsent(row.value1(), _ -> new ArrayList<>())
+              .add(new EndpointStatus(row.value2(), overtaken ? SyncStatus.OUT_OF_SYNC : said));
+        });
     return bySubcloud;
   }
 

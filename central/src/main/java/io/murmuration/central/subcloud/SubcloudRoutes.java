@@ -43,8 +43,7 @@ public final class SubcloudRoutes implements Feature {
       List<SubcloudDeletion> deletions,
       ChangeNudge nudge) {
     this.service =
-        new SubcloudService(
-            transactions, commits, new Creation(controller, ids), deletions, nudge);
+        new SubcloudService(transactions, commits, new Creation(controller, ids), deletions, nudge);
   }
 
   @Override
@@ -65,7 +64,8 @@ public final class SubcloudRoutes implements Feature {
             HttpMethod.PATCH,
             ONE + "/restore",
             Access.ADMIN_CFG,
-            retired("Use 'dcmanager subcloud-backup restore' (PATCH /v1.0/subcloud-backup/restore)"))
+            retired(
+                "Use 'dcmanager subcloud-backup restore' (PATCH /v1.0/subcloud-backup/restore)"))
         .on(
             HttpMethod.PATCH,
             ONE + "/reconfigure",
@@ -132,8 +132,7 @@ public final class SubcloudRoutes implements Feature {
     }
     var which = byNameOrRegion(request, request.param("ref"));
     service.show(which); // an unknown subcloud is told before a mistake in the form
-    var updated =
-        service.update(request, which, UpdateForm.read(form), isFrom(request, PEER));
+    var updated = service.update(request, which, UpdateForm.read(form), isFrom(request, PEER));
     return Answer.ok(SubcloudJson.of(updated, TimestampForm.T));
   }
 

@@ -22,8 +22,7 @@ final class SubcloudRules {
    * @param group the id of the group that the form names; null if it names none
    * @param fromPeer the request comes from a peer system controller
    */
-  static Decision update(
-      Subcloud now, UpdateForm form, @Nullable Integer group, boolean fromPeer) {
+  static Decision update(Subcloud now, UpdateForm form, @Nullable Integer group, boolean fromPeer) {
     var no =
         NetworkReconfiguration.whyNot(now, form)
             .or(() -> whyNotServed(form))
@@ -116,8 +115,7 @@ final class SubcloudRules {
                 .formatted(now.name()));
   }
 
-  private static Optional<ApiError> whyNotMigrate(
-      Subcloud now, UpdateForm form, boolean fromPeer) {
+  private static Optional<ApiError> whyNotMigrate(Subcloud now, UpdateForm form, boolean fromPeer) {
     if (!form.migrate() || now.deployStatus().equals(DeployStatus.REHOME_PENDING)) {
       return Optional.empty();
     }

@@ -68,8 +68,8 @@ final class SubcloudService {
           var found =
               groups
                   .find(tx, group)
-                  .orElseThrow(
-                      () -> new RefusedException(new ApiError.NotFound("Subcloud Group not found")));
+                  .orElseThrow(() ->
+                      new RefusedException(new ApiError.NotFound("Subcloud Group not found")));
           return subclouds.inGroup(tx, found.id());
         });
   }
@@ -121,10 +121,9 @@ final class SubcloudService {
         tx -> {
           var before = subclouds.lock(tx, which).orElseThrow(SubcloudService::notFound);
           SubcloudRules.whyNotDelete(before, fromPeer)
-              .ifPresent(
-                  error -> {
-                    throw new RefusedException(error);
-                  });
+              .ifPresent(error -> {
+                throw new RefusedException(error);
+              });
           deletions.forEach(other -> other.beforeDelete(tx, before.id()));
           writes.delete(tx, before.id());
           var seq = Changes.append(tx, ChangeKind.SUBCLOUD_DELETED, scope(before.id()));
@@ -156,12 +155,11 @@ final class SubcloudService {
     return groups
         .find(tx, ref)
         .map(SubcloudGroup::id)
-        .orElseThrow(
-            () ->
-                new RefusedException(
-                    new ApiError.BadRequest(
-                        "Invalid group: %s (expected: id or name of an existing group)"
-                            .formatted(ref))));
+        .orElseThrow(() ->
+            new RefusedException(
+                new ApiError.BadRequest(
+                    "Invalid group: %s (expected: id or name of an existing group)"
+                        .formatted(ref))));
   }
 
   private void refuseTakenName(Tx tx, SubcloudId self, @Nullable String name) {
@@ -189,9 +187,7 @@ final class SubcloudService {
   }
 
   private static @Nullable String digest(@Nullable Subcloud subcloud) {
-    return subcloud == null
-        ? null
-        : ContentDigest.of(SubcloudJson.of(subcloud, TimestampForm.T));
+    return subcloud == null ? null : ContentDigest.of(SubcloudJson.of(subcloud, TimestampForm.T));
   }
 
   private static String verb(SubcloudChange change) {

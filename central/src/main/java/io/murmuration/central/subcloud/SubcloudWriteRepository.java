@@ -7,7 +7,6 @@ import static io.murmuration.schema.jooq.Tables.SCOPE_HISTORY;
 import static io.murmuration.schema.jooq.Tables.SUBCLOUD;
 import static io.murmuration.schema.jooq.Tables.SUBCLOUD_STATUS;
 
-import io.murmuration.central.subcloud.SubcloudChange.Reset;
 import io.murmuration.schema.tx.Tx;
 import io.murmuration.sync.model.Kind;
 import io.murmuration.sync.model.Revision;
@@ -26,8 +25,7 @@ import org.jooq.impl.DSL;
 final class SubcloudWriteRepository {
   private static final Field<LocalDateTime> UTC_NOW =
       DSL.field("clock_timestamp() AT TIME ZONE 'UTC'", LocalDateTime.class);
-  private static final Field<Instant> NOW =
-      DSL.field("clock_timestamp()", Instant.class);
+  private static final Field<Instant> NOW = DSL.field("clock_timestamp()", Instant.class);
 
   /** Inserts the subcloud, unmanaged and offline, with a status row per endpoint type. */
   SubcloudId insert(Tx tx, NewSubcloud subcloud) {
@@ -45,8 +43,7 @@ final class SubcloudWriteRepository {
             .set(SUBCLOUD.MANAGEMENT_GATEWAY_IP, plan.gateway().toString())
             .set(SUBCLOUD.MANAGEMENT_START_IP, plan.range().start().toString())
             .set(SUBCLOUD.MANAGEMENT_END_IP, plan.range().end().toString())
-            .set(
-                SUBCLOUD.SYSTEMCONTROLLER_GATEWAY_IP, plan.systemControllerGateway().toString())
+            .set(SUBCLOUD.SYSTEMCONTROLLER_GATEWAY_IP, plan.systemControllerGateway().toString())
             .set(SUBCLOUD.EXTERNAL_OAM_SUBNET_IP_FAMILY, plan.oamFamily().number())
             .set(SUBCLOUD.GROUP_ID, subcloud.groupId())
             .set(SUBCLOUD.REHOME_DATA, subcloud.rehomeData())
@@ -54,7 +51,9 @@ final class SubcloudWriteRepository {
             .fetchSingle()
             .value1();
     var statuses =
-        tx.sql().insertInto(SUBCLOUD_STATUS, SUBCLOUD_STATUS.SUBCLOUD_ID, SUBCLOUD_STATUS.ENDPOINT_TYPE);
+        tx.sql()
+            .insertInto(
+                SUBCLOUD_STATUS, SUBCLOUD_STATUS.SUBCLOUD_ID, SUBCLOUD_STATUS.ENDPOINT_TYPE);
     for (var kind : Kind.values()) {
       statuses = statuses.values(id, kind.wireName());
     }
@@ -88,9 +87,7 @@ final class SubcloudWriteRepository {
       case NONE -> {}
       case ALL -> reset(tx, ofSubcloud);
       case ALL_BUT_DC_CERT ->
-          reset(
-              tx,
-              ofSubcloud.and(SUBCLOUD_STATUS.ENDPOINT_TYPE.ne(Kind.DC_CERT.wireName())));
+          reset(tx, ofSubcloud.and(SUBCLOUD_STATUS.ENDPOINT_TYPE.ne(Kind.DC_CERT.wireName())));
     }
   }
 
@@ -162,13 +159,11 @@ final class SubcloudWriteRepository {
     var own = new Scope.Subcloud(id.value());
     tx.sql()
         .deleteFrom(DESIRED_ITEM)
-        .where(
-            DESIRED_ITEM.SCOPE_TYPE.eq(own.type()), DESIRED_ITEM.SCOPE_ID.eq(own.scopeId()))
+        .where(DESIRED_ITEM.SCOPE_TYPE.eq(own.type()), DESIRED_ITEM.SCOPE_ID.eq(own.scopeId()))
         .execute();
     tx.sql()
         .deleteFrom(DESIRED_HEAD)
-        .where(
-            DESIRED_HEAD.SCOPE_TYPE.eq(own.type()), DESIRED_HEAD.SCOPE_ID.eq(own.scopeId()))
+        .where(DESIRED_HEAD.SCOPE_TYPE.eq(own.type()), DESIRED_HEAD.SCOPE_ID.eq(own.scopeId()))
         .execute();
     tx.sql().deleteFrom(SUBCLOUD).where(isId(id)).execute();
   }

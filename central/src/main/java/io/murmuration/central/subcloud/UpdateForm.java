@@ -42,10 +42,7 @@ record UpdateForm(
   /** Any of them switches to network reconfiguration. */
   static final List<String> NETWORK_FIELDS =
       List.of(
-          "management_subnet",
-          "management_gateway_ip",
-          "management_start_ip",
-          "management_end_ip");
+          "management_subnet", "management_gateway_ip", "management_start_ip", "management_end_ip");
 
   private static final List<String> NOT_SERVED =
       List.of("bootstrap_values", "bootstrap_address", "install_values");
@@ -147,8 +144,7 @@ record UpdateForm(
     private @Nullable String text(String key) {
       var text = form.field(key).orElse(null);
       if (text != null && !StorableText.fits(text, LONGEST_TEXT)) {
-        problems.add(
-            new Problem(key, text, "at most 255 characters without control characters"));
+        problems.add(new Problem(key, text, "at most 255 characters without control characters"));
       }
       return text;
     }

@@ -16,7 +16,8 @@ class GroupRoutesTest {
   private static final String VALID =
       """
       {"name": "%s", "description": "a group", "update_apply_type": "serial",
-       "max_parallel_subclouds": "3"}""";
+       "max_parallel_subclouds": "3"}\
+      """;
 
   @AutoClose private static final TestHub hub = new TestHub();
 
@@ -70,17 +71,15 @@ class GroupRoutesTest {
     var members = hub.get(GROUPS + "/counted/subclouds/").json().get("subclouds");
 
     assertThat(list)
-        .anySatisfy(
-            entry -> {
-              assertThat(entry.get("id").asInt()).isEqualTo(group);
-              assertThat(entry.get("subcloud_count").asInt()).isEqualTo(1);
-            });
+        .anySatisfy(entry -> {
+          assertThat(entry.get("id").asInt()).isEqualTo(group);
+          assertThat(entry.get("subcloud_count").asInt()).isEqualTo(1);
+        });
     assertThat(members).hasSize(1);
     assertThat(members.get(0).get("name").asText()).isEqualTo("counted-1");
     assertThat(members.get(0).has("endpoint_sync_status")).isFalse();
     assertThat(hub.delete(GROUPS + "/counted").body()).contains("not empty");
-    assertThat(hub.get(GROUPS + "/nowhere/subclouds").body())
-        .contains("Subcloud Group not found");
+    assertThat(hub.get(GROUPS + "/nowhere/subclouds").body()).contains("Subcloud Group not found");
   }
 
   @Test
@@ -113,7 +112,8 @@ class GroupRoutesTest {
         "null",
         "{}",
         "{\"name\": \"x\"}",
-        "{\"name\": 5, \"description\": [], \"update_apply_type\": 1, \"max_parallel_subclouds\": {}}",
+        "{\"name\": 5, \"description\": [], \"update_apply_type\": 1, \"max_parallel_subclouds\":"
+            + " {}}",
       })
   void whatIsNoGroupIsRefusedAndNothingIsStored(String body) {
     long groups = hub.count("subcloud_group");
@@ -146,7 +146,10 @@ class GroupRoutesTest {
   void eachFieldIsChecked(String field) {
     var key = field.substring(0, field.indexOf(':'));
     var body = VALID.formatted("checked").replaceAll(key + ": (\"[^\"]*\"|[0-9]+)", "\"x\": 1");
-    body = body.contains("\"x\": 1") ? body.replace("\"x\": 1", field) : body.replace("}", ", " + field + "}");
+    body =
+        body.contains("\"x\": 1")
+            ? body.replace("\"x\": 1", field)
+            : body.replace("}", ", " + field + "}");
 
     var reply = hub.json("POST", GROUPS, body);
 
@@ -159,9 +162,7 @@ class GroupRoutesTest {
   void tooLongTextsAreRefusedBeforeTheDatabaseSeesThem() {
     var reply =
         hub.json(
-            "POST",
-            GROUPS,
-            VALID.formatted("n".repeat(256)).replace("a group", "d".repeat(255)));
+            "POST", GROUPS, VALID.formatted("n".repeat(256)).replace("a group", "d".repeat(255)));
 
     assertThat(reply.status()).isEqualTo(400);
     assertThat(reply.body()).contains("name:").contains("description:");

@@ -95,7 +95,8 @@ class SubcloudCreateTest {
           management_gateway_ip, management_start_ip, management_end_ip,
           systemcontroller_gateway_ip, external_oam_subnet_ip_family)
         VALUES ('six-a', '25.09', 'complete', 'six', 'fd01::/64', 'fd01::1', 'fd01::9', 'fd01::20',
-          'fd00::100', '6')""");
+          'fd00::100', '6')\
+        """);
 
     var reply = hub.create(yaml.formatted("b", "10", "30"), PASSWORD);
 
@@ -176,8 +177,7 @@ class SubcloudCreateTest {
   void aFormWithoutPasswordOrFileIsRefused() {
     assertThat(hub.create(hub.yaml("open"), Map.of()).body())
         .contains("sysadmin_password: nothing");
-    assertThat(
-            hub.form("POST", SUBCLOUDS, TestHub.ADMIN, PASSWORD, Map.of()).body())
+    assertThat(hub.form("POST", SUBCLOUDS, TestHub.ADMIN, PASSWORD, Map.of()).body())
         .contains("name required");
     assertThat(
             hub.form(
@@ -206,7 +206,8 @@ class SubcloudCreateTest {
 
   @Test
   void aSecondarySubcloudNeedsARegionButNoPassword() {
-    var fields = Map.of("secondary", "true", "region_name", "region-2", "bootstrap-address", "10.1.1.1");
+    var fields =
+        Map.of("secondary", "true", "region_name", "region-2", "bootstrap-address", "10.1.1.1");
 
     var missing = hub.create(hub.yaml("second"), Map.of("secondary", "true"));
     var reply = hub.create(hub.yaml("second") + "admin_password: hunter2\n", fields);
@@ -226,12 +227,15 @@ class SubcloudCreateTest {
   @Test
   void noPasswordIsEverStored() {
     hub.create(
-        hub.yaml("quiet") + "admin_password: hunter2\n", Map.of("sysadmin_password", "aHVudGVyMg=="));
+        hub.yaml("quiet") + "admin_password: hunter2\n",
+        Map.of("sysadmin_password", "aHVudGVyMg=="));
 
-    assertThat(hub.count("subcloud s WHERE s::text LIKE '%hunter2%' OR s::text LIKE '%aHVudGVyMg%'"))
+    assertThat(
+            hub.count("subcloud s WHERE s::text LIKE '%hunter2%' OR s::text LIKE '%aHVudGVyMg%'"))
         .isZero();
     assertThat(
-            hub.count("audit_trail a WHERE a::text LIKE '%hunter2%' OR a::text LIKE '%aHVudGVyMg%'"))
+            hub.count(
+                "audit_trail a WHERE a::text LIKE '%hunter2%' OR a::text LIKE '%aHVudGVyMg%'"))
         .isZero();
   }
 

@@ -25,7 +25,8 @@ class SubcloudDeleteTest {
         VALUES ('subcloud', %1$d, 'platform', 'dns', 'x', 1, 'present'),
                ('group', %1$d, 'platform', 'dns', 'x', 1, 'present');
         INSERT INTO desired_head (scope_type, scope_id, kind, revision)
-        VALUES ('subcloud', %1$d, 'platform', 1)"""
+        VALUES ('subcloud', %1$d, 'platform', 1)\
+        """
             .formatted(id));
 
     var reply = hub.delete(SUBCLOUDS + "gone");

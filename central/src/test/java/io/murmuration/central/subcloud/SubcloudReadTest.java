@@ -33,13 +33,7 @@ class SubcloudReadTest {
     assertThat(json.get("created-at").asText()).matches(SPACE);
     assertThat(json.get("endpoint_sync_status").findValuesAsText("endpoint_type"))
         .containsExactly(
-            "dc-cert",
-            "firmware",
-            "identity",
-            "kube-rootca",
-            "kubernetes",
-            "platform",
-            "software");
+            "dc-cert", "firmware", "identity", "kube-rootca", "kubernetes", "platform", "software");
     assertThat(hub.get(SUBCLOUDS + id + "/").json()).isEqualTo(json);
     assertThat(hub.get("/v1.0/subclouds?subcloud_ref=seen").json()).isEqualTo(json);
   }
@@ -79,8 +73,7 @@ class SubcloudReadTest {
         .contains("region-of-seen")
         .doesNotContain("seen");
     assertThat(hub.get(SUBCLOUDS + "region-of-seen").status()).isEqualTo(404);
-    assertThat(
-            hub.get(SUBCLOUDS + "region-of-seen", "User-Agent", "dcmanager/1.0").status())
+    assertThat(hub.get(SUBCLOUDS + "region-of-seen", "User-Agent", "dcmanager/1.0").status())
         .isEqualTo(200);
     assertThat(hub.delete(SUBCLOUDS + "region-of-seen", agent).status()).isEqualTo(404);
   }
@@ -103,13 +96,15 @@ class SubcloudReadTest {
                 "/v1.0/subcloud-groups",
                 """
                 {"name": "overtaken", "description": "d", "update_apply_type": "parallel",
-                 "max_parallel_subclouds": 1}""")
+                 "max_parallel_subclouds": 1}\
+                """)
             .json()
             .get("id")
             .asInt();
     int member = hub.added("overtaken-1", Map.of("group_id", String.valueOf(group)));
     hub.sql(
-        "UPDATE subcloud_status SET sync_status = 'in-sync', wanted_revision = 100 WHERE subcloud_id = "
+        "UPDATE subcloud_status SET sync_status = 'in-sync', wanted_revision = 100 WHERE"
+            + " subcloud_id = "
             + member);
     head("fleet", 0, "platform", 100);
     head("group", group, "platform", 100);
@@ -147,10 +142,7 @@ class SubcloudReadTest {
 
     var error = hub.get(SUBCLOUDS + failed).json().get("error-description").asText();
 
-    assertThat(error.lines())
-        .hasSize(3)
-        .first()
-        .isEqualTo("FAILED. ERR_CODE = ping_bmc");
+    assertThat(error.lines()).hasSize(3).first().isEqualTo("FAILED. ERR_CODE = ping_bmc");
     assertThat(error).contains("BMC does not answer").contains("deploy resume");
   }
 
@@ -164,7 +156,8 @@ class SubcloudReadTest {
         """
         INSERT INTO desired_head (scope_type, scope_id, kind, revision)
         VALUES ('%s', %d, '%s', %d)
-        ON CONFLICT (scope_type, scope_id, kind) DO UPDATE SET revision = excluded.revision"""
+        ON CONFLICT (scope_type, scope_id, kind) DO UPDATE SET revision = excluded.revision\
+        """
             .formatted(scope, scopeId, kind, revision));
   }
 

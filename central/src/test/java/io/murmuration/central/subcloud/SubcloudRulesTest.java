@@ -81,13 +81,8 @@ class SubcloudRulesTest {
     "false, true, complete, , 422"
   })
   void theDeletionMatrix(
-      boolean managed,
-      boolean online,
-      String deployStatus,
-      @Nullable Integer peerGroup,
-      int code) {
-    var no =
-        SubcloudRules.whyNotDelete(subcloud(managed, online, deployStatus, peerGroup), false);
+      boolean managed, boolean online, String deployStatus, @Nullable Integer peerGroup, int code) {
+    var no = SubcloudRules.whyNotDelete(subcloud(managed, online, deployStatus, peerGroup), false);
 
     assertThat(no.map(ApiError::status).orElse(0)).isEqualTo(code);
   }
@@ -141,7 +136,8 @@ class SubcloudRulesTest {
         null,
         "No errors present",
         "region",
-        new Subcloud.ManagementNetwork("10.0.0.0/24", "10.0.0.2", "10.0.0.9", "10.0.0.1", "10.9.0.1"),
+        new Subcloud.ManagementNetwork(
+            "10.0.0.0/24", "10.0.0.2", "10.0.0.9", "10.0.0.1", "10.9.0.1"),
         false,
         null,
         null,

@@ -45,8 +45,7 @@ class SubcloudUpdateTest {
     var notDeployed = hub.patch(SUBCLOUDS + id, manage);
     hub.deployStatus(id, "complete");
     var offline = hub.patch(SUBCLOUDS + id, manage);
-    var forced =
-        hub.patch(SUBCLOUDS + id, Map.of("management-state", "managed", "force", "Yes"));
+    var forced = hub.patch(SUBCLOUDS + id, Map.of("management-state", "managed", "force", "Yes"));
 
     assertThat(notDeployed.status()).isEqualTo(422);
     assertThat(notDeployed.body()).contains("not-deployed");
@@ -200,8 +199,7 @@ class SubcloudUpdateTest {
     int id = hub.added("unserved-" + field.replace('_', '-'));
 
     var asField = hub.patch(SUBCLOUDS + id, Map.of(field, value));
-    var asFile =
-        hub.form("PATCH", SUBCLOUDS + id, TestHub.ADMIN, Map.of(), Map.of(field, value));
+    var asFile = hub.form("PATCH", SUBCLOUDS + id, TestHub.ADMIN, Map.of(), Map.of(field, value));
 
     assertThat(asField.status()).isEqualTo(422);
     assertThat(asFile.body()).contains(field).contains("yet");
@@ -284,7 +282,8 @@ class SubcloudUpdateTest {
             "/v1.0/subcloud-groups",
             """
             {"name": "%s", "description": "d", "update_apply_type": "parallel",
-             "max_parallel_subclouds": 1}"""
+             "max_parallel_subclouds": 1}\
+            """
                 .formatted(name))
         .json()
         .get("id")

@@ -153,21 +153,18 @@ public final class TestHub implements AutoCloseable {
       Map<String, String> files,
       String... headers) {
     var body = new StringBuilder();
-    fields.forEach(
-        (name, value) ->
-            body.append("--b0\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n".formatted(name))
-                .append(value)
-                .append("\r\n"));
-    files.forEach(
-        (name, content) ->
-            body.append(
-                    "--b0\r\nContent-Disposition: form-data; name=\"%s\"; filename=\"/home/op/f\"\r\n\r\n"
-                        .formatted(name))
-                .append(content)
-                .append("\r\n"));
+    fields.forEach((name, value) ->
+        body.append("--b0\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n".formatted(name))
+            .append(value)
+            .append("\r\n"));
+    files.forEach((name, content) ->
+        body.append(
+                "--b0\r\nContent-Disposition: form-data; name=\"%s\"; filename=\"/home/op/f\"\r\n\r\n"
+                    .formatted(name))
+            .append(content)
+            .append("\r\n"));
     body.append("--b0--\r\n");
-    return send(
-        method, path, roles, "multipart/form-data; boundary=b0", body.toString(), headers);
+    return send(method, path, roles, "multipart/form-data; boundary=b0", body.toString(), headers);
   }
 
   public Reply send(

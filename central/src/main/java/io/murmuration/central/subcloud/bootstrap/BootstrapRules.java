@@ -102,7 +102,9 @@ public final class BootstrapRules {
     for (var key : List.of("system_mode", "description", "location")) {
       input
           .field(key)
-          .filter(field -> field.shape() == Field.Shape.COLLECTION || !StorableText.fits(field.text(), LONGEST_TEXT))
+          .filter(field ->
+              field.shape() == Field.Shape.COLLECTION
+                  || !StorableText.fits(field.text(), LONGEST_TEXT))
           .ifPresent(field -> problems.add(field.problem(STORABLE)));
     }
   }

@@ -74,8 +74,7 @@ public final class BootstrapYaml {
     return switch (value) {
       case ScalarNode scalar ->
           new Field(key, scalar.getValue().strip(), shape(scalar), line(mark), column(mark));
-      case Node collection ->
-          new Field(key, "", Field.Shape.COLLECTION, line(mark), column(mark));
+      case Node collection -> new Field(key, "", Field.Shape.COLLECTION, line(mark), column(mark));
     };
   }
 

@@ -72,8 +72,7 @@ final class SavedPayload {
       return JSON.nullNode();
     }
     if (node.getTag().equals(Tag.BOOL)) {
-      return JSON.booleanNode(
-          List.of("true", "yes", "on").contains(text.toLowerCase(Locale.ROOT)));
+      return JSON.booleanNode(List.of("true", "yes", "on").contains(text.toLowerCase(Locale.ROOT)));
     }
     if (node.getTag().equals(Tag.INT) && text.matches("-?[1-9][0-9]{0,17}|0")) {
       return JSON.numberNode(Long.parseLong(text));

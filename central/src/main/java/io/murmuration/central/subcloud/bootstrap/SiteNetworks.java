@@ -79,12 +79,11 @@ final class SiteNetworks {
     }
     neighbours
         .overlapping(range)
-        .ifPresent(
-            other ->
-                problems.add(
-                    startField.problem(
-                        "%s not to overlap %s of subcloud %s"
-                            .formatted(range, other.network(), other.name()))));
+        .ifPresent(other ->
+            problems.add(
+                startField.problem(
+                    "%s not to overlap %s of subcloud %s"
+                        .formatted(range, other.network(), other.name()))));
     return Optional.of(range);
   }
 
@@ -113,13 +112,13 @@ final class SiteNetworks {
     for (var subnet : subnets.get()) {
       neighbours
           .around(subnet.first())
-          .ifPresent(
-              other ->
-                  problems.add(
-                      field.get()
-                          .problem(
-                              "a subnet outside the management subnet %s of subcloud %s"
-                                  .formatted(other.network(), other.name()))));
+          .ifPresent(other ->
+              problems.add(
+                  field
+                      .get()
+                      .problem(
+                          "a subnet outside the management subnet %s of subcloud %s"
+                              .formatted(other.network(), other.name()))));
     }
     for (var key : List.of("external_oam_gateway_address", "external_oam_floating_address")) {
       input.field(key).ifPresent(f -> lists.addressesIn(f, subnets.get()));
@@ -157,8 +156,7 @@ final class SiteNetworks {
     }
     var around = pools.stream().filter(pool -> pool.network().contains(gateway)).findFirst();
     if (around.isEmpty()) {
-      return Optional.of(
-          "an address in the system controller's " + pools.getFirst().network());
+      return Optional.of("an address in the system controller's " + pools.getFirst().network());
     }
     return around
         .filter(pool -> pool.allocated().contains(gateway))

@@ -14,10 +14,7 @@ import java.util.Set;
  *     subcloud's route back is not checked against them
  */
 public record SystemController(
-    String release,
-    Set<String> supportedReleases,
-    String regionName,
-    List<Pool> managementPools) {
+    String release, Set<String> supportedReleases, String regionName, List<Pool> managementPools) {
   public SystemController {
     supportedReleases = Set.copyOf(supportedReleases);
     managementPools = List.copyOf(managementPools);

@@ -15,8 +15,7 @@ public record IpNetwork(IpAddress first, int prefix) {
           "prefix: " + prefix + " (expected: 0 to " + first.family().bits() + ")");
     }
     int hostBits = first.family().bits() - prefix;
-    first =
-        new IpAddress(first.family(), first.value().shiftRight(hostBits).shiftLeft(hostBits));
+    first = new IpAddress(first.family(), first.value().shiftRight(hostBits).shiftLeft(hostBits));
   }
 
   /** {@code address/prefix}; an address alone is a network of one. */
@@ -31,9 +30,7 @@ public record IpNetwork(IpAddress first, int prefix) {
       return Optional.empty();
     }
     int length = Integer.parseInt(prefix);
-    return address
-        .filter(a -> length <= a.family().bits())
-        .map(a -> new IpNetwork(a, length));
+    return address.filter(a -> length <= a.family().bits()).map(a -> new IpNetwork(a, length));
   }
 
   public IpFamily family() {

@@ -103,10 +103,10 @@ class BootstrapRulesTest {
     var plan =
         plan(
             VALID
-                .replace("duplex", "simplex")
-                .replace("management_start_address: 192.168.101.2\n", "")
-                .replace("management_end_address: 192.168.101.50\n", "")
-                .replace("192.168.101.0/24", "192.168.101.0/30")
+                    .replace("duplex", "simplex")
+                    .replace("management_start_address: 192.168.101.2\n", "")
+                    .replace("management_end_address: 192.168.101.50\n", "")
+                    .replace("192.168.101.0/24", "192.168.101.0/30")
                 + "management_floating_address: 192.168.101.2\n");
 
     assertThat(plan.range()).hasToString("192.168.101.2-192.168.101.2");
@@ -274,8 +274,7 @@ class BootstrapRulesTest {
   }
 
   private static IpRange range(String start, String end) {
-    return new IpRange(
-        IpAddress.parse(start).orElseThrow(), IpAddress.parse(end).orElseThrow());
+    return new IpRange(IpAddress.parse(start).orElseThrow(), IpAddress.parse(end).orElseThrow());
   }
 
   /** The neighbours, in memory. */

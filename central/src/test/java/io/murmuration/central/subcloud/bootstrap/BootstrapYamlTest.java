@@ -19,7 +19,15 @@ class BootstrapYamlTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "# only this\n", "null", "- a\n- b\n", "just text", "a: 1\n---\nb: 2\n", "\u0001"})
+      strings = {
+        "",
+        "# only this\n",
+        "null",
+        "- a\n- b\n",
+        "just text",
+        "a: 1\n---\nb: 2\n",
+        "\u0001"
+      })
   void whatIsNoMappingIsOneProblem(String text) {
     assertThat(onlyProblem(text).field()).isEqualTo("bootstrap_values");
   }
@@ -71,7 +79,8 @@ class BootstrapYamlTest {
         .hasToString(
             """
             {"name":"edge","docker_registries":{"defaults":{"username":"u"}},\
-            "dns_servers":["8.8.8.8"],"wipe":true}""");
+            "dns_servers":["8.8.8.8"],"wipe":true}\
+            """);
   }
 
   @Test

@@ -10,8 +10,16 @@ class IpNetworkTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "10.1", "10.1.1.256", "010.1.1.1", "fe80::1%eth0", "::ffff:10.0.0.1", "localhost",
-        "10.0.0.1 ", "1:2:3:4:5:6:7", "10.0.0.1/24"
+        "",
+        "10.1",
+        "10.1.1.256",
+        "010.1.1.1",
+        "fe80::1%eth0",
+        "::ffff:10.0.0.1",
+        "localhost",
+        "10.0.0.1 ",
+        "1:2:3:4:5:6:7",
+        "10.0.0.1/24"
       })
   void whatIsNoCompleteAddressIsRefused(String text) {
     assertThat(IpAddress.parse(text)).isEmpty();

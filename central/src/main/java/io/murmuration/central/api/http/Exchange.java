@@ -106,8 +106,7 @@ final class Exchange {
     } catch (BodyReader.ClientGone e) {
       throw e;
     } catch (RuntimeException | Error e) {
-      return rendered(
-          ports.failures().apply(e).map(Answer::no).orElseGet(() -> fault(found, e)));
+      return rendered(ports.failures().apply(e).map(Answer::no).orElseGet(() -> fault(found, e)));
     }
   }
 
@@ -158,14 +157,7 @@ final class Exchange {
     http.headers()
         .forEach(e -> headers.putIfAbsent(e.getKey().toLowerCase(Locale.ROOT), e.getValue()));
     return new Request(
-        found.route().method(),
-        path(),
-        found.params(),
-        queries,
-        headers,
-        caller,
-        requestId,
-        body);
+        found.route().method(), path(), found.params(), queries, headers, caller, requestId, body);
   }
 
   private Answer fault(RouteTable.Match.Found found, Throwable bug) {

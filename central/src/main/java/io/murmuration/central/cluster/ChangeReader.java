@@ -1,6 +1,7 @@
 package io.murmuration.central.cluster;
 
 import io.murmuration.central.cluster.HubSource.Advance;
+import io.murmuration.central.observe.Faults;
 import io.murmuration.schema.tx.Transactions;
 import io.murmuration.sync.model.Revision;
 import io.murmuration.sync.port.Digester;
@@ -10,7 +11,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import io.murmuration.central.observe.Faults;
 import java.util.function.LongSupplier;
 import org.jooq.exception.DataAccessException;
 import org.slf4j.Logger;
@@ -41,11 +41,7 @@ public final class ChangeReader implements AutoCloseable {
   private volatile long lastReadNanos;
   private int failures;
 
-  private ChangeReader(
-      HubSource source,
-      Timing timing,
-      LongSupplier nanoTime,
-      Faults faults) {
+  private ChangeReader(HubSource source, Timing timing, LongSupplier nanoTime, Faults faults) {
     this.source = source;
     this.timing = timing;
     this.nanoTime = nanoTime;
@@ -83,11 +79,7 @@ public final class ChangeReader implements AutoCloseable {
    * @param faults told of listeners that throw
    * @throws org.jooq.exception.DataAccessException if the database cannot be read
    */
-  static ChangeReader start(
-      HubSource source,
-      Timing timing,
-      LongSupplier nanoTime,
-      Faults faults) {
+  static ChangeReader start(HubSource source, Timing timing, LongSupplier nanoTime, Faults faults) {
     var reader = new ChangeReader(source, timing, nanoTime, faults);
     reader.thread.start();
     return reader;

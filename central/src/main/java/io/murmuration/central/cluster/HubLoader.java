@@ -61,9 +61,7 @@ final class HubLoader implements HubSource {
     if (poll.rows() != expected) {
       return new Advance.Gap(load(tx), poll.rows() + " changes (expected: " + expected + ")");
     }
-    return poll.rows() == 0
-        ? new Advance.Read(known, List.of())
-        : read(tx, known, poll);
+    return poll.rows() == 0 ? new Advance.Read(known, List.of()) : read(tx, known, poll);
   }
 
   private Advance read(Tx tx, HubSnapshot known, Poll poll) {

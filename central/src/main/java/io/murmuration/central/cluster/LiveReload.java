@@ -1,5 +1,6 @@
 package io.murmuration.central.cluster;
 
+import io.murmuration.central.observe.Faults;
 import io.murmuration.schema.tx.Isolation;
 import io.murmuration.schema.tx.Transactions;
 import java.time.Duration;
@@ -7,7 +8,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import io.murmuration.central.observe.Faults;
 import java.util.function.LongSupplier;
 import org.jooq.exception.DataAccessException;
 import org.slf4j.Logger;
@@ -37,10 +37,7 @@ public final class LiveReload implements AutoCloseable {
    * @param nanoTime the clock of {@code image}
    */
   public LiveReload(
-      Transactions transactions,
-      LiveImage image,
-      LongSupplier nanoTime,
-      Faults faults) {
+      Transactions transactions, LiveImage image, LongSupplier nanoTime, Faults faults) {
     this.transactions = transactions;
     this.image = image;
     this.nanoTime = nanoTime;

@@ -7,13 +7,12 @@ import io.murmuration.central.cluster.LiveReload;
 import io.murmuration.central.cluster.LiveStream;
 import io.murmuration.central.cluster.NodeIdentity;
 import io.murmuration.central.cluster.Periodic;
+import io.murmuration.central.observe.Faults;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import io.murmuration.central.observe.Faults;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@link LiveStream} over a topic, both directions: own commits go into the own image at once and

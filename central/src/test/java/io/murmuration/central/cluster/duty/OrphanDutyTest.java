@@ -37,11 +37,7 @@ final class OrphanDutyTest {
   private final List<LiveEntry> published = new ArrayList<>();
   private final OrphanDuty duty =
       new OrphanDuty(
-          lease,
-          database.database().transactions(),
-          published::addAll,
-          nanos::get,
-          SILENCE);
+          lease, database.database().transactions(), published::addAll, nanos::get, SILENCE);
   private SubcloudId a;
   private SubcloudId b;
 

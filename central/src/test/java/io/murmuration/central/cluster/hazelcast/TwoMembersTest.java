@@ -128,7 +128,10 @@ final class TwoMembersTest {
       var node = new NodeIdentity(new UUID(0, number), "node-" + number);
       var settings =
           new ClusterSettings(
-              "test-" + Math.min(port, peer), "127.0.0.1", port, List.of("127.0.0.1:" + peer),
+              "test-" + Math.min(port, peer),
+              "127.0.0.1",
+              port,
+              List.of("127.0.0.1:" + peer),
               false);
       cluster = HazelcastNode.start(settings, node);
       reader = fixture.reader();

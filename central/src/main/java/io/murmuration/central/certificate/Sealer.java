@@ -1,0 +1,116 @@
+package io.murmuration.central.certificate;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import javax.crypto.AEADBadTagException;
+import javax.crypto.Cipher;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * AES-256-GCM envelopes: each secret has a data key of its own, wrapped by the {@link MasterKey}.
+ * Purpose and key id are authenticated with both, so a sealed value opens only in the place it was
+ * sealed for.
+ *
+ * <p>Form: version (1 byte), nonce and wrapped data key (12 + 48 bytes), nonce and secret (12 + n +
+ * 16 bytes). Thread-safe.
+ */
+public final class Sealer {
+  private static final byte VERSION = 1;
+  private static final int NONCE = 12;
+  private static final int TAG = 16;
+  private static final int WRAPPED = NONCE + MasterKey.BYTES + TAG;
+  private static final int SMALLEST = 1 + WRAPPED + NONCE + TAG;
+
+  private final MasterKey master;
+  private final SecureRandom random;
+
+  public Sealer(MasterKey master, SecureRandom random) {
+    this.master = master;
+    this.random = random;
+  }
+
+  public byte[] seal(String purpose, int keyId, byte[] secret) {
+    byte[] dataKey = new byte[MasterKey.BYTES];
+    random.nextBytes(dataKey);
+    try {
+      byte[] place = place(purpose, keyId);
+      byte[] wrapped = encrypt(master.key(), place, dataKey);
+      byte[] body = encrypt(new SecretKeySpec(dataKey, "AES"), place, secret);
+      return ByteBuffer.allocate(1 + wrapped.length + body.length)
+          .put(VERSION)
+          .put(wrapped)
+          .put(body)
+          .array();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("AES-256-GCM is missing in this JVM", e);
+    } finally {
+      Arrays.fill(dataKey, (byte) 0);
+    }
+  }
+
+  /**
+   * @throws UnusableKeyException if it was sealed by another master key, for another place, or was
+   *     changed since
+   */
+  public byte[] open(String purpose, int keyId, byte[] sealed) {
+    if (sealed.length < SMALLEST || sealed[0] != VERSION) {
+      throw new UnusableKeyException(
+          "sealed key %s/%d: %d bytes of version %d (expected: at least %d of version %d)"
+              .formatted(
+                  purpose,
+                  keyId,
+                  sealed.length,
+                  sealed.length == 0 ? 0 : sealed[0],
+                  SMALLEST,
+                  VERSION));
+    }
+    try {
+      byte[] place = place(purpose, keyId);
+      byte[] dataKey = decrypt(master.key(), place, sealed, 1, WRAPPED);
+      try {
+        int body = 1 + WRAPPED;
+        return decrypt(
+            new SecretKeySpec(dataKey, "AES"), place, sealed, body, sealed.length - body);
+      } finally {
+        Arrays.fill(dataKey, (byte) 0);
+      }
+    } catch (AEADBadTagException e) {
+      throw new UnusableKeyException(
+          ("the database holds a key (%s/%d) that master key %s does not open; give this node the"
+                  + " master key file of the node that created the hub")
+              .formatted(purpose, keyId, master.file()),
+          e);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("AES-256-GCM is missing in this JVM", e);
+    }
+  }
+
+  private byte[] encrypt(SecretKey key, byte[] place, byte[] plain)
+      throws GeneralSecurityException {
+    byte[] nonce = new byte[NONCE];
+    random.nextBytes(nonce);
+    var cipher = Cipher.getInstance("AES/GCM/NoPadding");
+    cipher.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(TAG * 8, nonce));
+    cipher.updateAAD(place);
+    byte[] out = Arrays.copyOf(nonce, NONCE + plain.length + TAG);
+    cipher.doFinal(plain, 0, plain.length, out, NONCE);
+    return out;
+  }
+
+  private static byte[] decrypt(SecretKey key, byte[] place, byte[] from, int offset, int length)
+      throws GeneralSecurityException {
+    var cipher = Cipher.getInstance("AES/GCM/NoPadding");
+    cipher.init(Cipher.DECRYPT_MODE, key, new GCMParameterSpec(TAG * 8, from, offset, NONCE));
+    cipher.updateAAD(place);
+    return cipher.doFinal(from, offset + NONCE, length - NONCE);
+  }
+
+  private static byte[] place(String purpose, int keyId) {
+    return (purpose + "/" + keyId).getBytes(StandardCharsets.UTF_8);
+  }
+}

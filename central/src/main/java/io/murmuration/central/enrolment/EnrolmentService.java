@@ -1,0 +1,80 @@
+package io.murmuration.central.enrolment;
+
+import io.murmuration.central.api.ApiError;
+import io.murmuration.central.api.RefusedException;
+import io.murmuration.central.api.Request;
+import io.murmuration.central.enrolment.SubcloudRepository.Named;
+import io.murmuration.central.store.AuditEntry;
+import io.murmuration.central.store.AuditTrail;
+import io.murmuration.central.store.Commits;
+import io.murmuration.schema.tx.Transactions;
+import io.murmuration.schema.tx.Tx;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Shows and revokes a subcloud's enrolment. Thread-safe; blocks. */
+public final class EnrolmentService {
+  private final Transactions transactions;
+  private final Commits commits;
+  private final InstantSource clock;
+  private final SubcloudRepository subclouds = new SubcloudRepository();
+  private final CertificateRepository certificates = new CertificateRepository();
+  private final Revocations revocations = new Revocations();
+
+  public EnrolmentService(Transactions transactions, Commits commits, InstantSource clock) {
+    this.transactions = transactions;
+    this.commits = commits;
+    this.clock = clock;
+  }
+
+  record Found(
+      Named subcloud,
+      CertificateRepository.@Nullable Enrolled active,
+      List<CertificateRepository.Listed> certificates,
+      Instant at) {}
+
+  /**
+   * @throws RefusedException 404 if there is no such subcloud
+   */
+  Found show(String ref) {
+    return transactions.inTx(
+        tx -> {
+          var subcloud = subcloud(tx, ref);
+          return new Found(
+              subcloud,
+              certificates.active(tx, subcloud.id()).orElse(null),
+              certificates.list(tx, subcloud.id()),
+              clock.instant());
+        });
+  }
+
+  /**
+   * Cuts the subcloud's agent off, from the commit on.
+   *
+   * @throws RefusedException 404 if there is no such subcloud or it is not enrolled
+   */
+  void revoke(Request request, String ref) {
+    commits.inTx(
+        request.requestId(),
+        tx -> {
+          var subcloud = subcloud(tx, ref);
+          if (certificates.active(tx, subcloud.id()).isEmpty()) {
+            throw new RefusedException(
+                new ApiError.NotFound("Subcloud " + subcloud.name() + " is not enrolled"));
+          }
+          AuditTrail.record(
+              tx, AuditEntry.of(request, "revoke enrolment", "subcloud " + subcloud.name()));
+          revocations.revoke(
+              tx, subcloud.id(), "enrolment revoked by " + request.caller().user());
+          return subcloud;
+        });
+  }
+
+  private Named subcloud(Tx tx, String ref) {
+    return subclouds
+        .find(tx, ref)
+        .orElseThrow(() -> new RefusedException(TokenService.unknownSubclouds(List.of(ref))));
+  }
+}

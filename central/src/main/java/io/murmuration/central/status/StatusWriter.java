@@ -153,16 +153,8 @@ public final class StatusWriter implements StatusSink, AutoCloseable {
     long began = nanoClock.getAsLong();
     Losers losers;
     try {
-      losers =
-          transactions.inTx(
-              tx ->
-                  new Losers(
-                      batch.kinds().isEmpty()
-                          ? Set.of()
-                          : repository.writeKinds(tx, batch.kinds()),
-                      batch.availabilities().isEmpty()
-                          ? Set.of()
-                          : repository.writeAvailabilities(tx, batch.availabilities())));
+      // Two transactions: others lock a session's row before its statuses, never the other way.
+      losers = new Losers(writeKinds(batch.kinds()), writeAvailabilities(batch.availabilities()));
     } catch (RuntimeException e) {
       listeners.metrics().writeFailed();
       if (!DatabaseFailures.isAway(e)) {
@@ -183,6 +175,18 @@ public final class StatusWriter implements StatusSink, AutoCloseable {
       faults.report("status writer", e);
     }
     return true;
+  }
+
+  private Set<StatusReport.Key> writeKinds(List<StatusReport> kinds) {
+    return kinds.isEmpty()
+        ? Set.of()
+        : transactions.inTx(tx -> repository.writeKinds(tx, kinds));
+  }
+
+  private Set<SubcloudId> writeAvailabilities(List<AvailabilityReport> availabilities) {
+    return availabilities.isEmpty()
+        ? Set.of()
+        : transactions.inTx(tx -> repository.writeAvailabilities(tx, availabilities));
   }
 
   private record Losers(Set<StatusReport.Key> kinds, Set<SubcloudId> sites) {

@@ -1,0 +1,75 @@
+package io.murmuration.central.gateway.claim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.murmuration.central.certificate.AgentIdentity;
+import io.murmuration.proto.GoAway;
+import io.murmuration.sync.model.SubcloudId;
+import io.murmuration.sync.status.Availability;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class ClaimRulesTest {
+  private static final UUID ENROLMENT = new UUID(0, 1);
+  private static final UUID FORMER = new UUID(0, 2);
+  private static final UUID JOURNAL = new UUID(0, 3);
+
+  private static ClaimRequest dial(long dial) {
+    return new ClaimRequest(
+        new AgentIdentity(new SubcloudId(1), ENROLMENT, "0a"),
+        JOURNAL,
+        dial,
+        "1",
+        Availability.offline("connecting"));
+  }
+
+  private static ClaimRules.Facts facts(
+      @Nullable UUID enrolment, @Nullable UUID certificate, boolean revoked) {
+    return new ClaimRules.Facts(
+        true, enrolment, certificate, revoked, new ClaimRules.Session(ENROLMENT, JOURNAL, 5));
+  }
+
+  private static ClaimRules.Facts after(UUID enrolment, UUID journal) {
+    return new ClaimRules.Facts(
+        true, ENROLMENT, ENROLMENT, false, new ClaimRules.Session(enrolment, journal, 5));
+  }
+
+  @Test
+  void higherDialOfTheSameJournalWins() {
+    assertThat(ClaimRules.refusal(dial(6), facts(ENROLMENT, ENROLMENT, false))).isEmpty();
+  }
+
+  @Test
+  void dialThatIsNotHigherIsSuperseded() {
+    for (long dial : new long[] {4, 5}) {
+      assertThat(ClaimRules.refusal(dial(dial), facts(ENROLMENT, ENROLMENT, false)))
+          .hasValueSatisfying(
+              no -> assertThat(no.reason()).isEqualTo(GoAway.Reason.SUPERSEDED));
+    }
+  }
+
+  @Test
+  void newJournalOrNewEnrolmentStartsAnew() {
+    assertThat(ClaimRules.refusal(dial(1), after(ENROLMENT, new UUID(9, 9)))).isEmpty();
+    assertThat(ClaimRules.refusal(dial(1), after(FORMER, JOURNAL))).isEmpty();
+  }
+
+  @Test
+  void anythingWrongWithTheCertificateIsNotAuthorised() {
+    for (var facts :
+        new ClaimRules.Facts[] {
+          facts(null, ENROLMENT, false),
+          facts(FORMER, ENROLMENT, false),
+          facts(ENROLMENT, null, false),
+          facts(ENROLMENT, FORMER, false),
+          facts(ENROLMENT, ENROLMENT, true),
+          new ClaimRules.Facts(
+              false, ENROLMENT, ENROLMENT, false, new ClaimRules.Session(null, null, 0))
+        }) {
+      assertThat(ClaimRules.refusal(dial(6), facts))
+          .hasValueSatisfying(
+              no -> assertThat(no.reason()).isEqualTo(GoAway.Reason.NOT_AUTHORISED));
+    }
+  }
+}

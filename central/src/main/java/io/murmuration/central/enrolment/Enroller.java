@@ -12,6 +12,7 @@ import io.murmuration.central.store.AuditTrail;
 import io.murmuration.schema.tx.Transactions;
 import io.murmuration.schema.tx.Tx;
 import io.murmuration.sync.model.SubcloudId;
+import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -183,7 +184,7 @@ public final class Enroller {
   }
 
   static CertificateRepository.New row(
-      java.security.cert.X509Certificate certificate, UUID enrolment, CertificateRequest request) {
+      X509Certificate certificate, UUID enrolment, CertificateRequest request) {
     var identity = AgentIdentity.of(certificate);
     return new CertificateRepository.New(
         identity.serial(),

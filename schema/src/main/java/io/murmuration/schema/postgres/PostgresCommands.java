@@ -66,9 +66,17 @@ final class PostgresCommands {
     if (!isRoot()) {
       return List.of();
     }
+    return namespacesWork() ? OWN_NAMESPACE : AS_NOBODY;
+  }
+
+  private static boolean namespacesWork() {
     var probe = new ArrayList<>(OWN_NAMESPACE);
     probe.add("true");
-    return exitCode(probe, ProcessBuilder.Redirect.DISCARD, PROBE) == 0 ? OWN_NAMESPACE : AS_NOBODY;
+    try {
+      return exitCode(probe, ProcessBuilder.Redirect.DISCARD, PROBE) == 0;
+    } catch (UncheckedIOException e) {
+      return false; // there is no such program
+    }
   }
 
   private static void run(List<String> command, Duration atMost) {

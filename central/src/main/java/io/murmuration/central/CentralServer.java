@@ -63,7 +63,11 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A running node, wired top to bottom. What is opened first is closed last. */
+/**
+ * A running node, wired top to bottom. What is opened first is closed last, so the order is: truth
+ * (database), keys and trust (certificate), knowledge (cluster: change reader, image, node lease),
+ * the fleet (status, gateway, enrolment), then features and REST.
+ */
 public final class CentralServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CentralServer.class);
   private static final int LONGEST_LINGER = 10;

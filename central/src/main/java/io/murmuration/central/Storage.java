@@ -1,7 +1,6 @@
 package io.murmuration.central;
 
 import io.murmuration.central.store.Commits;
-import io.murmuration.central.store.DatabaseHealth;
 import io.murmuration.schema.Database;
 import io.murmuration.schema.DatabaseSettings;
 import io.murmuration.schema.Migrations;
@@ -22,9 +21,6 @@ record Storage(Database database, Commits commits) {
     var settings = settings(config, closer);
     var migrated = Migrations.migrate(settings);
     LOG.info("database schema {}, {} new", migrated.schemaVersion(), migrated.appliedNow());
-    if (!DatabaseHealth.isDurable(migrated.server())) {
-      LOG.warn("the database may lose committed changes in a crash: {}", migrated.server());
-    }
     var database = closer.own(Database.open(settings));
     return new Storage(database, new Commits(database.transactions()));
   }

@@ -1,12 +1,11 @@
 package io.murmuration.central.gateway;
 
-import io.murmuration.central.gateway.claim.Claims;
-import io.murmuration.central.gateway.claim.ClaimRepository;
-import io.murmuration.central.gateway.claim.Roster;
-import io.murmuration.central.gateway.claim.Admission;
-
 import io.murmuration.central.cluster.ChangeListener;
 import io.murmuration.central.cluster.Directory;
+import io.murmuration.central.gateway.claim.Admission;
+import io.murmuration.central.gateway.claim.ClaimRepository;
+import io.murmuration.central.gateway.claim.Claims;
+import io.murmuration.central.gateway.claim.Roster;
 import io.murmuration.central.status.Convergence;
 import io.murmuration.central.status.LostReports;
 import io.murmuration.central.status.Sessions;
@@ -167,11 +166,10 @@ public final class AgentGateway implements AutoCloseable {
     lanes.after(
         HINTS,
         () ->
-            blocking.execute(
-                () -> {
-                  presence.flush();
-                  hint();
-                }));
+            blocking.execute(() -> {
+              presence.flush();
+              hint();
+            }));
   }
 
   /** Drains: agents are told to come back elsewhere, spread over time; then everything stops. */
@@ -179,11 +177,10 @@ public final class AgentGateway implements AutoCloseable {
   public void close() {
     claims.close();
     var drained = new CountDownLatch(lanes.size());
-    lanes.submitToAll(
-        lane -> {
-          drain(lane);
-          drained.countDown();
-        });
+    lanes.submitToAll(lane -> {
+      drain(lane);
+      drained.countDown();
+    });
     try {
       if (!drained.await(DRAIN.toSeconds(), TimeUnit.SECONDS)) {
         LOG.warn("drain: a lane did not answer in time");
@@ -211,9 +208,7 @@ public final class AgentGateway implements AutoCloseable {
   private void markEnded() {
     try {
       int ended =
-          database
-              .transactions()
-              .inTx(tx -> new ClaimRepository().end(tx, database.incarnation()));
+          database.transactions().inTx(tx -> new ClaimRepository().end(tx, database.incarnation()));
       LOG.info("drained, sessions ended: {}", ended);
     } catch (RuntimeException e) {
       LOG.warn("sessions not marked as ended, the node's lease will tell: {}", e.getMessage());

@@ -1,14 +1,13 @@
 package io.murmuration.central.gateway;
 
-import io.murmuration.central.gateway.claim.Claimed;
-import io.murmuration.central.gateway.wire.Frames;
-import io.murmuration.central.gateway.wire.MalformedFrame;
-import io.murmuration.central.gateway.wire.Outbox;
-
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.Status;
 import io.murmuration.central.certificate.AgentIdentity;
+import io.murmuration.central.gateway.claim.Claimed;
+import io.murmuration.central.gateway.wire.Frames;
+import io.murmuration.central.gateway.wire.MalformedFrame;
+import io.murmuration.central.gateway.wire.Outbox;
 import io.murmuration.proto.AgentFrame;
 import io.murmuration.proto.ApplyResult;
 import io.murmuration.proto.GoAway;
@@ -76,8 +75,7 @@ final class AgentSession extends ServerCall.Listener<AgentFrame> {
 
   /** The node holds as many streams as it may: said without looking at Hello. */
   void tooMany() {
-    lane.enter(
-        () -> part(GoAway.Reason.BUSY, "too many streams", services.config().drainSpread()));
+    lane.enter(() -> part(GoAway.Reason.BUSY, "too many streams", services.config().drainSpread()));
   }
 
   SubcloudId id() {
@@ -110,17 +108,16 @@ final class AgentSession extends ServerCall.Listener<AgentFrame> {
 
   @Override
   public void onMessage(AgentFrame frame) {
-    lane.enter(
-        () -> {
-          try {
-            take(frame);
-          } catch (MalformedFrame e) {
-            goAway(GoAway.Reason.PROTOCOL_ERROR, String.valueOf(e.getMessage()), Duration.ZERO);
-          }
-          if (phase == Phase.OPEN) {
-            call.request(1);
-          }
-        });
+    lane.enter(() -> {
+      try {
+        take(frame);
+      } catch (MalformedFrame e) {
+        goAway(GoAway.Reason.PROTOCOL_ERROR, String.valueOf(e.getMessage()), Duration.ZERO);
+      }
+      if (phase == Phase.OPEN) {
+        call.request(1);
+      }
+    });
   }
 
   private void take(AgentFrame frame) throws MalformedFrame {
@@ -182,9 +179,7 @@ final class AgentSession extends ServerCall.Listener<AgentFrame> {
     }
     var holding = services.reception().frames().holding(observed.getHolding());
     lane.hub().seen(id(), claimed().epoch(), kind.get(), holding, ancestor);
-    services
-        .live()
-        .observed(id(), kind.get(), Frames.age(observed.getHolding().getAgeMs()));
+    services.live().observed(id(), kind.get(), Frames.age(observed.getHolding().getAgeMs()));
     if (observed.getAuditId() != 0) {
       var state = lane.hub().state(id(), kind.get());
       services.audits().answered(observed.getAuditId(), state != null && state.isAsWanted());
@@ -196,14 +191,13 @@ final class AgentSession extends ServerCall.Listener<AgentFrame> {
     var answer = services.reception().frames().answer(result);
     if (kind.isPresent() && answer.isPresent()) {
       services.metrics().answered(kind.get(), result.getOutcome());
-      lane.hub()
-          .answered(id(), claimed().epoch(), kind.get(), result.getAttempt(), answer.get());
+      lane.hub().answered(id(), claimed().epoch(), kind.get(), result.getAttempt(), answer.get());
     }
   }
 
   /**
-   * The claim is committed: says Welcome and hands the stream to the hub's lane. A stream that ended
-   * meanwhile begins and ends at once, so that the subcloud goes offline in time.
+   * The claim is committed: says Welcome and hands the stream to the hub's lane. A stream that
+   * ended meanwhile begins and ends at once, so that the subcloud goes offline in time.
    */
   void open(Claimed accepted, SessionStart start, HubFrame welcome) {
     claimed = accepted;
@@ -232,8 +226,7 @@ final class AgentSession extends ServerCall.Listener<AgentFrame> {
       return false;
     }
     var body =
-        lane.encoder()
-            .body(push.wanted(), push.from(), push.full(), lane.timers().nowNanos());
+        lane.encoder().body(push.wanted(), push.from(), push.full(), lane.timers().nowNanos());
     services.metrics().pushed(kind, body.size());
     outbox.push(kind, push, body);
     return true;
@@ -302,13 +295,12 @@ final class AgentSession extends ServerCall.Listener<AgentFrame> {
 
   @Override
   public void onHalfClose() {
-    lane.enter(
-        () -> {
-          if (phase != Phase.ENDED) {
-            ended();
-            call.close(Status.OK, new Metadata());
-          }
-        });
+    lane.enter(() -> {
+      if (phase != Phase.ENDED) {
+        ended();
+        call.close(Status.OK, new Metadata());
+      }
+    });
   }
 
   @Override

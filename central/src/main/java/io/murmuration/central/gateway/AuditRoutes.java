@@ -22,8 +22,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * {@code /v1.0/audits} and {@code /v1.0/subclouds/…/retry}: what an operator may ask of the sessions
- * of this node.
+ * {@code /v1.0/audits} and {@code /v1.0/subclouds/…/retry}: what an operator may ask of the
+ * sessions of this node.
  */
 public final class AuditRoutes implements Feature {
   private static final Set<String> FIELDS = Set.of("scope", "ref", "kind", "bypass-cache");
@@ -56,13 +56,11 @@ public final class AuditRoutes implements Feature {
       return invalid(List.of(new Problem("body", kindOf(body), "an object")));
     }
     body.fieldNames()
-        .forEachRemaining(
-            name -> {
-              if (!FIELDS.contains(name)) {
-                problems.add(
-                    new Problem(name, "an unknown field", "scope, ref, kind or bypass-cache"));
-              }
-            });
+        .forEachRemaining(name -> {
+          if (!FIELDS.contains(name)) {
+            problems.add(new Problem(name, "an unknown field", "scope, ref, kind or bypass-cache"));
+          }
+        });
     var kind = Kind.fromWireName(text(body, "kind", "platform"));
     if (kind.isEmpty()) {
       problems.add(new Problem("kind", body.path("kind").toString(), "an endpoint type"));
@@ -115,11 +113,10 @@ public final class AuditRoutes implements Feature {
     return number(given)
         .flatMap(sweeps::result)
         .map(result -> Answer.ok(json(result)))
-        .orElseGet(
-            () ->
-                Answer.no(
-                    new ApiError.NotFound(
-                        "audit: " + given + " (expected: one of the last, by this node)")));
+        .orElseGet(() ->
+            Answer.no(
+                new ApiError.NotFound(
+                    "audit: " + given + " (expected: one of the last, by this node)")));
   }
 
   private static Map<String, Object> json(AuditSweeps.Result result) {
@@ -146,12 +143,11 @@ public final class AuditRoutes implements Feature {
           new ApiError.Conflict(
               "subcloud: " + given + " has no agent connected to this node (expected: connected)"));
     }
-    lanes.submitToAll(
-        lane -> {
-          for (var kind : Kind.values()) {
-            lane.hub().retry(id, kind);
-          }
-        });
+    lanes.submitToAll(lane -> {
+      for (var kind : Kind.values()) {
+        lane.hub().retry(id, kind);
+      }
+    });
     return Answer.ok(Map.of("id", id.value(), "name", subcloud.get().name(), "retry", true));
   }
 
@@ -159,10 +155,7 @@ public final class AuditRoutes implements Feature {
     var number = number(ref);
     return node.snapshot().subclouds().stream()
         .filter(
-            one ->
-                number.isPresent()
-                    ? one.id().value() == number.get()
-                    : one.name().equals(ref))
+            one -> number.isPresent() ? one.id().value() == number.get() : one.name().equals(ref))
         .findFirst();
   }
 

@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
 /**
- * Audits that somebody asked for: each open session of the scope is asked what its site has, and the
- * answers are counted. In memory; the last few are remembered. Thread-safe.
+ * Audits that somebody asked for: each open session of the scope is asked what its site has, and
+ * the answers are counted. In memory; the last few are remembered. Thread-safe.
  */
 final class AuditSweeps {
   private static final int REMEMBERED = 32;
@@ -41,8 +41,7 @@ final class AuditSweeps {
    * @param complete every session was asked and has answered
    * @param elapsed until the last answer if complete, else until now
    */
-  record Result(
-      long id, int asked, int answered, int inSync, boolean complete, Duration elapsed) {}
+  record Result(long id, int asked, int answered, int inSync, boolean complete, Duration elapsed) {}
 
   AuditSweeps(LongSupplier nanoClock) {
     this.nanoClock = nanoClock;
@@ -59,11 +58,10 @@ final class AuditSweeps {
         sweeps.remove(sweeps.keySet().iterator().next());
       }
     }
-    lanes.submitToAll(
-        lane -> {
-          lane.asking(id, () -> sweep.asked.addAndGet(lane.hub().audit(scope, kind, bypassCache)));
-          sweep.lanesAsked.incrementAndGet();
-        });
+    lanes.submitToAll(lane -> {
+      lane.asking(id, () -> sweep.asked.addAndGet(lane.hub().audit(scope, kind, bypassCache)));
+      sweep.lanesAsked.incrementAndGet();
+    });
     return id;
   }
 

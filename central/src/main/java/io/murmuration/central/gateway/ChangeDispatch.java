@@ -1,9 +1,8 @@
 package io.murmuration.central.gateway;
 
-import io.murmuration.central.gateway.claim.Roster;
-
 import io.murmuration.central.cluster.ChangeListener;
 import io.murmuration.central.cluster.HubSnapshot;
+import io.murmuration.central.gateway.claim.Roster;
 import io.murmuration.central.status.Convergence;
 import io.murmuration.central.store.Change;
 import io.murmuration.proto.GoAway;
@@ -102,19 +101,17 @@ final class ChangeDispatch implements ChangeListener {
   /** Nobody knows what changed: every session is looked at. */
   @Override
   public void reloaded(Revision appliedUpTo) {
-    lanes.submitToAll(
-        lane -> {
-          for (var session : lane.sessions()) {
-            if (node.snapshot().subcloud(session.id()).isEmpty()) {
-              session.part(
-                  GoAway.Reason.NOT_AUTHORISED, "the subcloud was deleted", Duration.ZERO);
-              lane.hub().removed(session.id());
-            } else {
-              refresh(lane, session.id());
-            }
-          }
-          lane.hub().wantedMoved(Scope.FLEET);
-        });
+    lanes.submitToAll(lane -> {
+      for (var session : lane.sessions()) {
+        if (node.snapshot().subcloud(session.id()).isEmpty()) {
+          session.part(GoAway.Reason.NOT_AUTHORISED, "the subcloud was deleted", Duration.ZERO);
+          lane.hub().removed(session.id());
+        } else {
+          refresh(lane, session.id());
+        }
+      }
+      lane.hub().wantedMoved(Scope.FLEET);
+    });
     overtaken.check(Set.copyOf(lanes.open()));
   }
 }

@@ -62,8 +62,7 @@ public record GatewayConfig(
 
   private static void require(boolean holds, String field, Object given, String expected) {
     if (!holds) {
-      throw new IllegalArgumentException(
-          field + ": " + given + " (expected: " + expected + ")");
+      throw new IllegalArgumentException(field + ": " + given + " (expected: " + expected + ")");
     }
   }
 }

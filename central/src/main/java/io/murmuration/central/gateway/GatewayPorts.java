@@ -1,10 +1,8 @@
 package io.murmuration.central.gateway;
 
-import io.murmuration.central.observe.Faults;
-
-import io.murmuration.central.gateway.metrics.GatewayMetrics;
-
 import io.murmuration.central.cluster.LiveImage;
+import io.murmuration.central.gateway.metrics.GatewayMetrics;
+import io.murmuration.central.observe.Faults;
 import io.murmuration.sync.hub.HubMachine;
 import io.murmuration.sync.hub.LaneObserver;
 import io.murmuration.sync.port.StatusSink;

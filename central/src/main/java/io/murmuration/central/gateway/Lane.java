@@ -1,10 +1,8 @@
 package io.murmuration.central.gateway;
 
-import io.murmuration.central.observe.Faults;
-
-import io.murmuration.central.gateway.wire.PushEncoder;
 import io.murmuration.central.gateway.metrics.GatewayMetrics;
-
+import io.murmuration.central.gateway.wire.PushEncoder;
+import io.murmuration.central.observe.Faults;
 import io.murmuration.proto.GoAway;
 import io.murmuration.sync.hub.Effect;
 import io.murmuration.sync.hub.HubLane;
@@ -18,8 +16,8 @@ import io.netty.util.HashedWheelTimer;
 import io.netty.util.concurrent.EventExecutor;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongSupplier;
@@ -28,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One event loop with the sessions whose connections it reads, and the {@code HubLane} that decides
- * for them. Everything but {@link #submit} and the numbers is confined to the loop's thread and to a
- * turn, and checked to be.
+ * for them. Everything but {@link #submit} and the numbers is confined to the loop's thread and to
+ * a turn, and checked to be.
  */
 final class Lane implements AgentLink {
   private final EventExecutor loop;
@@ -50,10 +48,7 @@ final class Lane implements AgentLink {
 
   /** What all lanes of a node share. */
   record Shared(
-      GatewayConfig config,
-      GatewayPorts ports,
-      HashedWheelTimer wheel,
-      LongSupplier nanoClock) {}
+      GatewayConfig config, GatewayPorts ports, HashedWheelTimer wheel, LongSupplier nanoClock) {}
 
   Lane(EventExecutor loop, Shared shared, RandomGenerator random) {
     this.loop = loop;
@@ -74,14 +69,12 @@ final class Lane implements AgentLink {
   void submit(Runnable turn) {
     long submitted = nanoClock.getAsLong();
     try {
-      loop.execute(
-          () -> {
-            long began = nanoClock.getAsLong();
-            turn(turn);
-            metrics.turn(
-                Duration.ofNanos(began - submitted),
-                Duration.ofNanos(nanoClock.getAsLong() - began));
-          });
+      loop.execute(() -> {
+        long began = nanoClock.getAsLong();
+        turn(turn);
+        metrics.turn(
+            Duration.ofNanos(began - submitted), Duration.ofNanos(nanoClock.getAsLong() - began));
+      });
     } catch (RejectedExecutionException e) {
       if (!loop.isShuttingDown()) {
         faults.report("lane", e);

@@ -9,7 +9,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * A lane's delayed calls: coarse (the wheel's tick), cheap to arm and to cancel by the thousand.
- * They fire on the wheel's thread and are submitted to the lane, where a cancelled one does nothing.
+ * They fire on the wheel's thread and are submitted to the lane, where a cancelled one does
+ * nothing.
  */
 final class LaneTimers implements Timers {
   private final HashedWheelTimer wheel;
@@ -36,8 +37,7 @@ final class LaneTimers implements Timers {
   public Timer after(Duration delay, Runnable task) {
     var pending = new Pending(task);
     pending.armed =
-        wheel.newTimeout(
-            _ -> lane.submit(pending::fire), delay.toNanos(), TimeUnit.NANOSECONDS);
+        wheel.newTimeout(_ -> lane.submit(pending::fire), delay.toNanos(), TimeUnit.NANOSECONDS);
     return pending;
   }
 

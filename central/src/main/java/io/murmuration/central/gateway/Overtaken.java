@@ -1,7 +1,6 @@
 package io.murmuration.central.gateway;
 
 import io.murmuration.central.gateway.claim.ClaimRepository;
-
 import io.murmuration.central.status.LostReports;
 import io.murmuration.schema.tx.Transactions;
 import io.murmuration.sync.model.SubcloudId;
@@ -88,11 +87,10 @@ final class Overtaken implements LostReports {
 
   /** The same, without waiting; tried again until the database answers. */
   void check(Set<SubcloudId> ids) {
-    blocking.execute(
-        () -> {
-          if (!checkNow(ids)) {
-            lanes.after(LINGER, () -> check(ids));
-          }
-        });
+    blocking.execute(() -> {
+      if (!checkNow(ids)) {
+        lanes.after(LINGER, () -> check(ids));
+      }
+    });
   }
 }

@@ -1,15 +1,14 @@
 package io.murmuration.central.gateway;
 
-import io.murmuration.central.gateway.claim.Claims;
+import io.murmuration.central.cluster.SubcloudView;
+import io.murmuration.central.gateway.claim.Admission;
 import io.murmuration.central.gateway.claim.ClaimOutcome;
 import io.murmuration.central.gateway.claim.ClaimRequest;
 import io.murmuration.central.gateway.claim.Claimed;
+import io.murmuration.central.gateway.claim.Claims;
 import io.murmuration.central.gateway.claim.Roster;
-import io.murmuration.central.gateway.claim.Admission;
 import io.murmuration.central.gateway.wire.Frames;
 import io.murmuration.central.gateway.wire.MalformedFrame;
-
-import io.murmuration.central.cluster.SubcloudView;
 import io.murmuration.proto.GoAway;
 import io.murmuration.proto.Hello;
 import io.murmuration.proto.HubFrame;
@@ -50,9 +49,7 @@ final class Reception {
   private record Greeting(
       Map<Kind, Holding> holdings, Lineage lineage, boolean up, Availability availability) {
     Revision highest() {
-      return holdings.values().stream()
-          .map(Holding::revision)
-          .reduce(Revision.NONE, Revision::max);
+      return holdings.values().stream().map(Holding::revision).reduce(Revision.NONE, Revision::max);
     }
   }
 
@@ -123,14 +120,13 @@ final class Reception {
         Availability.offline("connecting").verdict(up, "its first verdict"));
   }
 
-  private static ClaimRequest request(
-      AgentSession session, Hello hello, Availability availability) throws MalformedFrame {
+  private static ClaimRequest request(AgentSession session, Hello hello, Availability availability)
+      throws MalformedFrame {
     if (hello.getDial() <= 0) {
       throw new MalformedFrame("dial: " + hello.getDial() + " (expected: > 0)");
     }
     if (hello.getAgentVersion().length() > MAX_VERSION_TEXT) {
-      throw new MalformedFrame(
-          "agent_version: longer than " + MAX_VERSION_TEXT + " characters");
+      throw new MalformedFrame("agent_version: longer than " + MAX_VERSION_TEXT + " characters");
     }
     UUID journal;
     try {
@@ -150,8 +146,7 @@ final class Reception {
   private void decided(AgentSession session, Greeting greeting, ClaimOutcome outcome) {
     switch (outcome) {
       case ClaimOutcome.Refused(var reason, var details) -> {
-        var after =
-            reason == GoAway.Reason.BUSY ? admission.comeBackAfter() : Duration.ZERO;
+        var after = reason == GoAway.Reason.BUSY ? admission.comeBackAfter() : Duration.ZERO;
         session.lane().submit(() -> session.part(reason, details, after));
       }
       case ClaimOutcome.Accepted(var claimed) -> accepted(session, greeting, claimed);

@@ -1,8 +1,7 @@
 package io.murmuration.central.gateway;
 
-import io.murmuration.central.gateway.metrics.GatewayMetrics;
-
 import io.murmuration.central.cluster.LiveImage;
+import io.murmuration.central.gateway.metrics.GatewayMetrics;
 
 /** What sessions share. */
 record SessionServices(

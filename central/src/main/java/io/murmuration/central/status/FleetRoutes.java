@@ -25,8 +25,7 @@ public final class FleetRoutes implements Feature {
   private final LiveImage live;
   private final Sessions sessions;
 
-  public FleetRoutes(
-      Convergence convergence, HubImage image, LiveImage live, Sessions sessions) {
+  public FleetRoutes(Convergence convergence, HubImage image, LiveImage live, Sessions sessions) {
     this.convergence = convergence;
     this.image = image;
     this.live = live;
@@ -76,15 +75,14 @@ public final class FleetRoutes implements Feature {
     return convergence
         .find(new Revision(number))
         .map(progress -> Answer.ok(json(progress)))
-        .orElseGet(
-            () ->
-                Answer.no(
-                    new ApiError.NotFound(
-                        "revision: "
-                            + given
-                            + " (expected: one of the last "
-                            + Convergence.REMEMBERED
-                            + " changes of desired state that this node has seen)")));
+        .orElseGet(() ->
+            Answer.no(
+                new ApiError.NotFound(
+                    "revision: "
+                        + given
+                        + " (expected: one of the last "
+                        + Convergence.REMEMBERED
+                        + " changes of desired state that this node has seen)")));
   }
 
   private static Map<String, @Nullable Object> json(Convergence.Progress progress) {

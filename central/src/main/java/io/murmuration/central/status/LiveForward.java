@@ -20,8 +20,7 @@ public final class LiveForward implements CommitListener {
 
   @Override
   public void committed(StatusBatch batch) {
-    var entries =
-        new ArrayList<LiveEntry>(batch.kinds().size() + batch.availabilities().size());
+    var entries = new ArrayList<LiveEntry>(batch.kinds().size() + batch.availabilities().size());
     for (var report : batch.kinds()) {
       entries.add(
           new LiveEntry.OfKind(

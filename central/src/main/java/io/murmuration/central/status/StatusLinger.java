@@ -4,8 +4,8 @@ import java.time.Duration;
 
 /**
  * How long reports wait for company. A batch leaves when it is full, when no further report came
- * for {@code quiet}, or when its first report waited for {@code longest}: so the acknowledgements of
- * a whole fleet need few statements, and the last of them does not wait long.
+ * for {@code quiet}, or when its first report waited for {@code longest}: so the acknowledgements
+ * of a whole fleet need few statements, and the last of them does not wait long.
  *
  * @param quiet silence after which a batch leaves
  * @param longest the most a report waits while others keep coming
@@ -22,8 +22,7 @@ public record StatusLinger(Duration quiet, Duration longest, Duration passing, i
 
   public StatusLinger {
     if (full <= 0 || full > MAX_ROWS) {
-      throw new IllegalArgumentException(
-          "full: " + full + " (expected: 1 to " + MAX_ROWS + ")");
+      throw new IllegalArgumentException("full: " + full + " (expected: 1 to " + MAX_ROWS + ")");
     }
   }
 }

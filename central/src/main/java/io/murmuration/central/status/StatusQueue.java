@@ -31,7 +31,9 @@ final class StatusQueue {
     this.linger = linger;
   }
 
-  /** True if the writer must be woken: something waits that it does not know of, or a batch is full. */
+  /**
+   * True if the writer must be woken: something waits that it does not know of, or a batch is full.
+   */
   boolean put(StatusReport report, long nowNanos) {
     var key = report.key();
     var known = settled.get(key);

@@ -98,11 +98,10 @@ final class StatusRepository {
             texts(reports, report -> report.status().reason()))
         .fetch()
         .stream()
-        .map(
-            row ->
-                new StatusReport.Key(
-                    new SubcloudId(row.get(0, Long.class)),
-                    Kind.fromWireName(row.get(1, String.class)).orElseThrow()))
+        .map(row ->
+            new StatusReport.Key(
+                new SubcloudId(row.get(0, Long.class)),
+                Kind.fromWireName(row.get(1, String.class)).orElseThrow()))
         .collect(Collectors.toSet());
   }
 
@@ -124,9 +123,7 @@ final class StatusRepository {
   }
 
   private static <T> Integer[] ids(List<T> rows, Function<T, SubcloudId> id) {
-    return rows.stream()
-        .map(row -> Math.toIntExact(id.apply(row).value()))
-        .toArray(Integer[]::new);
+    return rows.stream().map(row -> Math.toIntExact(id.apply(row).value())).toArray(Integer[]::new);
   }
 
   private static <T> Long[] longs(List<T> rows, ToLongFunction<T> value) {

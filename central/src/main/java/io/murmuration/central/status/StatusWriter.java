@@ -1,9 +1,7 @@
 package io.murmuration.central.status;
 
-import io.murmuration.central.store.DatabaseFailures;
-
 import io.murmuration.central.observe.Faults;
-
+import io.murmuration.central.store.DatabaseFailures;
 import io.murmuration.schema.tx.Transactions;
 import io.murmuration.sync.model.Kind;
 import io.murmuration.sync.model.SessionEpoch;
@@ -51,10 +49,7 @@ public final class StatusWriter implements StatusSink, AutoCloseable {
    * @param faults told of listeners that throw
    */
   public StatusWriter(
-      StatusLinger linger,
-      Transactions transactions,
-      LongSupplier nanoClock,
-      Faults faults) {
+      StatusLinger linger, Transactions transactions, LongSupplier nanoClock, Faults faults) {
     this.queue = new StatusQueue(linger);
     this.transactions = transactions;
     this.nanoClock = nanoClock;
@@ -68,8 +63,7 @@ public final class StatusWriter implements StatusSink, AutoCloseable {
       if (thread != null) {
         throw new IllegalStateException("status writer: started (expected: once)");
       }
-      thread =
-          Thread.ofPlatform().name("status-writer").daemon(true).start(() -> run(listeners));
+      thread = Thread.ofPlatform().name("status-writer").daemon(true).start(() -> run(listeners));
     } finally {
       lock.unlock();
     }
@@ -178,9 +172,7 @@ public final class StatusWriter implements StatusSink, AutoCloseable {
   }
 
   private Set<StatusReport.Key> writeKinds(List<StatusReport> kinds) {
-    return kinds.isEmpty()
-        ? Set.of()
-        : transactions.inTx(tx -> repository.writeKinds(tx, kinds));
+    return kinds.isEmpty() ? Set.of() : transactions.inTx(tx -> repository.writeKinds(tx, kinds));
   }
 
   private Set<SubcloudId> writeAvailabilities(List<AvailabilityReport> availabilities) {
@@ -197,17 +189,19 @@ public final class StatusWriter implements StatusSink, AutoCloseable {
     }
   }
 
-  private static void tell(
-      Listeners listeners, StatusBatch batch, Losers losers, Duration took) {
+  private static void tell(Listeners listeners, StatusBatch batch, Losers losers, Duration took) {
     var subclouds = losers.subclouds();
-    listeners.metrics().written(
-        batch.kinds().size() + batch.availabilities().size(), subclouds.size(), took);
-    listeners.committed().committed(
-        new StatusBatch(
-            winners(batch.kinds(), losers),
-            batch.availabilities().stream()
-                .filter(report -> !losers.sites().contains(report.id()))
-                .toList()));
+    listeners
+        .metrics()
+        .written(batch.kinds().size() + batch.availabilities().size(), subclouds.size(), took);
+    listeners
+        .committed()
+        .committed(
+            new StatusBatch(
+                winners(batch.kinds(), losers),
+                batch.availabilities().stream()
+                    .filter(report -> !losers.sites().contains(report.id()))
+                    .toList()));
     if (!subclouds.isEmpty()) {
       listeners.lost().lost(subclouds);
     }

@@ -80,11 +80,10 @@ class AgentGatewayTest {
       await().atMost(PATIENCE).until(() -> fixture.status(site.id()).equals("in-sync"));
       await()
           .atMost(PATIENCE)
-          .until(
-              () -> {
-                var progress = fixture.convergence.find(revision).orElseThrow();
-                return progress.targets() == 1 && progress.durable() == 1;
-              });
+          .until(() -> {
+            var progress = fixture.convergence.find(revision).orElseThrow();
+            return progress.targets() == 1 && progress.durable() == 1;
+          });
     }
   }
 
@@ -109,17 +108,15 @@ class AgentGatewayTest {
     var release = new CountDownLatch(1);
     try (var background = Executors.newVirtualThreadPerTaskExecutor();
         var agent = fixture.connect(site)) {
-      background.execute(
-          () ->
-              database
-                  .database()
-                  .transactions()
-                  .runInTx(
-                      tx -> {
-                        tx.sql().execute("SELECT * FROM agent_session FOR UPDATE");
-                        locked.countDown();
-                        awaitQuietly(release);
-                      }));
+      background.execute(() ->
+          database
+              .database()
+              .transactions()
+              .runInTx(tx -> {
+                tx.sql().execute("SELECT * FROM agent_session FOR UPDATE");
+                locked.countDown();
+                awaitQuietly(release);
+              }));
       locked.await();
       agent.hello(site.id().value(), site.journal(), 1, other());
       await().atMost(PATIENCE).until(this::somebodyWaitsForALock);
@@ -143,15 +140,14 @@ class AgentGatewayTest {
     return database
         .database()
         .transactions()
-        .inTx(
-            tx ->
-                tx.sql()
-                        .fetchSingle(
-                            "SELECT count(*) FROM pg_stat_activity"
-                                + " WHERE datname = current_database()"
-                                + " AND wait_event_type = 'Lock'")
-                        .get(0, Long.class)
-                    > 0);
+        .inTx(tx ->
+            tx.sql()
+                    .fetchSingle(
+                        "SELECT count(*) FROM pg_stat_activity"
+                            + " WHERE datname = current_database()"
+                            + " AND wait_event_type = 'Lock'")
+                    .get(0, Long.class)
+                > 0);
   }
 
   @Test
@@ -232,11 +228,10 @@ class AgentGatewayTest {
     database
         .database()
         .transactions()
-        .runInTx(
-            tx -> {
-              tx.sql().execute("UPDATE enrolment SET state = 'revoked', revoked_at = now()");
-              Changes.append(tx, ChangeKind.REVOCATION, new Scope.Subcloud(site.id().value()));
-            });
+        .runInTx(tx -> {
+          tx.sql().execute("UPDATE enrolment SET state = 'revoked', revoked_at = now()");
+          Changes.append(tx, ChangeKind.REVOCATION, new Scope.Subcloud(site.id().value()));
+        });
     var anew = fixture.enrol(site.id());
     try (var agent = fixture.connect(anew)) {
       agent.hello(site.id().value(), anew.journal(), 1, other()).welcomed();
@@ -259,15 +254,14 @@ class AgentGatewayTest {
       database
           .database()
           .transactions()
-          .runInTx(
-              tx -> {
-                tx.sql().execute("UPDATE subcloud SET generation = generation + 1 WHERE id > 0");
-                tx.sql()
-                    .execute(
-                        "UPDATE subcloud_status SET generation = 2, sync_status = 'unknown'"
-                            + " WHERE subcloud_id > 0");
-                Changes.append(tx, ChangeKind.SUBCLOUD, new Scope.Subcloud(site.id().value()));
-              });
+          .runInTx(tx -> {
+            tx.sql().execute("UPDATE subcloud SET generation = generation + 1 WHERE id > 0");
+            tx.sql()
+                .execute(
+                    "UPDATE subcloud_status SET generation = 2, sync_status = 'unknown'"
+                        + " WHERE subcloud_id > 0");
+            Changes.append(tx, ChangeKind.SUBCLOUD, new Scope.Subcloud(site.id().value()));
+          });
       agent.finished(push); // this node has not read the new generation: nobody nudged
       await().atMost(PATIENCE).until(() -> fixture.status(site.id()).equals("in-sync"));
     }
@@ -310,8 +304,7 @@ class AgentGatewayTest {
       agent.hello(site.id().value(), site.journal(), 1, other()).welcomed();
       var first = agent.pushed();
       assertThat(first.getParts()).isGreaterThan(1);
-      agent.await(
-          frame -> frame.hasPush() && frame.getPush().getPart() == first.getParts() - 1);
+      agent.await(frame -> frame.hasPush() && frame.getPush().getPart() == first.getParts() - 1);
       var assembly = new PushAssembly();
       PushAssembly.Outcome outcome = new PushAssembly.Outcome.Incomplete();
       for (var frame : agent.frames()) {

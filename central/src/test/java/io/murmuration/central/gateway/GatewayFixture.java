@@ -185,23 +185,22 @@ final class GatewayFixture implements AutoCloseable {
     database
         .database()
         .transactions()
-        .runInTx(
-            tx -> {
-              tx.sql()
-                  .execute(
-                      "UPDATE agent_session SET epoch = epoch + 1, incarnation = NULL"
-                          + " WHERE subcloud_id = ?",
-                      site.id().value());
-              tx.sql()
-                  .execute(
-                      "UPDATE enrolment SET state = 'revoked', revoked_at = now() WHERE id = ?",
-                      site.enrolment());
-              tx.sql()
-                  .execute(
-                      "UPDATE agent_certificate SET revoked_at = now() WHERE serial = ?",
-                      site.serial());
-              Changes.append(tx, ChangeKind.REVOCATION, new Scope.Subcloud(site.id().value()));
-            });
+        .runInTx(tx -> {
+          tx.sql()
+              .execute(
+                  "UPDATE agent_session SET epoch = epoch + 1, incarnation = NULL"
+                      + " WHERE subcloud_id = ?",
+                  site.id().value());
+          tx.sql()
+              .execute(
+                  "UPDATE enrolment SET state = 'revoked', revoked_at = now() WHERE id = ?",
+                  site.enrolment());
+          tx.sql()
+              .execute(
+                  "UPDATE agent_certificate SET revoked_at = now() WHERE serial = ?",
+                  site.serial());
+          Changes.append(tx, ChangeKind.REVOCATION, new Scope.Subcloud(site.id().value()));
+        });
     reader.nudge();
   }
 
@@ -217,14 +216,13 @@ final class GatewayFixture implements AutoCloseable {
     return database
         .database()
         .transactions()
-        .inTx(
-            tx ->
-                tx.sql()
-                    .fetchSingle(
-                        "SELECT sync_status FROM subcloud_status"
-                            + " WHERE subcloud_id = ? AND endpoint_type = 'platform'",
-                        id.value())
-                    .get(0, String.class));
+        .inTx(tx ->
+            tx.sql()
+                .fetchSingle(
+                    "SELECT sync_status FROM subcloud_status"
+                        + " WHERE subcloud_id = ? AND endpoint_type = 'platform'",
+                    id.value())
+                .get(0, String.class));
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.murmuration.central.gateway;
 
-
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCallStreamObserver;

@@ -85,15 +85,14 @@ class StatusWriterTest {
     return database
         .database()
         .transactions()
-        .inTx(
-            tx ->
-                tx.sql()
-                    .fetchSingle(
-                        "SELECT sync_status || ' ' || held_revision FROM subcloud_status"
-                            + " WHERE subcloud_id = ? AND endpoint_type = ?",
-                        id,
-                        kind.wireName())
-                    .get(0, String.class));
+        .inTx(tx ->
+            tx.sql()
+                .fetchSingle(
+                    "SELECT sync_status || ' ' || held_revision FROM subcloud_status"
+                        + " WHERE subcloud_id = ? AND endpoint_type = ?",
+                    id,
+                    kind.wireName())
+                .get(0, String.class));
   }
 
   @Test
@@ -148,14 +147,13 @@ class StatusWriterTest {
     return database
         .database()
         .transactions()
-        .inTx(
-            tx ->
-                tx.sql()
-                    .fetchSingle(
-                        "SELECT xmin::text FROM subcloud_status"
-                            + " WHERE subcloud_id = ? AND endpoint_type = 'platform'",
-                        id)
-                    .get(0, String.class));
+        .inTx(tx ->
+            tx.sql()
+                .fetchSingle(
+                    "SELECT xmin::text FROM subcloud_status"
+                        + " WHERE subcloud_id = ? AND endpoint_type = 'platform'",
+                    id)
+                .get(0, String.class));
   }
 
   @Test
@@ -179,12 +177,10 @@ class StatusWriterTest {
         database
             .database()
             .transactions()
-            .inTx(
-                tx ->
-                    tx.sql()
-                        .fetchSingle(
-                            "SELECT availability FROM agent_session WHERE subcloud_id = 1")
-                        .get(0, String.class));
+            .inTx(tx ->
+                tx.sql()
+                    .fetchSingle("SELECT availability FROM agent_session WHERE subcloud_id = 1")
+                    .get(0, String.class));
     assertThat(online).isEqualTo("online");
   }
 

@@ -30,7 +30,9 @@ public final class ClaimRepository {
         FROM agent_session WHERE subcloud_id = ANY (?) ORDER BY subcloud_id FOR UPDATE
       """;
 
-  /** After the lock, in a statement (and so a snapshot) of its own: sees what the lock waited for. */
+  /**
+   * After the lock, in a statement (and so a snapshot) of its own: sees what the lock waited for.
+   */
   private static final String FACTS =
       """
       SELECT u.subcloud_id, s.name, s.group_id, s.generation, s.management_state = 'managed', s.hold,
@@ -78,7 +80,8 @@ public final class ClaimRepository {
       """;
 
   /** One claim's facts, and what goes into an accepted one. */
-  record Looked(ClaimRules.Facts facts, Optional<SubcloudView> subcloud, Revision seq, Lineage hub) {}
+  record Looked(
+      ClaimRules.Facts facts, Optional<SubcloudView> subcloud, Revision seq, Lineage hub) {}
 
   /** Locks the session rows of the requests, each of another subcloud. Three statements. */
   Map<SubcloudId, Looked> look(Tx tx, List<ClaimRequest> requests) {
@@ -175,9 +178,7 @@ public final class ClaimRepository {
   }
 
   private static <T> Integer[] ids(List<T> rows, Function<T, SubcloudId> id) {
-    return rows.stream()
-        .map(row -> Math.toIntExact(id.apply(row).value()))
-        .toArray(Integer[]::new);
+    return rows.stream().map(row -> Math.toIntExact(id.apply(row).value())).toArray(Integer[]::new);
   }
 
   private static <T> String[] texts(List<T> rows, Function<T, String> text) {

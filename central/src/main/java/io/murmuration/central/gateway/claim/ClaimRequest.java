@@ -14,7 +14,11 @@ import java.util.UUID;
  * @param availability by the site's first verdict
  */
 public record ClaimRequest(
-    AgentIdentity identity, UUID journal, long dial, String agentVersion, Availability availability) {
+    AgentIdentity identity,
+    UUID journal,
+    long dial,
+    String agentVersion,
+    Availability availability) {
   public SubcloudId id() {
     return identity.subcloud();
   }

@@ -1,11 +1,8 @@
 package io.murmuration.central.gateway.claim;
 
-import io.murmuration.central.store.DatabaseFailures;
-
-import io.murmuration.central.observe.Faults;
-
 import io.murmuration.central.gateway.metrics.GatewayMetrics;
-
+import io.murmuration.central.observe.Faults;
+import io.murmuration.central.store.DatabaseFailures;
 import io.murmuration.proto.GoAway;
 import io.murmuration.schema.tx.Transactions;
 import io.murmuration.schema.tx.Tx;
@@ -111,8 +108,7 @@ public final class Claims implements AutoCloseable {
     if (!next.isEmpty()) {
       return next.removeFirst();
     }
-    return waiting.poll(
-        Math.max(0, untilNanos - nanoClock.getAsLong()), TimeUnit.NANOSECONDS);
+    return waiting.poll(Math.max(0, untilNanos - nanoClock.getAsLong()), TimeUnit.NANOSECONDS);
   }
 
   private void decide(Map<SubcloudId, Pending> batch) {
@@ -139,9 +135,7 @@ public final class Claims implements AutoCloseable {
       }
     }
     metrics.claimed(
-        accepted,
-        batch.size() - accepted,
-        Duration.ofNanos(nanoClock.getAsLong() - began));
+        accepted, batch.size() - accepted, Duration.ofNanos(nanoClock.getAsLong() - began));
   }
 
   private Map<SubcloudId, ClaimOutcome> decide(Tx tx, List<ClaimRequest> requests) {
@@ -163,17 +157,16 @@ public final class Claims implements AutoCloseable {
     if (!accepted.isEmpty()) {
       repository
           .claim(tx, incarnation, accepted)
-          .forEach(
-              (id, epoch) -> {
-                var facts = looked.get(id);
-                if (facts != null) {
-                  outcomes.put(
-                      id,
-                      new ClaimOutcome.Accepted(
-                          new Claimed(
-                              epoch, facts.subcloud().orElseThrow(), facts.seq(), facts.hub())));
-                }
-              });
+          .forEach((id, epoch) -> {
+            var facts = looked.get(id);
+            if (facts != null) {
+              outcomes.put(
+                  id,
+                  new ClaimOutcome.Accepted(
+                      new Claimed(
+                          epoch, facts.subcloud().orElseThrow(), facts.seq(), facts.hub())));
+            }
+          });
     }
     return outcomes;
   }

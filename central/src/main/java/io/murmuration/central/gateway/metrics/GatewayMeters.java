@@ -44,8 +44,7 @@ public final class GatewayMeters implements GatewayMetrics, StatusMetrics {
     }
     this.pushBytes = registry.summary("murmuration.push.bytes");
     for (var outcome : ApplyResult.Outcome.values()) {
-      answered.put(
-          outcome, registry.counter("murmuration.answers", "outcome", word(outcome)));
+      answered.put(outcome, registry.counter("murmuration.answers", "outcome", word(outcome)));
     }
     this.turnWaited = registry.timer("murmuration.lane.turn.waited");
     this.turnRan = registry.timer("murmuration.lane.turn.ran");

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What waits to be sent on one stream. Bounded whatever the agent does: one push, one
- * acknowledgement, one question per kind; all of it goes out when the stream takes data. Confined to
- * the session's lane.
+ * acknowledgement, one question per kind; all of it goes out when the stream takes data. Confined
+ * to the session's lane.
  */
 public final class Outbox {
   private static final long NOTHING = -1;
@@ -28,8 +28,7 @@ public final class Outbox {
 
   private record Question(long auditId, boolean bypassCache) {
     Question and(Question later) {
-      return new Question(
-          Math.max(auditId, later.auditId), bypassCache || later.bypassCache);
+      return new Question(Math.max(auditId, later.auditId), bypassCache || later.bypassCache);
     }
   }
 

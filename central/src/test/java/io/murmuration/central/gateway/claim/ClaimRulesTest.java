@@ -44,8 +44,7 @@ class ClaimRulesTest {
   void dialThatIsNotHigherIsSuperseded() {
     for (long dial : new long[] {4, 5}) {
       assertThat(ClaimRules.refusal(dial(dial), facts(ENROLMENT, ENROLMENT, false)))
-          .hasValueSatisfying(
-              no -> assertThat(no.reason()).isEqualTo(GoAway.Reason.SUPERSEDED));
+          .hasValueSatisfying(no -> assertThat(no.reason()).isEqualTo(GoAway.Reason.SUPERSEDED));
     }
   }
 

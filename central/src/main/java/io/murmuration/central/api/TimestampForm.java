@@ -2,6 +2,7 @@ package io.murmuration.central.api;
 
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoField;
 import org.jspecify.annotations.Nullable;
 
 /** The two texts in which the contract writes a time (UTC, without zone); which one is per call. */
@@ -11,7 +12,6 @@ public enum TimestampForm {
   /** {@code 2026-04-09T07:15:22.104233}; always six decimals. */
   T("yyyy-MM-dd'T'HH:mm:ss");
 
-  private static final int NANOS_PER_MICRO = 1_000;
   private static final DateTimeFormatter MICROS = DateTimeFormatter.ofPattern(".SSSSSS");
 
   private final DateTimeFormatter seconds;
@@ -25,7 +25,7 @@ public enum TimestampForm {
     if (time == null) {
       return null;
     }
-    boolean wholeSecond = time.getNano() / NANOS_PER_MICRO == 0;
+    boolean wholeSecond = time.get(ChronoField.MICRO_OF_SECOND) == 0;
     return seconds.format(time) + (wholeSecond && this == SPACE ? "" : MICROS.format(time));
   }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -90,41 +91,42 @@ final class GroupForm {
   }
 
   private @Nullable String text(String key, Predicate<String> valid, String expected) {
-    var value = given(key, expected);
-    if (value.isEmpty()) {
-      return null;
-    }
-    if (value.get().isTextual() && valid.test(value.get().textValue())) {
-      return value.get().textValue();
-    }
-    return wrong(key, value.get(), expected);
+    return value(key, expected, node -> asText(node).filter(valid));
   }
 
   private @Nullable ApplyType applyType() {
-    var expected = "parallel or serial";
-    var value = given(APPLY_TYPE, expected);
-    if (value.isEmpty()) {
-      return null;
-    }
-    var type = value.filter(JsonNode::isTextual).map(JsonNode::textValue);
-    return type.flatMap(ApplyType::fromWireName)
-        .orElseGet(() -> wrong(APPLY_TYPE, value.get(), expected));
+    return value(
+        APPLY_TYPE, "parallel or serial", node -> asText(node).flatMap(ApplyType::fromWireName));
   }
 
   private @Nullable Integer maxParallel() {
-    var expected = "an integer from 1 to " + MOST_PARALLEL;
-    var value = given(MAX_PARALLEL, expected);
-    if (value.isEmpty()) {
+    if (!complete && json.path(MAX_PARALLEL).asText().equals("0")) {
       return null;
     }
-    var node = value.get();
-    boolean digits =
-        (node.isIntegralNumber() || node.isTextual()) && DIGITS.matcher(node.asText()).matches();
-    int number = digits ? Integer.parseInt(node.asText()) : -1;
-    if (number == 0 && !complete) {
-      return null;
+    return value(
+        MAX_PARALLEL,
+        "an integer from 1 to " + MOST_PARALLEL,
+        node ->
+            Optional.of(node)
+                .filter(n -> n.isIntegralNumber() || n.isTextual())
+                .map(JsonNode::asText)
+                .filter(DIGITS.asMatchPredicate())
+                .map(Integer::valueOf)
+                .filter(number -> number >= 1 && number <= MOST_PARALLEL));
+  }
+
+  private <T> @Nullable T value(
+      String key, String expected, Function<JsonNode, Optional<T>> parse) {
+    var node = given(key, expected);
+    var value = node.flatMap(parse);
+    if (node.isPresent() && value.isEmpty()) {
+      problems.add(new Problem(key, node.get().toString(), expected));
     }
-    return number >= 1 && number <= MOST_PARALLEL ? number : wrong(MAX_PARALLEL, node, expected);
+    return value.orElse(null);
+  }
+
+  private static Optional<String> asText(JsonNode node) {
+    return node.isTextual() ? Optional.of(node.textValue()) : Optional.empty();
   }
 
   private Optional<JsonNode> given(String key, String expected) {
@@ -137,11 +139,6 @@ final class GroupForm {
       problems.add(new Problem(key, node == null ? "nothing" : "an empty value", expected));
     }
     return Optional.empty();
-  }
-
-  private <T> @Nullable T wrong(String key, JsonNode given, String expected) {
-    problems.add(new Problem(key, given.toString(), expected));
-    return null;
   }
 
   private static List<String> sortedFields() {

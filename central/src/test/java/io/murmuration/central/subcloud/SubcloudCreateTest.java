@@ -78,11 +78,11 @@ class SubcloudCreateTest {
   void ipv6RangesAreComparedAsAddressesNotAsText() {
     var yaml =
         """
-        name: six-%s
+        name: six-b
         system_mode: duplex
         management_subnet: fd01::/64
-        management_start_address: fd01::%s
-        management_end_address: fd01::%s
+        management_start_address: fd01::10
+        management_end_address: fd01::30
         management_gateway_address: fd01::1
         systemcontroller_gateway_address: fd00::100
         external_oam_subnet: fd02::/64
@@ -98,7 +98,7 @@ class SubcloudCreateTest {
           'fd00::100', '6')\
         """);
 
-    var reply = hub.create(yaml.formatted("b", "10", "30"), PASSWORD);
+    var reply = hub.create(yaml, PASSWORD);
 
     assertThat(reply.body()).contains("fd01::9-fd01::20 of subcloud six-a");
   }

@@ -4,10 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.murmuration.central.api.Problem;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
@@ -21,7 +22,9 @@ import org.yaml.snakeyaml.nodes.Tag;
 final class SavedPayload {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-  private final Deque<Node> above = new ArrayDeque<>();
+  /** The collections around the node at hand. */
+  private final Set<Node> above = Collections.newSetFromMap(new IdentityHashMap<>());
+
   private final List<Problem> problems;
 
   private SavedPayload(List<Problem> problems) {
@@ -34,19 +37,19 @@ final class SavedPayload {
   }
 
   private ObjectNode mapping(MappingNode node) {
-    above.push(node);
+    above.add(node);
     var json = JSON.objectNode();
     for (var entry : node.getValue()) {
       if (entry.getKeyNode() instanceof ScalarNode key && !Field.isSecret(key.getValue())) {
         json.set(key.getValue(), value(entry.getValueNode()));
       }
     }
-    above.pop();
+    above.remove(node);
     return json;
   }
 
   private JsonNode value(Node node) {
-    if (above.stream().anyMatch(outer -> outer == node)) {
+    if (above.contains(node)) {
       problems.add(BootstrapYaml.at(node.getStartMark(), "an alias inside itself", "no such loop"));
       return JSON.nullNode();
     }
@@ -59,10 +62,10 @@ final class SavedPayload {
   }
 
   private JsonNode sequence(SequenceNode node) {
-    above.push(node);
+    above.add(node);
     var json = JSON.arrayNode();
     node.getValue().forEach(element -> json.add(value(element)));
-    above.pop();
+    above.remove(node);
     return json;
   }
 

@@ -1,5 +1,6 @@
-package io.murmuration.central.cluster;
+package io.murmuration.central.cluster.live;
 
+import io.murmuration.central.cluster.LiveEntry;
 import io.murmuration.central.cluster.LiveImage.Loaded;
 import io.murmuration.schema.tx.Tx;
 import io.murmuration.sync.model.Kind;

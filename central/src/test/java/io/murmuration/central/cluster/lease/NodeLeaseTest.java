@@ -1,7 +1,8 @@
-package io.murmuration.central.cluster;
+package io.murmuration.central.cluster.lease;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.murmuration.central.cluster.NodeIdentity;
 import io.murmuration.schema.testing.TestDatabase;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;

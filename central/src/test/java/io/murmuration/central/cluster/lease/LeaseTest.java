@@ -1,4 +1,4 @@
-package io.murmuration.central.cluster.duty;
+package io.murmuration.central.cluster.lease;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.murmuration.central.cluster.duty;
+package io.murmuration.central.cluster.lease;
 
 import io.murmuration.central.cluster.LiveEntry;
 import io.murmuration.schema.tx.Tx;

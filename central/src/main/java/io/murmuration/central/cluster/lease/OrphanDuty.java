@@ -1,9 +1,8 @@
-package io.murmuration.central.cluster.duty;
+package io.murmuration.central.cluster.lease;
 
 import io.murmuration.central.cluster.LiveEntry;
 import io.murmuration.central.cluster.LiveStream;
-import io.murmuration.central.cluster.NodeLease;
-import io.murmuration.central.cluster.duty.OrphanRepository.Orphan;
+import io.murmuration.central.cluster.lease.OrphanRepository.Orphan;
 import io.murmuration.schema.tx.Transactions;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,7 +1,6 @@
-package io.murmuration.central.cluster.hazelcast;
+package io.murmuration.central.cluster.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.murmuration.central.cluster.LiveEntry;
 import io.murmuration.central.cluster.LiveImage;
@@ -88,20 +87,6 @@ final class LiveReceiverTest {
     for (var frame : frames) {
       assertThat(FrameCodec.decode(FrameCodec.encode(frame))).contains(frame);
     }
-  }
-
-  @Test
-  void publicAddressIsRefusedUnlessAllowed() {
-    assertThatThrownBy(() -> settings("8.8.8.8", false)).hasMessageContaining("cluster.bind");
-    assertThatThrownBy(() -> settings("0.0.0.0", false)).hasMessageContaining("cluster.bind");
-    assertThat(settings("8.8.8.8", true).bind()).isEqualTo("8.8.8.8");
-    for (var address : List.of("127.0.0.1", "::1", "10.1.2.3", "192.168.0.1", "fd00::1")) {
-      assertThat(settings(address, false).bind()).isEqualTo(address);
-    }
-  }
-
-  private static ClusterSettings settings(String bind, boolean allowPublic) {
-    return new ClusterSettings("c", bind, 5701, List.of(), allowPublic);
   }
 
   private void beat(long sequence) {

@@ -1,10 +1,9 @@
-package io.murmuration.central.cluster.duty;
+package io.murmuration.central.cluster.lease;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.murmuration.central.cluster.Fixture;
 import io.murmuration.central.cluster.LiveEntry;
-import io.murmuration.central.cluster.NodeLease;
 import io.murmuration.schema.testing.TestDatabase;
 import io.murmuration.sync.model.SubcloudId;
 import java.time.Duration;

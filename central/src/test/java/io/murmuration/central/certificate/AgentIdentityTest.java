@@ -8,6 +8,7 @@ import java.math.BigInteger;
 import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.Date;
 import java.util.Locale;
 import java.util.UUID;
@@ -31,8 +32,7 @@ class AgentIdentityTest {
   void namesSubcloudEnrolmentAndSerial() throws Exception {
     assertThat(AgentIdentity.of(certificate("CN=subcloud-7", uri(URN))))
         .isEqualTo(
-            new AgentIdentity(
-                new SubcloudId(7), ENROLMENT, "000000000000000000000000000000ff"));
+            new AgentIdentity(new SubcloudId(7), ENROLMENT, "000000000000000000000000000000ff"));
   }
 
   @Test
@@ -66,8 +66,8 @@ class AgentIdentityTest {
         new JcaX509v3CertificateBuilder(
             new X500Name("CN=somebody"),
             BigInteger.valueOf(255),
-            new Date(0),
-            new Date(1_000_000),
+            Date.from(Instant.EPOCH),
+            Date.from(Instant.EPOCH.plusSeconds(1)),
             new X500Name(subject),
             keys.getPublic());
     if (names.length > 0) {

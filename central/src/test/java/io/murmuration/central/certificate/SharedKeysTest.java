@@ -38,14 +38,13 @@ class SharedKeysTest {
     try (var threads = Executors.newFixedThreadPool(NODES)) {
       var starts = new ArrayList<Callable<String>>();
       for (int i = 0; i < NODES; i++) {
-        starts.add(
-            () -> {
-              var keys = open(directory);
-              barrier.await();
-              var ca = HubCa.openOrCreate(keys, clock, random);
-              var fleet = FleetKeys.openOrCreate(keys, random);
-              return ca.trustBundle() + digest(fleet);
-            });
+        starts.add(() -> {
+          var keys = open(directory);
+          barrier.await();
+          var ca = HubCa.openOrCreate(keys, clock, random);
+          var fleet = FleetKeys.openOrCreate(keys, random);
+          return ca.trustBundle() + digest(fleet);
+        });
       }
       var seen = new ArrayList<String>();
       for (var start : threads.invokeAll(starts)) {

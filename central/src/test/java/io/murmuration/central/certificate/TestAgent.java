@@ -70,10 +70,7 @@ public final class TestAgent {
   }
 
   public EnrollRequest enrollRequest(String token) {
-    return EnrollRequest.newBuilder()
-        .setToken(token)
-        .setCertificateRequestPem(request())
-        .build();
+    return EnrollRequest.newBuilder().setToken(token).setCertificateRequestPem(request()).build();
   }
 
   public EnrollReply renew(int port, @Nullable X509Certificate presented) {
@@ -83,9 +80,7 @@ public final class TestAgent {
 
   /** One call on a connection of its own. */
   public EnrollReply call(
-      int port,
-      SslContext tls,
-      Function<EnrolmentGrpc.EnrolmentBlockingStub, EnrollReply> call) {
+      int port, SslContext tls, Function<EnrolmentGrpc.EnrolmentBlockingStub, EnrollReply> call) {
     ManagedChannel channel = channel(port, tls);
     try {
       return call.apply(

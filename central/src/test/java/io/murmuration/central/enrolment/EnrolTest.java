@@ -87,12 +87,12 @@ class EnrolTest {
   void sameTokenAndKeyAreAnsweredAlsoAfterTheTokenExpired() {
     String token = world.token(subcloud);
     var first = agent.enroll(world.port(), token);
-    world.transactions.runInTx(
-        tx ->
-            tx.sql()
-                .execute(
-                    "UPDATE enrolment_token SET expires_at = created_at - interval '1 s' WHERE subcloud_id = ?",
-                    subcloud.value()));
+    world.transactions.runInTx(tx ->
+        tx.sql()
+            .execute(
+                "UPDATE enrolment_token SET expires_at = created_at - interval '1 s' WHERE"
+                    + " subcloud_id = ?",
+                subcloud.value()));
 
     assertThat(agent.enroll(world.port(), token)).isEqualTo(first);
   }
@@ -100,12 +100,12 @@ class EnrolTest {
   @Test
   void expiredAndUnknownTokensAreRefusedInTheSameWords() {
     String token = world.token(subcloud);
-    world.transactions.runInTx(
-        tx ->
-            tx.sql()
-                .execute(
-                    "UPDATE enrolment_token SET expires_at = created_at - interval '1 s' WHERE subcloud_id = ?",
-                    subcloud.value()));
+    world.transactions.runInTx(tx ->
+        tx.sql()
+            .execute(
+                "UPDATE enrolment_token SET expires_at = created_at - interval '1 s' WHERE"
+                    + " subcloud_id = ?",
+                subcloud.value()));
 
     assertRefused(agent, token);
     assertRefused(agent, "no-such-token");
@@ -135,8 +135,7 @@ class EnrolTest {
   @Test
   void requestThatIsNotSignedByItsKeyIsRefusedAndTheTokenStaysGood() {
     String token = world.token(subcloud);
-    String stolen =
-        TestAgent.request(agent.keys, world.newAgent().keys, "SHA256withECDSA");
+    String stolen = TestAgent.request(agent.keys, world.newAgent().keys, "SHA256withECDSA");
     var request =
         EnrollRequest.newBuilder().setToken(token).setCertificateRequestPem(stolen).build();
 
@@ -339,7 +338,6 @@ class EnrolTest {
 
   private String revocationChanges() {
     return world.query(
-        "SELECT count(*) FROM change WHERE what = 'revocation' AND scope_id = ?",
-        subcloud.value());
+        "SELECT count(*) FROM change WHERE what = 'revocation' AND scope_id = ?", subcloud.value());
   }
 }

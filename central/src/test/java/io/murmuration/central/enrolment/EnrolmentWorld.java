@@ -26,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 
@@ -70,57 +71,54 @@ public final class EnrolmentWorld implements AutoCloseable {
   /** A deployed-by-nobody subcloud with its status rows. */
   public SubcloudId subcloud(String name) {
     int id =
-        transactions.inTx(
-            tx -> {
-              int row =
-                  tx.sql()
-                      .insertInto(SUBCLOUD)
-                      .set(SUBCLOUD.NAME, name)
-                      .set(SUBCLOUD.SOFTWARE_VERSION, "25.09")
-                      .set(SUBCLOUD.DEPLOY_STATUS, "not-deployed")
-                      .set(SUBCLOUD.REGION_NAME, UUID.randomUUID().toString())
-                      .set(SUBCLOUD.MANAGEMENT_SUBNET, "192.0.2.0/24")
-                      .set(SUBCLOUD.MANAGEMENT_GATEWAY_IP, "192.0.2.1")
-                      .set(SUBCLOUD.MANAGEMENT_START_IP, "192.0.2.2")
-                      .set(SUBCLOUD.MANAGEMENT_END_IP, "192.0.2.9")
-                      .set(SUBCLOUD.SYSTEMCONTROLLER_GATEWAY_IP, "198.51.100.1")
-                      .set(SUBCLOUD.EXTERNAL_OAM_SUBNET_IP_FAMILY, "4")
-                      .returningResult(SUBCLOUD.ID)
-                      .fetchSingle()
-                      .value1();
+        transactions.inTx(tx -> {
+          int row =
               tx.sql()
-                  .execute(
-                      "INSERT INTO subcloud_status (subcloud_id, endpoint_type, sync_status)"
-                          + " VALUES (?, 'platform', 'in-sync')",
-                      row);
-              return row;
-            });
+                  .insertInto(SUBCLOUD)
+                  .set(SUBCLOUD.NAME, name)
+                  .set(SUBCLOUD.SOFTWARE_VERSION, "25.09")
+                  .set(SUBCLOUD.DEPLOY_STATUS, "not-deployed")
+                  .set(SUBCLOUD.REGION_NAME, UUID.randomUUID().toString())
+                  .set(SUBCLOUD.MANAGEMENT_SUBNET, "192.0.2.0/24")
+                  .set(SUBCLOUD.MANAGEMENT_GATEWAY_IP, "192.0.2.1")
+                  .set(SUBCLOUD.MANAGEMENT_START_IP, "192.0.2.2")
+                  .set(SUBCLOUD.MANAGEMENT_END_IP, "192.0.2.9")
+                  .set(SUBCLOUD.SYSTEMCONTROLLER_GATEWAY_IP, "198.51.100.1")
+                  .set(SUBCLOUD.EXTERNAL_OAM_SUBNET_IP_FAMILY, "4")
+                  .returningResult(SUBCLOUD.ID)
+                  .fetchSingle()
+                  .value1();
+          tx.sql()
+              .execute(
+                  "INSERT INTO subcloud_status (subcloud_id, endpoint_type, sync_status)"
+                      + " VALUES (?, 'platform', 'in-sync')",
+                  row);
+          return row;
+        });
     return new SubcloudId(id);
   }
 
   /** As if an agent's stream had been claimed by a node. */
   public void connect(SubcloudId subcloud, UUID node, long epoch) {
-    transactions.runInTx(
-        tx ->
-            tx.sql()
-                .insertInto(AGENT_SESSION)
-                .set(AGENT_SESSION.SUBCLOUD_ID, Math.toIntExact(subcloud.value()))
-                .set(AGENT_SESSION.EPOCH, epoch)
-                .set(AGENT_SESSION.INCARNATION, node)
-                .set(AGENT_SESSION.AVAILABILITY, "online")
-                .execute());
+    transactions.runInTx(tx ->
+        tx.sql()
+            .insertInto(AGENT_SESSION)
+            .set(AGENT_SESSION.SUBCLOUD_ID, Math.toIntExact(subcloud.value()))
+            .set(AGENT_SESSION.EPOCH, epoch)
+            .set(AGENT_SESSION.INCARNATION, node)
+            .set(AGENT_SESSION.AVAILABILITY, "online")
+            .execute());
   }
 
   /** What the deletion of a subcloud does, as far as enrolment is concerned. */
   public void delete(SubcloudId subcloud) {
-    transactions.runInTx(
-        tx -> {
-          new Revocations().revoke(tx, subcloud, "subcloud deleted");
-          tx.sql()
-              .deleteFrom(SUBCLOUD)
-              .where(SUBCLOUD.ID.eq(Math.toIntExact(subcloud.value())))
-              .execute();
-        });
+    transactions.runInTx(tx -> {
+      new Revocations().revoke(tx, subcloud, "subcloud deleted");
+      tx.sql()
+          .deleteFrom(SUBCLOUD)
+          .where(SUBCLOUD.ID.eq(Math.toIntExact(subcloud.value())))
+          .execute();
+    });
   }
 
   /** Orders a token over REST. */
@@ -129,7 +127,7 @@ public final class EnrolmentWorld implements AutoCloseable {
     var answer =
         ok(HttpMethod.POST, "/v1.0/enrolment-tokens", "{\"subcloud\":" + subcloud.value() + "}");
     var tokens = (List<Map<String, String>>) answer.get("tokens");
-    return tokens.getFirst().get("token");
+    return Objects.requireNonNull(Objects.requireNonNull(tokens).getFirst().get("token"));
   }
 
   /** A successful call; the answer as JSON maps and lists. */

@@ -14,10 +14,10 @@ import io.murmuration.sync.model.SubcloudId;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.jspecify.annotations.Nullable;
 
 @Tag("database")
 class RenewTest {
@@ -87,10 +87,7 @@ class RenewTest {
   @Test
   void renewalDoesNotChangeTheKey() {
     var another = world.newAgent();
-    var request =
-        RenewRequest.newBuilder()
-            .setCertificateRequestPem(another.request())
-            .build();
+    var request = RenewRequest.newBuilder().setCertificateRequestPem(another.request()).build();
 
     assertThatThrownBy(
             () -> agent.call(world.port(), agent.tls(certificate), s -> s.renew(request)))
@@ -132,7 +129,6 @@ class RenewTest {
 
   private static void isDenial(StatusRuntimeException e) {
     assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.PERMISSION_DENIED);
-    assertThat(e.getStatus().getDescription())
-        .isEqualTo("certificate not accepted for renewal");
+    assertThat(e.getStatus().getDescription()).isEqualTo("certificate not accepted for renewal");
   }
 }

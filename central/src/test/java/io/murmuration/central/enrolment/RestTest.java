@@ -60,18 +60,17 @@ class RestTest {
 
     assertThat(tokens(listed))
         .singleElement()
-        .satisfies(
-            row -> {
-              assertThat(row.keySet())
-                  .containsExactlyInAnyOrder(
-                      "subcloud-id",
-                      "subcloud-name",
-                      "created-by",
-                      "created-at",
-                      "expires-at",
-                      "used-at");
-              assertThat(row.get("used-at")).isNotNull();
-            });
+        .satisfies(row -> {
+          assertThat(row.keySet())
+              .containsExactlyInAnyOrder(
+                  "subcloud-id",
+                  "subcloud-name",
+                  "created-by",
+                  "created-at",
+                  "expires-at",
+                  "used-at");
+          assertThat(row.get("used-at")).isNotNull();
+        });
     assertThat(listed.toString())
         .doesNotContain(token)
         .doesNotContain(TokenSecret.of(token).hash());
@@ -140,12 +139,11 @@ class RestTest {
     assertThat(shown).containsEntry("state", "not-enrolled").containsEntry("enrolment-id", null);
     assertThat(rows(shown, "certificates"))
         .singleElement()
-        .satisfies(
-            row ->
-                assertThat(row)
-                    .containsEntry("serial", identity.serial())
-                    .containsEntry("state", "revoked")
-                    .containsEntry("revoked-why", "enrolment revoked by alice"));
+        .satisfies(row ->
+            assertThat(row)
+                .containsEntry("serial", identity.serial())
+                .containsEntry("state", "revoked")
+                .containsEntry("revoked-why", "enrolment revoked by alice"));
     assertThat(
             world.query(
                 "SELECT epoch || ' ' || coalesce(incarnation::text, 'null') FROM agent_session"))

@@ -39,7 +39,7 @@ class BatchesTest {
   @Test
   void fullQueueSaysSoAndCancelledRequestsAreLeftOut() throws Exception {
     try (var batches = new Batches<>("test", 2, 10, this::gated)) {
-      batches.submit(0).orElseThrow();
+      assertThat(batches.submit(0)).isPresent();
       started.await();
       var given = batches.submit(1).orElseThrow();
       var kept = batches.submit(2).orElseThrow();
@@ -56,7 +56,7 @@ class BatchesTest {
   @Test
   void oneBadRequestFailsAlone() throws Exception {
     try (var batches = new Batches<>("test", 100, 10, this::failingAtThree)) {
-      batches.submit(0).orElseThrow();
+      assertThat(batches.submit(0)).isPresent();
       started.await();
       var good = batches.submit(1).orElseThrow();
       var bad = batches.submit(3).orElseThrow();
@@ -72,7 +72,7 @@ class BatchesTest {
   @Test
   void closedAnswersWhatWaitsAndTakesNothingMore() throws Exception {
     var batches = new Batches<>("test", 100, 10, this::gated);
-    batches.submit(0).orElseThrow();
+    assertThat(batches.submit(0)).isPresent();
     started.await();
     var waiting = batches.submit(1).orElseThrow();
 

@@ -12,7 +12,7 @@ import io.murmuration.central.api.system.MetricsRoutes;
 import io.murmuration.central.api.system.VersionRoutes;
 import io.murmuration.central.auth.FileIdentities;
 import io.murmuration.central.auth.FirstToken;
-import io.murmuration.central.cluster.ClusterHealth;
+import io.murmuration.central.cluster.lease.ClusterHealth;
 import io.murmuration.central.cluster.NodeIdentity;
 import io.murmuration.central.desired.DesiredRoutes;
 import io.murmuration.central.enrolment.Enroller;

@@ -102,7 +102,7 @@ public final class Fleet {
 
   private static String line(JsonNode token) {
     return JSON.createObjectNode()
-        .put("subcloud", token.get("subcloud").asText())
+        .put("subcloud", token.get("subcloud-name").asText())
         .put("token", token.get("token").asText())
         .toString();
   }

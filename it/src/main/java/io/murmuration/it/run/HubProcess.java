@@ -68,7 +68,15 @@ public final class HubProcess implements AutoCloseable {
   }
 
   private Rest ready() {
-    process.await("ready: REST", START);
+    Watch.until(
+        "central serves at port " + restPort,
+        START,
+        () -> {
+          if (!process.isAlive()) {
+            throw new IllegalStateException("central has ended, see " + dir.resolve("central.log"));
+          }
+          return Rest.isServed(URI.create("http://127.0.0.1:" + restPort));
+        });
     try {
       var token = Files.readString(dir.resolve("central").resolve("admin.token")).strip();
       return new Rest(URI.create("http://127.0.0.1:" + restPort), token);

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,6 +18,7 @@ import java.util.Map;
 /** The hub's REST API, as a caller with an administrator's token sees it. */
 public final class Rest implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
+  private static final int CONNECT_MILLIS = 1_000;
   private static final String BOUNDARY = "murmuration-part";
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -85,6 +88,16 @@ public final class Rest implements AutoCloseable {
       return JSON.readTree(answer.body());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Whether somebody answers there. REST is the last thing that a node opens. */
+  static boolean isServed(URI base) {
+    try (var socket = new Socket()) {
+      socket.connect(new InetSocketAddress(base.getHost(), base.getPort()), CONNECT_MILLIS);
+      return true;
+    } catch (IOException e) {
+      return false;
     }
   }
 

@@ -25,8 +25,8 @@ public sealed interface Effect {
   record Ask() implements Effect {}
 
   /**
-   * Call back with {@link KindEvent.RetryDue} after about this delay, jittered. Replaces whatever was
-   * armed before.
+   * Call back with {@link KindEvent.RetryDue} after about this delay, jittered. Replaces whatever
+   * was armed before.
    */
   record ArmRetry(long attempt, Duration delay) implements Effect {}
 

@@ -84,7 +84,9 @@ public final class HubLane {
     start
         .holdings()
         .forEach((kind, holding) -> {
-          var work = new Work(KindState.fresh(wanted.wanted(start.id(), kind), firstAttempt(start.epoch())));
+          var work =
+              new Work(
+                  KindState.fresh(wanted.wanted(start.id(), kind), firstAttempt(start.epoch())));
           session.work().put(kind, work);
           step(session, kind, work, new KindEvent.Seen(holding, start.ancestor()));
         });

@@ -51,9 +51,7 @@ public final class KindMachine implements HubMachine {
       KindState state, KindEvent.Seen seen, Inputs inputs, long now, List<Effect> effects) {
     var holding = seen.holding();
     var known = state.holding();
-    if (known != null
-        && state.ancestor()
-        && known.revision().isAfter(holding.revision())) {
+    if (known != null && state.ancestor() && known.revision().isAfter(holding.revision())) {
       return state; // overtaken by the answer to a later push
     }
     boolean drifted = state.isAsWanted() || state.isRefused();
@@ -112,8 +110,7 @@ public final class KindMachine implements HubMachine {
   }
 
   private KindState permitted(KindState state, Inputs inputs, List<Effect> effects) {
-    if (!(state.phase() instanceof Phase.Queued)
-        || isNothingToDo(state, inputs)) {
+    if (!(state.phase() instanceof Phase.Queued) || isNothingToDo(state, inputs)) {
       effects.add(new Effect.ReturnPermit());
       return state.phase() instanceof Phase.Queued
           ? next(state.phase(Phase.SETTLED), inputs, effects)
@@ -121,8 +118,7 @@ public final class KindMachine implements HubMachine {
     }
     var holding = state.holding();
     // Trying refused items again takes everything: a difference does not list a refused deletion.
-    boolean full =
-        state.sendFull() || state.retryRefused() || holding == null || !state.ancestor();
+    boolean full = state.sendFull() || state.retryRefused() || holding == null || !state.ancestor();
     var from = full || holding == null ? Revision.NONE : holding.revision();
     var after = state.inFlight(state.attempts() + 1);
     effects.add(
@@ -153,8 +149,7 @@ public final class KindMachine implements HubMachine {
         after = after.refusedAs(holding.refusals().isEmpty() ? null : holding.digest());
         boolean finished = !flight.to().isAfter(holding.revision()) && holding.digest() != null;
         boolean arrived =
-            finished
-                && (flight.target().equals(holding.digest()) || !holding.refusals().isEmpty());
+            finished && (flight.target().equals(holding.digest()) || !holding.refusals().isEmpty());
         boolean newer = after.wanted().revision().isAfter(flight.to());
         yield arrived || newer
             ? next(after.tries(0), inputs, effects)
@@ -210,14 +205,14 @@ public final class KindMachine implements HubMachine {
     return backOff(landed(state), "no answer to the last push", effects);
   }
 
-  private KindState retryDue(
-      KindState state, long attempt, Inputs inputs, List<Effect> effects) {
+  private KindState retryDue(KindState state, long attempt, Inputs inputs, List<Effect> effects) {
     if (state.attempts() != attempt) {
       return state;
     }
     return switch (state.phase()) {
       case Phase.BackingOff _ -> next(state, inputs, effects);
-      case Phase.Asking _ -> next(state.tries(state.tries() + 1).phase(Phase.SETTLED), inputs, effects);
+      case Phase.Asking _ ->
+          next(state.tries(state.tries() + 1).phase(Phase.SETTLED), inputs, effects);
       case Phase.Settled _, Phase.Queued _, Phase.Blocked _, Phase.InFlight _ -> state;
     };
   }

@@ -11,7 +11,8 @@ public sealed interface Phase {
 
   /**
    * The site was asked what it has, because nothing comparable is known. Asked again if no
-   * comparable answer comes: a question may be lost in a full stream, an answer may carry no digest.
+   * comparable answer comes: a question may be lost in a full stream, an answer may carry no
+   * digest.
    */
   record Asking() implements Phase {}
 

@@ -6,8 +6,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What an agent's journal remembers of operations: every id it ever saw, for as long as the subcloud
- * exists, so that none runs twice. Immutable.
+ * What an agent's journal remembers of operations: every id it ever saw, for as long as the
+ * subcloud exists, so that none runs twice. Immutable.
  *
  * @param journal the journal's own name
  * @param hubEpoch the highest one seen

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
  *     while it was never offered
  * @param cancelAsked somebody wants it not to start
  */
-public record Operation(
-    Order order, Stage stage, @Nullable String journal, boolean cancelAsked) {
+public record Operation(Order order, Stage stage, @Nullable String journal, boolean cancelAsked) {
 
   /** Where it stands. */
   public sealed interface Stage {
@@ -27,7 +26,9 @@ public record Operation(
 
     record Settled(Outcome outcome, String details) implements Stage {}
 
-    /** Openly unknown, until a report, a probe or a person settles it. Keeps its place in budgets. */
+    /**
+     * Openly unknown, until a report, a probe or a person settles it. Keeps its place in budgets.
+     */
     record OutcomeUnknown(String why) implements Stage {}
 
     default boolean isOpen() {

@@ -7,9 +7,9 @@ import java.util.List;
  * The hub's half. Pure.
  *
  * <p>An operation is offered to one journal only, and that journal's name is in the row before the
- * first frame leaves: if another journal shows up, nobody can tell whether the first one ran it, and
- * the outcome is openly unknown. Offering again to the same journal is safe, because a ledger never
- * runs an id twice.
+ * first frame leaves: if another journal shows up, nobody can tell whether the first one ran it,
+ * and the outcome is openly unknown. Offering again to the same journal is safe, because a ledger
+ * never runs an id twice.
  */
 public final class OperationMachine {
   private OperationMachine() {}

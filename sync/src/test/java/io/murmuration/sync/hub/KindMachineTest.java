@@ -35,12 +35,10 @@ class KindMachineTest {
     seen(3, OTHER);
     assertThat(effects).containsExactly(new Effect.AskPermit(false));
     on(new KindEvent.Permitted());
-    assertThat(effects)
-        .containsExactly(new Effect.Push(101, FIVE, new Revision(3), false, false));
+    assertThat(effects).containsExactly(new Effect.Push(101, FIVE, new Revision(3), false, false));
     on(new KindEvent.Answered(101, finished(5, FIVE.digest())));
 
-    assertThat(effects)
-        .containsExactly(new Effect.ReturnPermit(), new Effect.DisarmTimers());
+    assertThat(effects).containsExactly(new Effect.ReturnPermit(), new Effect.DisarmTimers());
     assertThat(state.phase()).isEqualTo(Phase.SETTLED);
     assertThat(state.isAsWanted()).isTrue();
   }
@@ -112,8 +110,7 @@ class KindMachineTest {
     inFlight();
     on(new KindEvent.Answered(101, new Answer.NeedFull()));
     on(new KindEvent.Permitted());
-    assertThat(effects)
-        .containsExactly(new Effect.Push(102, FIVE, Revision.NONE, true, false));
+    assertThat(effects).containsExactly(new Effect.Push(102, FIVE, Revision.NONE, true, false));
     on(new KindEvent.Answered(102, new Answer.NeedFull()));
     assertThat(state.phase()).isInstanceOf(Phase.BackingOff.class);
   }
@@ -292,8 +289,8 @@ class KindMachineTest {
   }
 
   /**
-   * Walks at random and notes each pair of phase and event; then every pair must have been seen, and
-   * in each the permit book-keeping must add up.
+   * Walks at random and notes each pair of phase and event; then every pair must have been seen,
+   * and in each the permit book-keeping must add up.
    */
   @Test
   void everyEventIsTakenInEveryPhaseAndPermitsAddUp() {
@@ -305,8 +302,7 @@ class KindMachineTest {
       if (event instanceof KindEvent.Permitted && held) {
         continue; // the lane never grants twice
       }
-      pairs.add(
-          state.phase().getClass().getSimpleName() + " " + event.getClass().getSimpleName());
+      pairs.add(state.phase().getClass().getSimpleName() + " " + event.getClass().getSimpleName());
       held |= event instanceof KindEvent.Permitted;
       if (random.nextInt(5) == 0) {
         inputs = new Inputs(1, random.nextInt(4) > 0, random.nextInt(4) > 0, null);
@@ -373,8 +369,7 @@ class KindMachineTest {
     var refusal = new Refusal(key("dns/a"), OTHER, "no");
     on(
         new KindEvent.Answered(
-            101,
-            new Answer.Finished(new Holding(new Revision(5), OTHER, List.of(refusal)))));
+            101, new Answer.Finished(new Holding(new Revision(5), OTHER, List.of(refusal)))));
   }
 
   private void drift() {

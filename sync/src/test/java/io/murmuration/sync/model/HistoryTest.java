@@ -10,8 +10,7 @@ class HistoryTest {
   private static final Lineage FIRST = new Lineage(1, "a");
   private static final Lineage SECOND = new Lineage(2, "b");
   private final History history =
-      new History(
-          List.of(new Era(FIRST, new Revision(1)), new Era(SECOND, new Revision(100))));
+      new History(List.of(new Era(FIRST, new Revision(1)), new Era(SECOND, new Revision(100))));
 
   @Test
   void aRevisionBelowTheNextEpochsFirstIsAnAncestor() {

@@ -36,8 +36,7 @@ class FoldTest {
     var folded = fold(scope(present(1, "dns/a", "fleet")), scope(removed(7, "dns/a")));
 
     assertThat(folded.items())
-        .containsExactly(
-            new WantedItem(key("dns/a"), Payload.of("fleet"), new Revision(7)));
+        .containsExactly(new WantedItem(key("dns/a"), Payload.of("fleet"), new Revision(7)));
     assertThat(folded.deletions()).isEmpty();
   }
 

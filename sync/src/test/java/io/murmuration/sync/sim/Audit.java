@@ -8,7 +8,6 @@ import io.murmuration.sync.model.Kind;
 import io.murmuration.sync.model.Payload;
 import io.murmuration.sync.model.SubcloudId;
 import io.murmuration.sync.model.SyncStatus;
-import io.murmuration.sync.operation.Operation;
 import io.murmuration.sync.resource.Presence;
 import io.murmuration.sync.resource.Scope;
 import java.util.HashMap;
@@ -129,20 +128,19 @@ final class Audit {
           .forEach((key, said) -> wanted.put(key, new Said(Presence.ABSENT, said.payload())));
     }
     declared.getOrDefault(new Place(Scope.FLEET, kind), Map.of()).forEach(wanted::put);
-    for (var near :
-        new Scope[] {new Scope.Group(row.view.group()), new Scope.Subcloud(row.id)}) {
+    for (var near : new Scope[] {new Scope.Group(row.view.group()), new Scope.Subcloud(row.id)}) {
       declared
           .getOrDefault(new Place(near, kind), Map.of())
-          .forEach(
-              (key, said) -> {
-                if (said.presence() != Presence.REMOVED || !wanted.containsKey(key)) {
-                  wanted.put(key, said);
-                }
-              });
+          .forEach((key, said) -> {
+            if (said.presence() != Presence.REMOVED || !wanted.containsKey(key)) {
+              wanted.put(key, said);
+            }
+          });
     }
     var values = agent.site.of(kind);
     for (var entry : wanted.entrySet()) {
-      var want = entry.getValue().presence() == Presence.PRESENT ? entry.getValue().payload() : null;
+      var want =
+          entry.getValue().presence() == Presence.PRESENT ? entry.getValue().payload() : null;
       var have = values.get(entry.getKey());
       if (want == null ? have != null : !want.equals(have)) {
         return new Violation(

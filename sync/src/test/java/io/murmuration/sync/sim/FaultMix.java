@@ -44,8 +44,7 @@ record FaultMix(
 
   /** Gentle and constant: for long runs, where convergence between faults matters. */
   static FaultMix steady() {
-    return new FaultMix(
-        2, 0.1, 1, 0.5, 2, 1, 0.05, 2, 1, 2, 1, 1, 0.5, 0.02, 0.1, 0.02);
+    return new FaultMix(2, 0.1, 1, 0.5, 2, 1, 0.05, 2, 1, 2, 1, 1, 0.5, 0.02, 0.1, 0.02);
   }
 
   private static double weight(Chance chance, double usual) {

@@ -127,8 +127,7 @@ final class Invariants implements LaneObserver {
   }
 
   void deletedAtSite(long id, Kind kind, ItemKey key) {
-    check(
-        site(id, kind).everListed.contains(key), id, key + " is deleted, but no push listed it");
+    check(site(id, kind).everListed.contains(key), id, key + " is deleted, but no push listed it");
   }
 
   void madeDurable(long id, Kind kind, KindJournal before, KindJournal next) {

@@ -128,8 +128,7 @@ final class Load {
     int items = 1 + chance.below(3);
     var keys = new TreeSet<ItemKey>();
     for (int i = 0; i < items; i++) {
-      keys.add(
-          new ItemKey(TYPES.get(chance.below(TYPES.size())), "item" + chance.below(NAMES)));
+      keys.add(new ItemKey(TYPES.get(chance.below(TYPES.size())), "item" + chance.below(NAMES)));
     }
     change(
         new long[0],
@@ -264,8 +263,7 @@ final class Load {
     for (var entry : sim.store.operations.entrySet()) {
       if (entry.getValue().stage() instanceof Operation.Stage.OutcomeUnknown) {
         long id = sim.store.operationSubcloud.getOrDefault(entry.getKey(), 0L);
-        var outcome =
-            sim.effects(id, entry.getKey()) > 0 ? Outcome.SUCCEEDED : Outcome.CANCELLED;
+        var outcome = sim.effects(id, entry.getKey()) > 0 ? Outcome.SUCCEEDED : Outcome.CANCELLED;
         happened(entry.getKey(), new OperationEvent.FoundOut(outcome, "looked"));
       }
     }

@@ -77,7 +77,9 @@ enum Planted implements Variant {
     }
   },
 
-  /** UPDATE status ... FROM session WHERE session.epoch = ...: not looked at again after the wait. */
+  /**
+   * UPDATE status ... FROM session WHERE session.epoch = ...: not looked at again after the wait.
+   */
   EPOCH_TESTED_ON_A_JOINED_ROW {
     @Override
     public SimStore store(World world, Chance chance) {

@@ -12,8 +12,7 @@ import java.time.Duration;
  * @param calm within this time after the last fault everything must be settled
  * @param steady gentle constant faults instead of a mix drawn from the seed
  */
-record Setup(
-    long seed, int n, Duration faults, Duration calm, boolean steady, Variant variant) {
+record Setup(long seed, int n, Duration faults, Duration calm, boolean steady, Variant variant) {
 
   static Setup of(long seed, int n, Duration faults) {
     return new Setup(seed, n, faults, Duration.ofMinutes(15), false, Variant.NONE);

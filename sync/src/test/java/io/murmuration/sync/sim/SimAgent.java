@@ -346,7 +346,10 @@ final class SimAgent {
   private void tell(Kind kind, Holding holding, boolean asked) {
     var on = stream;
     var digest = holding.digest();
-    if (on == null || on.epoch == null || digest == null || !asked && digest.equals(told.get(kind))) {
+    if (on == null
+        || on.epoch == null
+        || digest == null
+        || !asked && digest.equals(told.get(kind))) {
       return;
     }
     told.put(kind, digest);

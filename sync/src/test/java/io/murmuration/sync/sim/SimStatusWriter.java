@@ -125,8 +125,7 @@ final class SimStatusWriter implements StatusSink {
         row.online = say.online();
         if (!say.online()) {
           row.statuses.replaceAll(
-              (_, old) ->
-                  new KindStatus(SyncStatus.UNKNOWN, old.wanted(), old.held(), "offline"));
+              (_, old) -> new KindStatus(SyncStatus.UNKNOWN, old.wanted(), old.held(), "offline"));
         }
       }
     }

@@ -13,9 +13,9 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * The database, modelled like PostgreSQL at READ COMMITTED: a transaction begins (its statement sees
- * a snapshot), waits for the rows it locks, works on the rows as they are then, commits, and answers.
- * A commit may fail, be slow, or succeed and report failure. Survives the hub.
+ * The database, modelled like PostgreSQL at READ COMMITTED: a transaction begins (its statement
+ * sees a snapshot), waits for the rows it locks, works on the rows as they are then, commits, and
+ * answers. A commit may fail, be slow, or succeed and report failure. Survives the hub.
  */
 class SimStore {
   static final long HUB_ROW = 0;

@@ -72,8 +72,7 @@ class StatusTest {
     var state = KindState.fresh(set, 0);
     assertThat(KindStatus.of(Kind.PLATFORM, state, MANAGED.online(false)).reason())
         .contains("offline");
-    assertThat(
-            KindStatus.of(Kind.PLATFORM, state, new Inputs(1, false, true, null)).reason())
+    assertThat(KindStatus.of(Kind.PLATFORM, state, new Inputs(1, false, true, null)).reason())
         .contains("unmanaged");
   }
 

@@ -24,8 +24,7 @@ public final class Declared {
   }
 
   public static ItemVersion present(long revision, String key, String value) {
-    return new ItemVersion(
-        key(key), new Revision(revision), Presence.PRESENT, Payload.of(value));
+    return new ItemVersion(key(key), new Revision(revision), Presence.PRESENT, Payload.of(value));
   }
 
   public static ItemVersion absent(long revision, String key) {

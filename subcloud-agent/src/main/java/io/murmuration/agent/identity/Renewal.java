@@ -1,6 +1,7 @@
 package io.murmuration.agent.identity;
 
 import io.murmuration.agent.lane.Lane;
+import io.murmuration.sync.port.Timers;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
@@ -25,7 +26,7 @@ public final class Renewal implements AutoCloseable {
   private final Supplier<EnrolmentResult> renew;
   private final Consumer<Identity> renewed;
   private Identity identity;
-  private Lane.@Nullable Timer timer;
+  private Timers.@Nullable Timer timer;
   private boolean asking;
   private boolean closed;
 

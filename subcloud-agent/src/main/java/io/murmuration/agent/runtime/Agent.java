@@ -27,7 +27,6 @@ import io.murmuration.sync.model.Lineage;
 import io.murmuration.sync.model.Revision;
 import io.murmuration.sync.port.Digester;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -57,10 +56,9 @@ public final class Agent implements Conversation, KindWorker.Reports {
   private final VerdictWatch verdicts;
   private final Map<Kind, KindWorker> workers = new EnumMap<>(Kind.class);
 
-  private final TreeMap<Long, Frames.Pending> pushes = new TreeMap<>();
-  private final Map<Long, Question> questions = new HashMap<>();
+  private final Tickets<Frames.Pending> pushes = new Tickets<>();
+  private final Tickets<Question> questions = new Tickets<>();
   private final Map<Kind, PushAssembly> assemblies = new EnumMap<>(Kind.class);
-  private long tickets;
   private Lineage lineage = Lineage.NONE;
   private @Nullable Digester digester;
   private @Nullable Consumer<AgentFrame> out;
@@ -230,8 +228,9 @@ public final class Agent implements Conversation, KindWorker.Reports {
             reject(header, "the push announces no revision or no digest");
             return;
           }
-          long ticket = ++tickets;
-          pushes.put(ticket, new Frames.Pending(header.getAttempt(), header.getToRevision()));
+          long ticket =
+              pushes.issue(
+                  kind.get(), new Frames.Pending(header.getAttempt(), header.getToRevision()));
           worker
               .get()
               .push(
@@ -268,12 +267,13 @@ public final class Agent implements Conversation, KindWorker.Reports {
   private void audit(Audit audit) {
     for (var name : audit.getKindsList()) {
       var kind = Kind.fromWireName(name);
-      if (kind.isPresent() && workers.get(kind.get()) != null) {
-        long ticket = ++tickets;
-        questions.values().removeIf(old -> old.auditId() < audit.getAuditId());
-        questions.put(ticket, new Question(audit.getAuditId(), audit.getDepth()));
-        java.util.Objects.requireNonNull(workers.get(kind.get()))
-            .audit(ticket, audit.getBypassCache());
+      var worker = kind.map((Function<Kind, @Nullable KindWorker>) workers::get);
+      if (kind.isPresent() && worker.isPresent()) {
+        worker
+            .get()
+            .audit(
+                questions.issue(kind.get(), new Question(audit.getAuditId(), audit.getDepth())),
+                audit.getBypassCache());
       }
     }
   }
@@ -284,7 +284,7 @@ public final class Agent implements Conversation, KindWorker.Reports {
 
   @Override
   public void answered(Kind kind, long ticket, Answer answer) {
-    var push = pushes.remove(ticket);
+    var push = pushes.take(kind, ticket);
     if (push == null || digester == null) {
       return; // asked by a stream that is over
     }
@@ -304,7 +304,7 @@ public final class Agent implements Conversation, KindWorker.Reports {
       return;
     }
     observations.saw(kind, holding, by.keyId(), means.lane().nowNanos());
-    var question = questions.remove(ticket);
+    var question = questions.take(kind, ticket);
     if (question != null) {
       send(observed(kind, question, holding, items, by));
       observations.told(kind, holding);

@@ -21,7 +21,7 @@ import java.util.SortedMap;
 /** The core's words as protocol messages. Stateless. */
 final class Frames {
   /** Refusals of a kind may not fill a frame: the rest comes when the first ones are settled. */
-  private static final int REFUSAL_BYTES = PushParts.MAX_FRAME_BYTES / 4;
+  private static final int REFUSAL_BYTES = PushParts.MAX_FRAME_BYTES / 8;
 
   private static final int LONGEST_REASON = 500;
 

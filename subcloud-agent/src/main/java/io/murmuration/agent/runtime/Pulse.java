@@ -1,6 +1,7 @@
 package io.murmuration.agent.runtime;
 
 import io.murmuration.agent.lane.Lane;
+import io.murmuration.sync.port.Timers;
 import io.murmuration.proto.Welcome;
 import java.time.Duration;
 
@@ -17,8 +18,8 @@ final class Pulse {
   private final Duration auditPeriod;
   private final Runnable heartbeat;
   private final Runnable audit;
-  private Lane.Timer heartbeatTimer;
-  private Lane.Timer auditTimer;
+  private Timers.Timer heartbeatTimer;
+  private Timers.Timer auditTimer;
   private long sequence;
 
   private Pulse(

@@ -1,6 +1,7 @@
 package io.murmuration.agent.session;
 
 import io.murmuration.agent.lane.Lane;
+import io.murmuration.sync.port.Timers;
 import io.murmuration.proto.AgentFrame;
 import io.murmuration.proto.GoAway;
 import io.murmuration.proto.HubFrame;
@@ -43,7 +44,7 @@ public final class HubClient implements AutoCloseable {
   private boolean dialling;
   private boolean closed;
   private long heardNanos;
-  private Lane.@Nullable Timer timer;
+  private Timers.@Nullable Timer timer;
 
   /**
    * @param name of the subcloud, for the log

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -105,8 +106,7 @@ class FarmTest {
     control.answer("refuse 12 dns no such server");
     for (var session : sessions) {
       session.push(1, 17, wanted(17));
-      assertThat(session.result().getHolding().getRefusals(0).getWhy())
-          .isEqualTo("no such server");
+      assertThat(session.result().getHolding().getRefusals(0).getWhy()).isEqualTo("no such server");
     }
     control.answer("heal");
     pushAll(18);
@@ -151,7 +151,7 @@ class FarmTest {
     }
   }
 
-  private static TreeMap<ItemKey, Payload> wanted(long revision) {
+  private static SortedMap<ItemKey, Payload> wanted(long revision) {
     var wanted = new TreeMap<ItemKey, Payload>();
     wanted.put(new ItemKey("dns", "default"), Payload.of("{\"revision\":" + revision + "}"));
     return wanted;

@@ -7,19 +7,21 @@ import io.murmuration.sync.model.SyncStatus;
 import io.murmuration.sync.status.Availability;
 import io.murmuration.sync.status.KindStatus;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that is known live of one subcloud: one object per kind that was ever told, no maps. Guarded
- * by itself.
+ * All that is known live of one subcloud: one small object per kind that was ever told. Guarded by
+ * itself.
  */
 final class LiveRow {
   private @Nullable UUID owner;
   private @Nullable SessionEpoch epoch;
   private @Nullable SiteRow site;
-  private final @Nullable KindRow[] kinds = new KindRow[Kind.values().length];
+  private final Map<Kind, KindRow> kinds = new EnumMap<>(Kind.class);
 
   /**
    * Ignores what is older than what it holds.
@@ -48,7 +50,7 @@ final class LiveRow {
   }
 
   private void take(LiveEntry.OfKind entry, boolean newSession, long asOf, long now) {
-    var known = kinds[entry.kind().ordinal()];
+    var known = kinds.get(entry.kind());
     if (known != null && !newSession) {
       boolean older = entry.generation() < known.generation;
       boolean overtaken = entry.generation() == known.generation && known.asOf - asOf > 0;
@@ -57,23 +59,23 @@ final class LiveRow {
       }
     }
     var confirmed = entry.confirmed();
-    kinds[entry.kind().ordinal()] =
+    kinds.put(
+        entry.kind(),
         new KindRow(
             asOf,
             entry.generation(),
             entry.status(),
             confirmed == null ? null : now - confirmed.age().toNanos(),
-            confirmed != null && confirmed.atLeast());
+            confirmed != null && confirmed.atLeast()));
   }
 
   /** What an observation says is never older than what was known of the last one. */
   synchronized void observed(Kind kind, long seenNanos) {
-    var known = kinds[kind.ordinal()];
+    var known = kinds.get(kind);
     if (known == null || (known.seenNanos != null && known.seenNanos - seenNanos > 0)) {
       return;
     }
-    kinds[kind.ordinal()] =
-        new KindRow(known.asOf, known.generation, known.status, seenNanos, false);
+    kinds.put(kind, new KindRow(known.asOf, known.generation, known.status, seenNanos, false));
   }
 
   /** The node that holds the session. */
@@ -86,17 +88,12 @@ final class LiveRow {
     if (site != null && site.asOf - time > 0) {
       return false;
     }
-    for (var known : kinds) {
-      if (known != null && known.asOf - time > 0) {
-        return false;
-      }
-    }
-    return true;
+    return kinds.values().stream().noneMatch(known -> known.asOf - time > 0);
   }
 
   synchronized Optional<LiveEntry.OfKind> kind(
       SubcloudId id, Kind kind, long now, boolean silentOwner) {
-    var known = kinds[kind.ordinal()];
+    var known = kinds.get(kind);
     if (known == null || epoch == null) {
       return Optional.empty();
     }
@@ -116,7 +113,7 @@ final class LiveRow {
   }
 
   synchronized @Nullable SyncStatus status(Kind kind) {
-    var known = kinds[kind.ordinal()];
+    var known = kinds.get(kind);
     return known == null ? null : known.status.status();
   }
 

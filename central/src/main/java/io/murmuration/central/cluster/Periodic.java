@@ -26,7 +26,7 @@ public final class Periodic implements AutoCloseable {
     var thread =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name(name).daemon().factory());
-    var unused =
+    var _ =
         thread.scheduleWithFixedDelay(
             () -> {
               try {

@@ -148,12 +148,12 @@ public final class Fixture {
 
     @Override
     public Digest item(Kind kind, ItemKey key, Payload payload) {
-      return new Digest(kind.ordinal(), key.hashCode(), payload.hashCode(), 0);
+      return new Digest(kind.hashCode(), key.hashCode(), payload.hashCode(), 0);
     }
 
     @Override
     public Digest root(Kind kind, SortedMap<ItemKey, Digest> items) {
-      return new Digest(kind.ordinal(), items.hashCode(), items.size(), 1);
+      return new Digest(kind.hashCode(), items.hashCode(), items.size(), 1);
     }
 
     @Override

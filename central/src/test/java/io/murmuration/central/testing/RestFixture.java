@@ -1,5 +1,7 @@
 package io.murmuration.central.testing;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.murmuration.central.api.ApiRouter;
 import io.murmuration.central.api.Feature;
@@ -9,6 +11,7 @@ import io.murmuration.central.api.http.RestServer;
 import io.murmuration.central.api.http.RestSettings;
 import io.murmuration.central.store.DatabaseFailures;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * {@code operator}, {@code configurator}, {@code stranger} (of another project).
  */
 public final class RestFixture implements AutoCloseable {
+  private static final int SOCKET_PATIENCE_MILLIS = 20_000;
+
   private final RecordingFaults faults = new RecordingFaults();
   private final HttpClient client = HttpClient.newHttpClient();
   private final RestServer server;
@@ -136,6 +141,17 @@ public final class RestFixture implements AutoCloseable {
   /** Without a body, as {@code admin}. */
   public HttpResponse<String> delete(String path) {
     return send(request(path, "admin").DELETE().build());
+  }
+
+  /** Sends these bytes and returns all that the server says until it closes the connection. */
+  public String raw(String sent) {
+    try (var socket = new Socket("127.0.0.1", server.port())) {
+      socket.setSoTimeout(SOCKET_PATIENCE_MILLIS);
+      socket.getOutputStream().write(sent.getBytes(ISO_8859_1));
+      return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+    } catch (IOException e) {
+      throw new AssertionError("the connection broke", e);
+    }
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.murmuration.central.api.ApiError;
 import io.murmuration.central.api.Body;
 import io.murmuration.central.api.Caller;
 import io.murmuration.central.api.HttpMethod;
+import io.murmuration.central.api.Problem;
 import io.murmuration.central.api.RefusedException;
 import io.murmuration.central.api.Request;
 import io.murmuration.central.observe.LogContext;
@@ -14,6 +15,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -152,13 +154,30 @@ final class Exchange {
   }
 
   private Request request(RouteTable.Match.Found found, Caller caller, Body body) {
-    Map<String, String> queries = new HashMap<>();
-    http.params().forEach(entry -> queries.putIfAbsent(entry.getKey(), entry.getValue()));
     Map<String, String> headers = new HashMap<>();
     http.headers()
         .forEach(e -> headers.putIfAbsent(e.getKey().toLowerCase(Locale.ROOT), e.getValue()));
     return new Request(
-        found.route().method(), path(), found.params(), queries, headers, caller, requestId, body);
+        found.route().method(),
+        path(),
+        found.params(),
+        queries(),
+        headers,
+        caller,
+        requestId,
+        body);
+  }
+
+  private Map<String, String> queries() {
+    Map<String, String> queries = new HashMap<>();
+    try {
+      http.params().forEach(entry -> queries.putIfAbsent(entry.getKey(), entry.getValue()));
+    } catch (IllegalArgumentException _) {
+      var given = String.valueOf(http.query());
+      throw new RefusedException(
+          new ApiError.Invalid(List.of(new Problem("query", given, "percent-encoded UTF-8"))));
+    }
+    return queries;
   }
 
   private Answer fault(RouteTable.Match.Found found, Throwable bug) {

@@ -73,7 +73,7 @@ public final class LiveReload implements AutoCloseable {
   }
 
   private void schedule() {
-    var unused = thread.schedule(this::attempt, PAUSE.toNanos(), TimeUnit.NANOSECONDS);
+    var _ = thread.schedule(this::attempt, PAUSE.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   private void attempt() {

@@ -20,8 +20,6 @@ import org.junit.jupiter.api.Test;
 
 /** One slow or greedy client costs the others nothing. */
 class LimitsTest {
-  private static final int SOCKET_PATIENCE_MILLIS = 20_000;
-
   private final CountDownLatch gate = new CountDownLatch(1);
   private final CountDownLatch twoAreInside = new CountDownLatch(2);
 
@@ -41,15 +39,6 @@ class LimitsTest {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
-    }
-  }
-
-  /** All that the server says until it closes the connection. */
-  private String raw(String sent) throws IOException {
-    try (var socket = new Socket("127.0.0.1", rest.port())) {
-      socket.setSoTimeout(SOCKET_PATIENCE_MILLIS);
-      socket.getOutputStream().write(sent.getBytes(ISO_8859_1));
-      return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
     }
   }
 
@@ -78,24 +67,25 @@ class LimitsTest {
   }
 
   @Test
-  void aBodyThatDoesNotArriveIs408AndTheConnectionGoes() throws IOException {
-    assertThat(raw("POST /size HTTP/1.1\r\nX-Auth-Token: admin\r\nContent-Length: 10\r\n\r\nabc"))
+  void aBodyThatDoesNotArriveIs408AndTheConnectionGoes() {
+    assertThat(
+            rest.raw("POST /size HTTP/1.1\r\nX-Auth-Token: admin\r\nContent-Length: 10\r\n\r\nabc"))
         .startsWith("HTTP/1.1 408 Request Timeout")
         .contains("body: incomplete");
   }
 
   @Test
-  void aClientThatNeverFinishesItsHeadersIsClosed() throws IOException {
-    assertThat(raw("GET /gate HTTP/1.1\r\nX-Slow: ")).isEmpty();
+  void aClientThatNeverFinishesItsHeadersIsClosed() {
+    assertThat(rest.raw("GET /gate HTTP/1.1\r\nX-Slow: ")).isEmpty();
   }
 
   @Test
-  void whatIsNotHttpGetsOurPageAndIsClosed() throws IOException {
-    assertThat(raw("GET /" + "a".repeat(5_000) + " HTTP/1.1\r\n\r\n"))
+  void whatIsNotHttpGetsOurPageAndIsClosed() {
+    assertThat(rest.raw("GET /" + "a".repeat(5_000) + " HTTP/1.1\r\n\r\n"))
         .contains(" 414 Request-URI Too Long", "The address is longer than it may be.");
-    assertThat(raw("GET / HTTP/1.1\r\nX-Big: " + "a".repeat(5_000) + "\r\n\r\n"))
+    assertThat(rest.raw("GET / HTTP/1.1\r\nX-Big: " + "a".repeat(5_000) + "\r\n\r\n"))
         .contains(" 431 Request Header Fields Too Large");
-    assertThat(raw("nonsense\r\n\r\n")).contains(" 400 Bad Request");
+    assertThat(rest.raw("nonsense\r\n\r\n")).contains(" 400 Bad Request");
   }
 
   @Test
@@ -128,7 +118,7 @@ class LimitsTest {
         socket.getOutputStream().write("GET /nope HTTP/1.1\r\n\r\n".getBytes(ISO_8859_1));
         assertThat(socket.getInputStream().read()).isEqualTo('H');
       }
-      assertThat(raw("")).isEmpty();
+      assertThat(rest.raw("")).isEmpty();
     } finally {
       for (var socket : held) {
         socket.close();

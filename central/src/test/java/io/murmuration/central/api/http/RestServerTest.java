@@ -261,7 +261,10 @@ class RestServerTest {
   }
 
   @Test
-  void queriesAreDecoded() {
+  void queriesAreDecodedAndBrokenOnesRefused() {
     assertThat(rest.get("/v1.0/query?x=a%20b&x=c").body()).isEqualTo("\"a b\"");
+    var raw =
+        rest.raw("GET /v1.0/query?x=%zz HTTP/1.1\r\nAccept: */*\r\nConnection: close\r\n\r\n");
+    assertThat(raw).contains("400 Bad Request", "query: x=%zz (expected: percent-encoded UTF-8)");
   }
 }

@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Examples:",
-      "  central run                                 with defaults: everything under ./data",
+      "  central run                              defaults, everything under ./data",
       "  central run --config /etc/murmuration/central.yaml",
       "  MURMURATION_REST_PORT=9119 central run      a variable wins over the file",
       "  central --check-config --config central.yaml",

@@ -32,7 +32,11 @@ import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A running node, wired top to bottom. What is opened first is closed last. */
+/**
+ * A running node, wired top to bottom. What is opened first is closed last, so the order is: truth
+ * (database), keys and trust (certificate), knowledge (cluster: change reader, image, node lease),
+ * the fleet (status, gateway, enrolment), then features and REST.
+ */
 public final class CentralServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CentralServer.class);
 
@@ -75,9 +79,6 @@ public final class CentralServer implements AutoCloseable {
     var settings = databaseSettings(config, closer);
     var migrated = Migrations.migrate(settings);
     LOG.info("database schema {}, {} new", migrated.schemaVersion(), migrated.appliedNow());
-    if (!DatabaseHealth.isDurable(migrated.server())) {
-      LOG.warn("the database may lose committed changes in a crash: {}", migrated.server());
-    }
     var database = closer.own(Database.open(settings));
     StatementMeters.bind(database.statements(), metrics.registry());
 

@@ -31,6 +31,7 @@ import org.slf4j.LoggerFactory;
 final class Exchange {
   private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
 
+  private static final int FIRST_ERROR = 400;
   private static final String REQUEST_ID = "x-openstack-request-id";
 
   private final HttpServerRequest http;
@@ -195,7 +196,10 @@ final class Exchange {
     if (response.closed()) {
       return;
     }
-    response.setStatusCode(answer.status()).setStatusMessage(ErrorPage.reason(answer.status()));
+    response.setStatusCode(answer.status());
+    if (answer.status() >= FIRST_ERROR) {
+      response.setStatusMessage(ErrorPage.reason(answer.status()));
+    }
     response.putHeader(REQUEST_ID, requestId);
     answer.headers().forEach(response::putHeader);
     if (answer.contentType() != null) {

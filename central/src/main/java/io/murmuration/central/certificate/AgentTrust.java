@@ -108,11 +108,13 @@ final class AgentTrust extends X509ExtendedTrustManager {
   }
 
   private Date instantOfCheck(X509Certificate certificate) {
-    Date now = Date.from(clock.instant());
-    return switch (accept) {
-      case VALID -> now;
-      case EXPIRED_TOO -> now.before(certificate.getNotAfter()) ? now : certificate.getNotAfter();
-    };
+    var now = clock.instant();
+    var end = certificate.getNotAfter().toInstant();
+    return Date.from(
+        switch (accept) {
+          case VALID -> now;
+          case EXPIRED_TOO -> now.isBefore(end) ? now : end;
+        });
   }
 
   private static CertificateException noClient() {

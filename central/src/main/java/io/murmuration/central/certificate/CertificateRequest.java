@@ -80,8 +80,7 @@ public record CertificateRequest(PublicKey key, String keyHash) {
     }
     var key = request.getPublicKey();
     if (!elliptic && !(key instanceof RSAPublicKey rsa && isAcceptable(rsa))) {
-      return refused(
-          "key " + describe(key), "EC P-256, EC P-384 or RSA of 2048 to 8192 bits");
+      return refused("key " + describe(key), "EC P-256, EC P-384 or RSA of 2048 to 8192 bits");
     }
     var verifier = new JcaContentVerifierProviderBuilder().build(key);
     if (!request.isSignatureValid(verifier)) {

@@ -22,12 +22,12 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
-import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
@@ -189,7 +189,8 @@ public final class HubCa {
               .formatted(PURPOSE, stored.keyId()));
     }
     try {
-      var key = KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(stored.secret()));
+      var key =
+          KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(stored.secret()));
       return new Authority(Pem.certificate(pem), key);
     } catch (GeneralSecurityException e) {
       throw new UnusableKeyException(

@@ -30,8 +30,7 @@ public final class HubTls {
   /**
    * @throws IllegalStateException if OpenSSL cannot be loaded or refuses the settings
    */
-  public HubTls(
-      HubCa ca, CertificateSettings settings, InstantSource clock, SecureRandom random) {
+  public HubTls(HubCa ca, CertificateSettings settings, InstantSource clock, SecureRandom random) {
     var identity = new ServerIdentity(ca, settings, clock, random);
     try {
       this.agents =

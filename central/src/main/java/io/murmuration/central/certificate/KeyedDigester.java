@@ -18,8 +18,7 @@ record KeyedDigester(CanonicalDigest canonical) implements Digester {
 
   @Override
   public Digest item(Kind kind, ItemKey key, Payload payload) {
-    return Digest.of(
-        canonical.item(kind.wireName(), key.type(), key.name(), payload.bytes()));
+    return Digest.of(canonical.item(kind.wireName(), key.type(), key.name(), payload.bytes()));
   }
 
   @Override
@@ -39,8 +38,7 @@ record KeyedDigester(CanonicalDigest canonical) implements Digester {
     items.forEach((key, digest) ->
         named.computeIfAbsent(key.type(), _ -> new TreeMap<>()).put(key.name(), digest.bytes()));
     var types = new TreeMap<String, byte[]>();
-    named.forEach((type, byName) ->
-        types.put(type, canonical.type(kind.wireName(), type, byName)));
+    named.forEach((type, byName) -> types.put(type, canonical.type(kind.wireName(), type, byName)));
     return types;
   }
 }

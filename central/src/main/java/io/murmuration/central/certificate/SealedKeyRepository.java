@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** SQL of {@code sealed_key}. */
 final class SealedKeyRepository {
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Row(int keyId, byte[] sealed, @Nullable String certificate) {}
 
   /** All keys of a purpose, oldest first. */

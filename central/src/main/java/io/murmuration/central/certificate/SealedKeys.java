@@ -39,6 +39,7 @@ public final class SealedKeys {
   }
 
   /** A secret and, for key pairs, its certificate as PEM. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record OpenKey(int keyId, byte[] secret, @Nullable String certificate) {
     /** Never the secret. */
     @Override
@@ -68,9 +69,7 @@ public final class SealedKeys {
     return rows.stream()
         .map(row ->
             new OpenKey(
-                row.keyId(),
-                sealer.open(purpose, row.keyId(), row.sealed()),
-                row.certificate()))
+                row.keyId(), sealer.open(purpose, row.keyId(), row.sealed()), row.certificate()))
         .toList();
   }
 }

@@ -31,8 +31,7 @@ final class ServerIdentity extends X509ExtendedKeyManager {
   private final SecureRandom random;
   private volatile Pair issued;
 
-  ServerIdentity(
-      HubCa ca, CertificateSettings settings, InstantSource clock, SecureRandom random) {
+  ServerIdentity(HubCa ca, CertificateSettings settings, InstantSource clock, SecureRandom random) {
     this.ca = ca;
     this.settings = settings;
     this.clock = clock;
@@ -88,7 +87,7 @@ final class ServerIdentity extends X509ExtendedKeyManager {
   }
 
   private synchronized Issued replace(Issued due) {
-    if (issued.current() == due) {
+    if (issued.current().alias().equals(due.alias())) {
       issued = new Pair(issue(), due);
     }
     return issued.current();

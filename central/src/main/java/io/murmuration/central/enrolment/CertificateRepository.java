@@ -34,7 +34,11 @@ final class CertificateRepository {
   /** The newest unrevoked certificate of an enrolment and a key. */
   record Newest(UUID enrolment, String keyHash, String pem, Instant notAfter) {}
 
-  /** A certificate that somebody presents, with its active enrolment's subcloud. */
+  /**
+   * A certificate that somebody presents.
+   *
+   * @param revoked itself, or its enrolment
+   */
   record Known(
       String serial, SubcloudId subcloud, UUID enrolment, boolean revoked, String subcloudName) {}
 
@@ -100,8 +104,8 @@ final class CertificateRepository {
   }
 
   /**
-   * Certificates whose enrolment is active, by serial. The enrolments stay active until the end of
-   * the transaction: a revocation waits.
+   * Certificates of subclouds that exist, by serial. What is not revoked stays so until the end of
+   * the transaction: a revocation waits for the lock of the enrolment.
    */
   Map<String, Known> known(Tx tx, Collection<String> serials) {
     return tx.sql()
@@ -109,7 +113,7 @@ final class CertificateRepository {
             AGENT_CERTIFICATE.SERIAL,
             AGENT_CERTIFICATE.SUBCLOUD_ID,
             AGENT_CERTIFICATE.ENROLMENT_ID,
-            DSL.field(AGENT_CERTIFICATE.REVOKED_AT.isNotNull()),
+            DSL.field(AGENT_CERTIFICATE.REVOKED_AT.isNotNull().or(ENROLMENT.STATE.ne("active"))),
             SUBCLOUD.NAME)
         .from(AGENT_CERTIFICATE)
         .join(ENROLMENT)
@@ -117,7 +121,6 @@ final class CertificateRepository {
         .join(SUBCLOUD)
         .on(SUBCLOUD.ID.eq(ENROLMENT.SUBCLOUD_ID))
         .where(AGENT_CERTIFICATE.SERIAL.eq(any(serials.toArray(String[]::new))))
-        .and(ENROLMENT.STATE.eq("active"))
         .orderBy(ENROLMENT.SUBCLOUD_ID)
         .forShare()
         .of(ENROLMENT)

@@ -63,7 +63,8 @@ final class EnrolRepository {
 
   /** Tokens by hash, locked. */
   Map<String, Token> tokens(Tx tx, Collection<String> tokenHashes) {
-    return tx.sql()
+    return tx
+        .sql()
         .select(
             ENROLMENT_TOKEN.TOKEN_HASH,
             ENROLMENT_TOKEN.SUBCLOUD_ID,

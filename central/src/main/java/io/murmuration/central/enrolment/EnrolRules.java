@@ -9,8 +9,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of each request of a batch. The first request's key binds a token; the same token and
- * key get the same certificate again. Pure.
+ * What becomes of each request of a batch. The first request's key binds a token; the same token
+ * and key get the same certificate again. Pure.
  */
 final class EnrolRules {
   /**
@@ -44,8 +44,7 @@ final class EnrolRules {
   private EnrolRules() {}
 
   /** One decision per request, in the same order. */
-  static List<Decision> decide(
-      List<Enroller.Call> calls, Map<String, Token> tokens, Instant now) {
+  static List<Decision> decide(List<Enroller.Call> calls, Map<String, Token> tokens, Instant now) {
     var boundNow = new HashMap<String, String>();
     var enrolling = new HashMap<Integer, String>();
     return calls.stream()

@@ -12,6 +12,7 @@ import io.murmuration.central.store.AuditTrail;
 import io.murmuration.schema.tx.Transactions;
 import io.murmuration.schema.tx.Tx;
 import io.murmuration.sync.model.SubcloudId;
+import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -100,12 +101,10 @@ public final class Enroller {
       var subcloud = new SubcloudId(token.subcloud());
       var enrolment = ids.get();
       var request = call.request();
-      var certificate =
-          ca.issueAgent(subcloud, enrolment, request.key(), settings.agentLifetime());
+      var certificate = ca.issueAgent(subcloud, enrolment, request.key(), settings.agentLifetime());
       var row = row(certificate, enrolment, request);
       issued.add(row);
-      enrolments.add(
-          new EnrolRepository.New(enrolment, subcloud, token.hash(), request.keyHash()));
+      enrolments.add(new EnrolRepository.New(enrolment, subcloud, token.hash(), request.keyHash()));
       byToken.put(token.hash(), granted(subcloud, row.pem()));
       AuditTrail.record(tx, audit(call, subcloud, enrolment));
     }
@@ -113,8 +112,7 @@ public final class Enroller {
     private void store() {
       var now = clock.instant();
       var replaced =
-          repository.enrolled(
-              tx, enrolments.stream().map(EnrolRepository.New::subcloud).toList());
+          repository.enrolled(tx, enrolments.stream().map(EnrolRepository.New::subcloud).toList());
       if (!replaced.isEmpty()) {
         revocations.withdraw(tx, replaced, REPLACED);
       }
@@ -138,8 +136,7 @@ public final class Enroller {
       return decisions.stream().map(decision -> answer(decision, newest)).toList();
     }
 
-    private Issuance answer(
-        Decision decision, Map<UUID, CertificateRepository.Newest> newest) {
+    private Issuance answer(Decision decision, Map<UUID, CertificateRepository.Newest> newest) {
       return switch (decision) {
         case Decision.Enrol(var token) -> issuedFor(token);
         case Decision.SameAs(var token) -> issuedFor(token);
@@ -183,7 +180,7 @@ public final class Enroller {
   }
 
   static CertificateRepository.New row(
-      java.security.cert.X509Certificate certificate, UUID enrolment, CertificateRequest request) {
+      X509Certificate certificate, UUID enrolment, CertificateRequest request) {
     var identity = AgentIdentity.of(certificate);
     return new CertificateRepository.New(
         identity.serial(),

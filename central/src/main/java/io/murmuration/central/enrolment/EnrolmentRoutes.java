@@ -61,9 +61,7 @@ public final class EnrolmentRoutes implements Feature {
       CertificateRepository.Listed row, EnrolmentService.Found found) {
     var revokedAt = row.revokedAt();
     String state =
-        revokedAt != null
-            ? "revoked"
-            : row.notAfter().isAfter(found.at()) ? "valid" : "expired";
+        revokedAt != null ? "revoked" : row.notAfter().isAfter(found.at()) ? "valid" : "expired";
     return new Certificate(
         row.serial(),
         row.enrolment(),

@@ -39,15 +39,14 @@ public final class EnrolmentService {
    * @throws RefusedException 404 if there is no such subcloud
    */
   Found show(String ref) {
-    return transactions.inTx(
-        tx -> {
-          var subcloud = subcloud(tx, ref);
-          return new Found(
-              subcloud,
-              certificates.active(tx, subcloud.id()).orElse(null),
-              certificates.list(tx, subcloud.id()),
-              clock.instant());
-        });
+    return transactions.inTx(tx -> {
+      var subcloud = subcloud(tx, ref);
+      return new Found(
+          subcloud,
+          certificates.active(tx, subcloud.id()).orElse(null),
+          certificates.list(tx, subcloud.id()),
+          clock.instant());
+    });
   }
 
   /**
@@ -66,8 +65,7 @@ public final class EnrolmentService {
           }
           AuditTrail.record(
               tx, AuditEntry.of(request, "revoke enrolment", "subcloud " + subcloud.name()));
-          revocations.revoke(
-              tx, subcloud.id(), "enrolment revoked by " + request.caller().user());
+          revocations.revoke(tx, subcloud.id(), "enrolment revoked by " + request.caller().user());
           return subcloud;
         });
   }

@@ -23,6 +23,7 @@ public sealed interface Issuance {
     TOKEN_EXPIRED,
     TOKEN_USED_WITH_ANOTHER_KEY,
     ENROLMENT_REVOKED,
+    /** Never issued, or its subcloud was deleted. */
     SERIAL_UNKNOWN,
     CERTIFICATE_REVOKED,
     REQUEST_FOR_ANOTHER_KEY

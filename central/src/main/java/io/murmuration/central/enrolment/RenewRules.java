@@ -17,7 +17,7 @@ final class RenewRules {
   private RenewRules() {}
 
   /**
-   * @param known the presented certificate with its active enrolment; null if there is none
+   * @param known the presented certificate as it is stored; null if it is not
    */
   static Optional<Reason> refusal(Renewer.Call call, @Nullable Known known) {
     if (known == null || !isSame(known, call.presented())) {

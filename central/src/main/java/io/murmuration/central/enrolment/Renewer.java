@@ -15,15 +15,16 @@ import java.util.UUID;
 
 /**
  * Gives new certificates to enrolments that have one, a batch in one transaction. The presented
- * certificate may have expired; its key, proven by TLS, is the agent's identity and does not change:
- * another key takes a token. Thread-safe; blocks.
+ * certificate may have expired; its key, proven by TLS, is the agent's identity and does not
+ * change: another key takes a token. Thread-safe; blocks.
  */
 public final class Renewer {
   /**
    * @param presented the certificate that TLS has verified to be ours and the caller's
    * @param presentedKeyHash its key, see {@link CertificateRequest#keyHash()}
    */
-  public record Call(AgentIdentity presented, String presentedKeyHash, CertificateRequest request) {}
+  public record Call(
+      AgentIdentity presented, String presentedKeyHash, CertificateRequest request) {}
 
   private final Transactions transactions;
   private final HubCa ca;
@@ -60,8 +61,7 @@ public final class Renewer {
         answers.add(Issuance.refused(refusal.orElse(Issuance.Reason.SERIAL_UNKNOWN)));
         continue;
       }
-      String pem =
-          current.computeIfAbsent(row.enrolment(), _ -> youngOrNew(call, newest, issued));
+      String pem = current.computeIfAbsent(row.enrolment(), _ -> youngOrNew(call, newest, issued));
       answers.add(new Issuance.Granted(row.subcloud(), row.subcloudName(), pem + ca.issuers()));
     }
     if (!issued.isEmpty()) {
@@ -84,10 +84,7 @@ public final class Renewer {
     }
     var certificate =
         ca.issueAgent(
-            presented.subcloud(),
-            presented.enrolment(),
-            request.key(),
-            settings.agentLifetime());
+            presented.subcloud(), presented.enrolment(), request.key(), settings.agentLifetime());
     var row = Enroller.row(certificate, presented.enrolment(), request);
     issued.add(row);
     return row.pem();

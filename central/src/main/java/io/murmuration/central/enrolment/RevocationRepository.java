@@ -15,8 +15,7 @@ import org.jooq.impl.DSL;
 
 /** SQL of {@link Revocations}. Each method is one statement for all subclouds given. */
 final class RevocationRepository {
-  private static final Field<Instant> NOW =
-      DSL.field("clock_timestamp()", Instant.class);
+  private static final Field<Instant> NOW = DSL.field("clock_timestamp()", Instant.class);
 
   private static final String TAKE_SESSIONS =
       """

@@ -11,17 +11,17 @@ import java.util.List;
 /**
  * Withdraws a subcloud's enrolment, in the transaction of the caller. Stateless.
  *
- * <p>After the commit no certificate of the subcloud is accepted any more, and its session row names
- * no node and a new epoch, which is also stamped into its status rows: the node that held the stream
- * writes nothing more, even before it reads the REVOCATION change and cuts the stream. Certificates
- * are marked, never removed, also when the subcloud goes.
+ * <p>After the commit no certificate of the subcloud is accepted any more, and its session row
+ * names no node and a new epoch, which is also stamped into its status rows: the node that held the
+ * stream writes nothing more, even before it reads the REVOCATION change and cuts the stream.
+ * Certificates are marked, never removed, also when the subcloud goes.
  */
 public final class Revocations {
   private final RevocationRepository repository = new RevocationRepository();
 
   /**
-   * Withdraws everything that the subcloud has and tells the nodes. Call it late in the transaction:
-   * it takes the hub's row lock.
+   * Withdraws everything that the subcloud has and tells the nodes. Call it late in the
+   * transaction: it takes the hub's row lock.
    *
    * @param why for operators: in the revoked certificates and in the session row
    */

@@ -25,7 +25,6 @@ final class SubcloudRepository {
     SubcloudId id() {
       return new SubcloudId(row);
     }
-
   }
 
   private static final Pattern DIGITS = Pattern.compile("[0-9]+");
@@ -58,11 +57,10 @@ final class SubcloudRepository {
     var ids = found.stream().map(Named::row).collect(Collectors.toSet());
     var names = found.stream().map(Named::name).collect(Collectors.toSet());
     return refs.stream()
-        .filter(
-            ref ->
-                isId(ref)
-                    ? !(ID.matcher(ref).matches() && ids.contains(Integer.valueOf(ref)))
-                    : !names.contains(ref))
+        .filter(ref ->
+            isId(ref)
+                ? !(ID.matcher(ref).matches() && ids.contains(Integer.valueOf(ref)))
+                : !names.contains(ref))
         .toList();
   }
 
@@ -76,8 +74,7 @@ final class SubcloudRepository {
         .fetch(Records.mapping(Named::new));
   }
 
-  private static Condition matches(
-      Field<Integer> id, Field<String> name, Collection<String> refs) {
+  private static Condition matches(Field<Integer> id, Field<String> name, Collection<String> refs) {
     Integer[] ids =
         refs.stream()
             .filter(ref -> ID.matcher(ref).matches())

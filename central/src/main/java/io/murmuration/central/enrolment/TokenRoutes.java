@@ -59,8 +59,7 @@ public final class TokenRoutes implements Feature {
     var made =
         service.create(request, TokenRules.order(request.json())).stream()
             .map(m ->
-                new Made(
-                    m.subcloud().row(), m.subcloud().name(), m.token(), time(m.expiresAt())))
+                new Made(m.subcloud().row(), m.subcloud().name(), m.token(), time(m.expiresAt())))
             .toList();
     return Answer.ok(new AllMade(made, ca.trustBundle()));
   }

@@ -83,8 +83,7 @@ public final class TokenService {
                   .orElseThrow(() -> new RefusedException(unknownSubclouds(List.of(ref))));
           int withdrawn = tokens.deleteUnused(tx, List.of(subcloud.id()));
           AuditTrail.record(
-              tx,
-              AuditEntry.of(request, "delete enrolment tokens", "subcloud " + subcloud.name()));
+              tx, AuditEntry.of(request, "delete enrolment tokens", "subcloud " + subcloud.name()));
           return withdrawn;
         });
   }

@@ -36,8 +36,8 @@ final class Batches<Q, A> implements AutoCloseable {
   }
 
   /**
-   * The answer to come; empty if the queue is full or closed. Who no longer wants it cancels it, and
-   * the request is left out if its batch has not begun.
+   * The answer to come; empty if the queue is full or closed. Who no longer wants it cancels it,
+   * and the request is left out if its batch has not begun.
    */
   Optional<CompletableFuture<A>> submit(Q request) {
     var answer = new CompletableFuture<A>();

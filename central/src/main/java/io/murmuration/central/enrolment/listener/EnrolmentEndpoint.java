@@ -30,8 +30,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The service {@code Enrolment}. Called on event loops, where it only counts; each admitted call has
- * a virtual thread, which checks the request and waits for its batch no longer than the caller does.
+ * The service {@code Enrolment}. Called on event loops, where it only counts; each admitted call
+ * has a virtual thread, which checks the request and waits for its batch no longer than the caller
+ * does.
  *
  * <p>A refused caller hears the same words whatever the reason; the log knows it.
  */
@@ -58,8 +59,7 @@ final class EnrolmentEndpoint extends EnrolmentGrpc.EnrolmentImplBase implements
     this.settings = settings;
     this.places = new Semaphore(settings.inFlight());
     this.failures = new FailureLimit(settings.failuresPerMinute(), clock);
-    this.enrolments =
-        new Batches<>("enrol", settings.inFlight(), LARGEST_BATCH, enroller::enroll);
+    this.enrolments = new Batches<>("enrol", settings.inFlight(), LARGEST_BATCH, enroller::enroll);
     this.renewals = new Batches<>("renew", settings.inFlight(), LARGEST_BATCH, renewer::renew);
   }
 
@@ -165,8 +165,7 @@ final class EnrolmentEndpoint extends EnrolmentGrpc.EnrolmentImplBase implements
     return left.compareTo(settings.patience()) < 0 ? left : settings.patience();
   }
 
-  private void admit(
-      StreamObserver<EnrollReply> out, Function<Peer, EnrollReply> handler) {
+  private void admit(StreamObserver<EnrollReply> out, Function<Peer, EnrollReply> handler) {
     var peer = Peer.current();
     if (!failures.mayTry(peer.address())) {
       out.onError(
@@ -183,17 +182,18 @@ final class EnrolmentEndpoint extends EnrolmentGrpc.EnrolmentImplBase implements
     ((ServerCallStreamObserver<EnrollReply>) out).setOnCancelHandler(() -> {});
     Thread.ofVirtual()
         .name("enrolment-call")
-        .start(Context.current().wrap(() -> {
-          try {
-            answer(out, () -> handler.apply(peer));
-          } finally {
-            places.release();
-          }
-        }));
+        .start(
+            Context.current()
+                .wrap(() -> {
+                  try {
+                    answer(out, () -> handler.apply(peer));
+                  } finally {
+                    places.release();
+                  }
+                }));
   }
 
-  private static void answer(
-      StreamObserver<EnrollReply> out, Supplier<EnrollReply> work) {
+  private static void answer(StreamObserver<EnrollReply> out, Supplier<EnrollReply> work) {
     EnrollReply reply;
     try {
       reply = work.get();

@@ -1,6 +1,7 @@
 package io.murmuration.central.cluster;
 
 import io.murmuration.central.cluster.HubSource.Advance;
+import io.murmuration.central.observe.Faults;
 import io.murmuration.schema.tx.Transactions;
 import io.murmuration.sync.model.Revision;
 import io.murmuration.sync.port.Digester;
@@ -10,8 +11,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import io.murmuration.central.observe.Faults;
 import java.util.function.LongSupplier;
+import org.jooq.exception.DataAccessException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,13 +39,9 @@ public final class ChangeReader implements AutoCloseable {
   private boolean nudged;
   private boolean closed;
   private volatile long lastReadNanos;
-  private volatile int failures;
+  private int failures;
 
-  private ChangeReader(
-      HubSource source,
-      Timing timing,
-      LongSupplier nanoTime,
-      Faults faults) {
+  private ChangeReader(HubSource source, Timing timing, LongSupplier nanoTime, Faults faults) {
     this.source = source;
     this.timing = timing;
     this.nanoTime = nanoTime;
@@ -82,11 +79,7 @@ public final class ChangeReader implements AutoCloseable {
    * @param faults told of listeners that throw
    * @throws org.jooq.exception.DataAccessException if the database cannot be read
    */
-  static ChangeReader start(
-      HubSource source,
-      Timing timing,
-      LongSupplier nanoTime,
-      Faults faults) {
+  static ChangeReader start(HubSource source, Timing timing, LongSupplier nanoTime, Faults faults) {
     var reader = new ChangeReader(source, timing, nanoTime, faults);
     reader.thread.start();
     return reader;
@@ -167,7 +160,7 @@ public final class ChangeReader implements AutoCloseable {
       } catch (RuntimeException e) {
         readIndex.giveBack(served);
         failures++;
-        LOG.warn("change reader: cannot read changes, failures={}", failures, e);
+        tellFailure(e);
         continue;
       }
       image.become(advance.next());
@@ -176,6 +169,14 @@ public final class ChangeReader implements AutoCloseable {
       tell(advance);
       var applied = advance.next().revision();
       served.forEach(waiter -> waiter.complete(applied));
+    }
+  }
+
+  private void tellFailure(RuntimeException e) {
+    if (e instanceof DataAccessException || e instanceof DatabaseWentBackException) {
+      LOG.warn("change reader: cannot read, failures={}: {}", failures, e.getMessage());
+    } else {
+      faults.report("change-reader", e);
     }
   }
 

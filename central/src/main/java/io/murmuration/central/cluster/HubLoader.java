@@ -5,6 +5,7 @@ import io.murmuration.central.store.Change;
 import io.murmuration.schema.tx.Isolation;
 import io.murmuration.schema.tx.Transactions;
 import io.murmuration.schema.tx.Tx;
+import io.murmuration.sync.model.Revision;
 import io.murmuration.sync.model.SubcloudId;
 import io.murmuration.sync.port.Digester;
 import io.murmuration.sync.resource.Scope;
@@ -22,6 +23,9 @@ final class HubLoader implements HubSource {
   /** More changes than this at once are cheaper read as a whole. */
   private static final int MANY = 5_000;
 
+  /** Nothing lies after it: a poll that only asks for the hub's row. */
+  private static final Revision NO_CHANGES = new Revision(Long.MAX_VALUE);
+
   private final Transactions transactions;
   private final HubRepository repository;
   private final Digester digester;
@@ -38,8 +42,7 @@ final class HubLoader implements HubSource {
   }
 
   /**
-   * @throws IllegalStateException if the database went back, or is another one: what this node knows
-   *     is not there, so nothing may be pushed on the strength of it
+   * @throws DatabaseWentBackException if what this node knows is not there
    */
   @Override
   public Advance advance(HubSnapshot known) {
@@ -58,9 +61,7 @@ final class HubLoader implements HubSource {
     if (poll.rows() != expected) {
       return new Advance.Gap(load(tx), poll.rows() + " changes (expected: " + expected + ")");
     }
-    return poll.rows() == 0
-        ? new Advance.Read(known, List.of())
-        : read(tx, known, poll);
+    return poll.rows() == 0 ? new Advance.Read(known, List.of()) : read(tx, known, poll);
   }
 
   private Advance read(Tx tx, HubSnapshot known, Poll poll) {
@@ -85,7 +86,7 @@ final class HubLoader implements HubSource {
       return true;
     }
     if (!poll.lineage().equals(current) || known.revision().isAfter(poll.hub())) {
-      throw new IllegalStateException(
+      throw new DatabaseWentBackException(
           "database: %s of epoch %d (expected: %s of epoch %d, or newer): was it restored?"
               .formatted(
                   poll.hub(), poll.lineage().hubEpoch(), known.revision(), current.hubEpoch()));
@@ -94,8 +95,7 @@ final class HubLoader implements HubSource {
   }
 
   private HubSnapshot load(Tx tx) {
-    var none = new io.murmuration.sync.model.Revision(Long.MAX_VALUE);
-    var hub = repository.poll(tx, none, 1).hub();
+    var hub = repository.poll(tx, NO_CHANGES, 1).hub();
     var items = new HashMap<Scope, KindItems>();
     HubDelta.merge(repository.scopes(tx), items, _ -> KindItems.NONE);
     var groups = new HashMap<Long, KindItems>();

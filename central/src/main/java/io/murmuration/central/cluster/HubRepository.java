@@ -52,8 +52,8 @@ final class HubRepository {
   }
 
   /**
-   * The hub's row and the changes after {@code known}, in one statement: what it tells of the hub is
-   * as new as the changes.
+   * The hub's row and the changes after {@code known}, in one statement: what it tells of the hub
+   * is as new as the changes.
    */
   Poll poll(Tx tx, Revision known, int limit) {
     var rows =
@@ -80,11 +80,10 @@ final class HubRepository {
     return tx.sql()
         .fetch(
             "SELECT epoch, lineage::text AS lineage, first_revision FROM hub_epoch ORDER BY epoch")
-        .map(
-            row ->
-                new Era(
-                    new Lineage(number(row, "epoch"), text(row, "lineage")),
-                    new Revision(number(row, "first_revision"))));
+        .map(row ->
+            new Era(
+                new Lineage(number(row, "epoch"), text(row, "lineage")),
+                new Revision(number(row, "first_revision"))));
   }
 
   List<SubcloudRow> subclouds(Tx tx) {
@@ -142,27 +141,25 @@ final class HubRepository {
 
   private static Stream<Change> change(Record row) {
     return Optional.ofNullable(CHANGE_KINDS.get(text(row, "what")))
-        .map(
-            what ->
-                new Change(
-                    new Revision(number(row, "seq")),
-                    what,
-                    Scope.of(text(row, "scope_type"), number(row, "scope_id"))))
+        .map(what ->
+            new Change(
+                new Revision(number(row, "seq")),
+                what,
+                Scope.of(text(row, "scope_type"), number(row, "scope_id"))))
         .stream();
   }
 
   private static List<SubcloudRow> subclouds(Result<Record> rows) {
-    return rows.map(
-        row ->
-            new SubcloudRow(
-                new SubcloudView(
-                    new SubcloudId(number(row, "id")),
-                    text(row, "name"),
-                    number(row, "group_id"),
-                    number(row, "generation"),
-                    text(row, "management_state").equals("managed"),
-                    row.get("hold", String.class)),
-                List.of(row.get("former", Long[].class))));
+    return rows.map(row ->
+        new SubcloudRow(
+            new SubcloudView(
+                new SubcloudId(number(row, "id")),
+                text(row, "name"),
+                number(row, "group_id"),
+                number(row, "generation"),
+                text(row, "management_state").equals("managed"),
+                row.get("hold", String.class)),
+            List.of(row.get("former", Long[].class))));
   }
 
   private List<ScopeRow> scopes(Result<Record> rows) {
@@ -171,14 +168,13 @@ final class HubRepository {
 
   private Stream<ScopeRow> scope(Record row) {
     return Kind.fromWireName(text(row, "kind"))
-        .map(
-            kind ->
-                new ScopeRow(
-                    Scope.of(text(row, "scope_type"), number(row, "scope_id")),
-                    kind,
-                    new Revision(number(row, "head")),
-                    new Revision(number(row, "rescoped")),
-                    item(row)))
+        .map(kind ->
+            new ScopeRow(
+                Scope.of(text(row, "scope_type"), number(row, "scope_id")),
+                kind,
+                new Revision(number(row, "head")),
+                new Revision(number(row, "rescoped")),
+                item(row)))
         .stream();
   }
 

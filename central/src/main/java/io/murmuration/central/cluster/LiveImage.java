@@ -58,7 +58,7 @@ public final class LiveImage {
    *
    * @param beganNanos before the query began, on this image's clock
    */
-  void load(List<Loaded> read, long beganNanos) {
+  public void load(List<Loaded> read, long beganNanos) {
     long now = nanoTime.getAsLong();
     var present = new HashSet<SubcloudId>();
     for (var row : read) {
@@ -148,7 +148,7 @@ public final class LiveImage {
   }
 
   /** An entry and the node that holds its session, or null if none does. */
-  record Loaded(@Nullable UUID owner, LiveEntry entry) {}
+  public record Loaded(@Nullable UUID owner, LiveEntry entry) {}
 
   /** An observation is that old. */
   public record Age(SubcloudId id, Kind kind, Duration age) {}

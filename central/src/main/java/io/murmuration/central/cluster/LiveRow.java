@@ -130,9 +130,5 @@ final class LiveRow {
    * @param seenNanos when the site was last looked at, on this node's clock
    */
   private record KindRow(
-      long asOf,
-      long generation,
-      KindStatus status,
-      @Nullable Long seenNanos,
-      boolean atLeast) {}
+      long asOf, long generation, KindStatus status, @Nullable Long seenNanos, boolean atLeast) {}
 }

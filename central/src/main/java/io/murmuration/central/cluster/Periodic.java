@@ -1,10 +1,10 @@
 package io.murmuration.central.cluster;
 
+import io.murmuration.central.observe.Faults;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import io.murmuration.central.observe.Faults;
 
 /**
  * Runs one task again and again on a thread of its own, with the same pause after each run. A run
@@ -22,8 +22,7 @@ public final class Periodic implements AutoCloseable {
   /**
    * @param name of the thread, and of the fault
    */
-  public static Periodic start(
-      String name, Duration pause, Runnable task, Faults faults) {
+  public static Periodic start(String name, Duration pause, Runnable task, Faults faults) {
     var thread =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name(name).daemon().factory());

@@ -44,9 +44,11 @@ final class ChangeReaderTest {
     var first = new CountDownLatch(1);
     var commit = new CountDownLatch(1);
     var slow =
-        CompletableFuture.supplyAsync(
-            () ->
-                database.database().transactions().inTx(tx -> {
+        CompletableFuture.supplyAsync(() ->
+            database
+                .database()
+                .transactions()
+                .inTx(tx -> {
                   var revision = Fixture.declare(tx, Scope.FLEET, "dns", "slow");
                   first.countDown();
                   await(commit);
@@ -204,8 +206,10 @@ final class ChangeReaderTest {
   }
 
   private void touchAll() {
-    database.database().transactions().runInTx(tx ->
-        Changes.append(tx, ChangeKind.SUBCLOUD, Scope.FLEET));
+    database
+        .database()
+        .transactions()
+        .runInTx(tx -> Changes.append(tx, ChangeKind.SUBCLOUD, Scope.FLEET));
   }
 
   private static void await(CountDownLatch latch) {

@@ -74,10 +74,7 @@ public final class Fixture {
   }
 
   public Revision declare(Scope scope, String type, String payload) {
-    return database
-        .database()
-        .transactions()
-        .inTx(tx -> declare(tx, scope, type, payload));
+    return database.database().transactions().inTx(tx -> declare(tx, scope, type, payload));
   }
 
   static Revision declare(Tx tx, Scope scope, String type, String payload) {

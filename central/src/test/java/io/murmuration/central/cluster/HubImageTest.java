@@ -127,8 +127,7 @@ final class HubImageTest {
     var epochs =
         new HubEpochs(
             List.of(
-                new HubEpochs.Era(old, new Revision(1)),
-                new HubEpochs.Era(now, new Revision(10))));
+                new HubEpochs.Era(old, new Revision(1)), new HubEpochs.Era(now, new Revision(10))));
     var applied = new Revision(15);
     assertThat(epochs.isAncestor(old, new Revision(9), applied)).isTrue();
     assertThat(epochs.isAncestor(old, new Revision(10), applied)).isFalse();

@@ -68,12 +68,11 @@ public final class HazelcastNode implements AutoCloseable {
             });
     instance
         .getLifecycleService()
-        .addLifecycleListener(
-            event -> {
-              if (event.getState() == LifecycleState.MERGED) {
-                listener.accept("split cluster merged");
-              }
-            });
+        .addLifecycleListener(event -> {
+          if (event.getState() == LifecycleState.MERGED) {
+            listener.accept("split cluster merged");
+          }
+        });
   }
 
   /** Leaves; the others notice at once. */
@@ -101,14 +100,11 @@ public final class HazelcastNode implements AutoCloseable {
     var join = network.getJoin();
     join.getAutoDetectionConfig().setEnabled(false);
     join.getMulticastConfig().setEnabled(false);
-    join.getTcpIpConfig()
-        .setEnabled(true)
-        .addMember(settings.bind() + ":" + settings.port());
+    join.getTcpIpConfig().setEnabled(true).addMember(settings.bind() + ":" + settings.port());
     settings.members().forEach(join.getTcpIpConfig()::addMember);
-    config
-        .getMapConfig(DIRECTORY)
-        .getMergePolicyConfig()
-        .setPolicy("LatestUpdateMergePolicy");
+    var directory = config.getMapConfig(DIRECTORY);
+    directory.setPerEntryStatsEnabled(true); // the policy compares times of update
+    directory.getMergePolicyConfig().setPolicy("LatestUpdateMergePolicy");
     return config;
   }
 }

@@ -5,6 +5,7 @@ import com.hazelcast.map.IMap;
 import com.hazelcast.query.Predicates;
 import io.murmuration.central.cluster.Directory;
 import io.murmuration.central.cluster.Periodic;
+import io.murmuration.central.observe.Faults;
 import io.murmuration.sync.model.SubcloudId;
 import java.time.Duration;
 import java.util.Collection;
@@ -15,7 +16,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import io.murmuration.central.observe.Faults;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -102,8 +102,7 @@ public final class MapDirectory implements Directory, AutoCloseable {
           CompletableFuture.runAsync(
               () ->
                   map.removeAll(
-                      Predicates.and(
-                          Predicates.in("__key", left), Predicates.equal("this", self))),
+                      Predicates.and(Predicates.in("__key", left), Predicates.equal("this", self))),
               task -> Thread.ofVirtual().name("directory-left").start(task)));
     }
   }

@@ -2,9 +2,9 @@ package io.murmuration.central.cluster.hazelcast;
 
 import com.hazelcast.core.HazelcastException;
 import com.hazelcast.core.HazelcastInstanceNotActiveException;
+import io.murmuration.central.observe.Faults;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import io.murmuration.central.observe.Faults;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

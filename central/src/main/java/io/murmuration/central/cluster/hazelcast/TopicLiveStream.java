@@ -3,17 +3,19 @@ package io.murmuration.central.cluster.hazelcast;
 import com.hazelcast.topic.ITopic;
 import io.murmuration.central.cluster.LiveEntry;
 import io.murmuration.central.cluster.LiveImage;
-import io.murmuration.central.cluster.LiveReload;
 import io.murmuration.central.cluster.LiveStream;
 import io.murmuration.central.cluster.NodeIdentity;
 import io.murmuration.central.cluster.Periodic;
+import io.murmuration.central.cluster.live.Frame;
+import io.murmuration.central.cluster.live.FrameCodec;
+import io.murmuration.central.cluster.live.LiveReceiver;
+import io.murmuration.central.cluster.live.LiveReload;
+import io.murmuration.central.observe.Faults;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import io.murmuration.central.observe.Faults;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@link LiveStream} over a topic, both directions: own commits go into the own image at once and

@@ -3,8 +3,8 @@ package io.murmuration.central.cluster.hazelcast;
 import com.hazelcast.topic.ITopic;
 import io.murmuration.central.cluster.ChangeReader;
 import io.murmuration.central.cluster.Nudges;
-import java.util.concurrent.atomic.AtomicBoolean;
 import io.murmuration.central.observe.Faults;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * {@link Nudges} over a topic; the own reader is nudged directly. Commits that come while a nudge
@@ -20,8 +20,7 @@ public final class TopicNudges implements Nudges, AutoCloseable {
   private final Outbox outbox;
   private final AtomicBoolean waiting = new AtomicBoolean();
 
-  public TopicNudges(
-      HazelcastNode cluster, ChangeReader reader, Faults faults) {
+  public TopicNudges(HazelcastNode cluster, ChangeReader reader, Faults faults) {
     this.cluster = cluster;
     this.reader = reader;
     this.outbox = new Outbox(1, faults);

@@ -1,5 +1,6 @@
-package io.murmuration.central.cluster;
+package io.murmuration.central.cluster.live;
 
+import io.murmuration.central.cluster.LiveEntry;
 import io.murmuration.central.cluster.LiveImage.Loaded;
 import io.murmuration.schema.tx.Tx;
 import io.murmuration.sync.model.Kind;
@@ -63,21 +64,20 @@ final class LiveRepository {
   private static Stream<LiveEntry> kind(Record row) {
     var age = row.get("age_ms", Long.class);
     return Kind.fromWireName(row.get("endpoint_type", String.class)).stream()
-        .map(
-            kind ->
-                new LiveEntry.OfKind(
-                    id(row),
-                    epoch(row),
-                    row.get("generation", Long.class),
-                    kind,
-                    new KindStatus(
-                        SyncStatus.fromWireName(row.get("sync_status", String.class)),
-                        new Revision(row.get("wanted_revision", Long.class)),
-                        new Revision(row.get("held_revision", Long.class)),
-                        row.get("reason", String.class)),
-                    age == null
-                        ? null
-                        : new LiveEntry.Confirmation(Duration.ofMillis(Math.max(0, age)), true)));
+        .map(kind ->
+            new LiveEntry.OfKind(
+                id(row),
+                epoch(row),
+                row.get("generation", Long.class),
+                kind,
+                new KindStatus(
+                    SyncStatus.fromWireName(row.get("sync_status", String.class)),
+                    new Revision(row.get("wanted_revision", Long.class)),
+                    new Revision(row.get("held_revision", Long.class)),
+                    row.get("reason", String.class)),
+                age == null
+                    ? null
+                    : new LiveEntry.Confirmation(Duration.ofMillis(Math.max(0, age)), true)));
   }
 
   private static SubcloudId id(Record row) {

@@ -1,5 +1,6 @@
-package io.murmuration.central.cluster;
+package io.murmuration.central.cluster.lease;
 
+import io.murmuration.central.cluster.NodeIdentity;
 import io.murmuration.schema.tx.Tx;
 import java.time.Duration;
 

@@ -1,4 +1,4 @@
-package io.murmuration.central.cluster.hazelcast;
+package io.murmuration.central.cluster.live;
 
 import io.murmuration.central.cluster.LiveImage;
 import java.time.Duration;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Takes the other nodes' frames into the live image and notices what is missing. Thread-safe; does
  * not block.
  */
-final class LiveReceiver {
+public final class LiveReceiver {
   private static final Duration HEARD_WITHIN = Duration.ofSeconds(2);
   private static final Duration FORGET_AFTER = Duration.ofMinutes(10);
 
@@ -26,13 +26,13 @@ final class LiveReceiver {
    * @param reload asked, with a reason, to read the image from the database
    * @param nanoTime monotonic
    */
-  LiveReceiver(LiveImage image, Consumer<String> reload, LongSupplier nanoTime) {
+  public LiveReceiver(LiveImage image, Consumer<String> reload, LongSupplier nanoTime) {
     this.image = image;
     this.reload = reload;
     this.nanoTime = nanoTime;
   }
 
-  synchronized void receive(byte[] bytes) {
+  public synchronized void receive(byte[] bytes) {
     var frame = FrameCodec.decode(bytes).orElse(null);
     switch (frame) {
       case null -> reload.accept("a frame of another version");
@@ -55,7 +55,7 @@ final class LiveReceiver {
   }
 
   /** Whether another node said within 2 s that it has the database. */
-  synchronized boolean somePeerHasDatabase() {
+  public synchronized boolean somePeerHasDatabase() {
     long now = nanoTime.getAsLong();
     return peers.values().stream()
         .anyMatch(peer -> peer.hasDatabase && now - peer.heardNanos < HEARD_WITHIN.toNanos());

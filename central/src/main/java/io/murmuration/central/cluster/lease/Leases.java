@@ -1,12 +1,12 @@
-package io.murmuration.central.cluster.duty;
+package io.murmuration.central.cluster.lease;
 
 import io.murmuration.central.cluster.NodeIdentity;
 import io.murmuration.central.cluster.Periodic;
+import io.murmuration.central.observe.Faults;
 import io.murmuration.schema.tx.Transactions;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import io.murmuration.central.observe.Faults;
 import java.util.function.LongSupplier;
 import org.jooq.exception.DataAccessException;
 import org.slf4j.Logger;
@@ -27,10 +27,7 @@ public final class Leases implements AutoCloseable {
   private final Periodic renewals;
 
   private Leases(
-      NodeIdentity node,
-      Transactions transactions,
-      LongSupplier nanoTime,
-      Faults faults) {
+      NodeIdentity node, Transactions transactions, LongSupplier nanoTime, Faults faults) {
     this.node = node;
     this.transactions = transactions;
     this.nanoTime = nanoTime;
@@ -42,10 +39,7 @@ public final class Leases implements AutoCloseable {
    * @param nanoTime monotonic
    */
   public static Leases start(
-      NodeIdentity node,
-      Transactions transactions,
-      LongSupplier nanoTime,
-      Faults faults) {
+      NodeIdentity node, Transactions transactions, LongSupplier nanoTime, Faults faults) {
     return new Leases(node, transactions, nanoTime, faults);
   }
 

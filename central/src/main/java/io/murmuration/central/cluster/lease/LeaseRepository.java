@@ -1,4 +1,4 @@
-package io.murmuration.central.cluster.duty;
+package io.murmuration.central.cluster.lease;
 
 import io.murmuration.schema.tx.Tx;
 import java.time.Duration;
@@ -8,8 +8,9 @@ import java.util.UUID;
 /** The table {@code lease}. Expiry is judged by the database's clock alone. */
 final class LeaseRepository {
   /**
-   * Renews the holder's own lease, or takes a free or expired one over with the next epoch. A holder
-   * whose own lease ran out also gets the next epoch: somebody else may have acted meanwhile.
+   * Renews the holder's own lease, or takes a free or expired one over with the next epoch. A
+   * holder whose own lease ran out also gets the next epoch: somebody else may have acted
+   * meanwhile.
    *
    * @return the epoch held, or empty if another node holds the lease
    */

@@ -1,8 +1,10 @@
-package io.murmuration.central.cluster;
+package io.murmuration.central.cluster.lease;
 
+import io.murmuration.central.cluster.NodeIdentity;
+import io.murmuration.central.cluster.Periodic;
+import io.murmuration.central.observe.Faults;
 import io.murmuration.schema.tx.Transactions;
 import java.time.Duration;
-import io.murmuration.central.observe.Faults;
 import java.util.function.LongSupplier;
 import org.jooq.exception.DataAccessException;
 import org.slf4j.Logger;

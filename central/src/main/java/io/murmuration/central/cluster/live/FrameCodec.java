@@ -1,4 +1,4 @@
-package io.murmuration.central.cluster.hazelcast;
+package io.murmuration.central.cluster.live;
 
 import io.murmuration.central.cluster.LiveEntry;
 import io.murmuration.central.cluster.LiveEntry.Confirmation;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * Frames as bytes of our own, so that nodes of neighbouring versions understand each other and no
  * class of ours is serialised by name. First byte: version; a frame of another version is not read.
  */
-final class FrameCodec {
+public final class FrameCodec {
   private static final byte VERSION = 1;
   private static final int BATCH = 1;
   private static final int BEAT = 2;
@@ -38,7 +38,7 @@ final class FrameCodec {
 
   private FrameCodec() {}
 
-  static byte[] encode(Frame frame) {
+  public static byte[] encode(Frame frame) {
     var bytes = new ByteArrayOutputStream();
     try (var out = new DataOutputStream(bytes)) {
       out.writeByte(VERSION);
@@ -73,7 +73,7 @@ final class FrameCodec {
   }
 
   /** Empty if it is not a frame that this build can read: the caller has missed something. */
-  static Optional<Frame> decode(byte[] bytes) {
+  public static Optional<Frame> decode(byte[] bytes) {
     try (var in = new DataInputStream(new ByteArrayInputStream(bytes))) {
       return in.readByte() == VERSION ? Optional.of(frame(in)) : Optional.empty();
     } catch (IOException | IllegalArgumentException e) {

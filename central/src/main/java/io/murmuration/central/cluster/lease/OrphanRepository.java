@@ -1,4 +1,4 @@
-package io.murmuration.central.cluster.duty;
+package io.murmuration.central.cluster.lease;
 
 import io.murmuration.central.cluster.LiveEntry;
 import io.murmuration.schema.tx.Tx;
@@ -30,11 +30,10 @@ final class OrphanRepository {
 
   List<Orphan> orphans(Tx tx, UUID node) {
     return tx.sql()
-        .fetch("SELECT subcloud_id, hub_epoch, epoch FROM agent_session WHERE incarnation = ?", node)
-        .map(
-            row ->
-                new Orphan(
-                    id(row), row.get("hub_epoch", Long.class), row.get("epoch", Long.class)));
+        .fetch(
+            "SELECT subcloud_id, hub_epoch, epoch FROM agent_session WHERE incarnation = ?", node)
+        .map(row ->
+            new Orphan(id(row), row.get("hub_epoch", Long.class), row.get("epoch", Long.class)));
   }
 
   /** False if the node renewed its lease meanwhile; until the transaction ends it cannot. */
@@ -74,8 +73,7 @@ final class OrphanRepository {
             seen.stream().map(Orphan::hubEpoch).toArray(Long[]::new),
             seen.stream().map(Orphan::epoch).toArray(Long[]::new),
             dead)
-        .map(
-            row -> new LiveEntry.OfSite(id(row), epoch(row), Availability.offline(reason)));
+        .map(row -> new LiveEntry.OfSite(id(row), epoch(row), Availability.offline(reason)));
   }
 
   /** Nobody knows the state of a site that nobody hears. */
@@ -122,21 +120,20 @@ final class OrphanRepository {
   private static Stream<LiveEntry> unknown(Record row, String reason) {
     var age = row.get("age_ms", Long.class);
     return Kind.fromWireName(row.get("endpoint_type", String.class)).stream()
-        .map(
-            kind ->
-                new LiveEntry.OfKind(
-                    id(row),
-                    epoch(row),
-                    row.get("generation", Long.class),
-                    kind,
-                    new KindStatus(
-                        SyncStatus.UNKNOWN,
-                        new Revision(row.get("wanted_revision", Long.class)),
-                        new Revision(row.get("held_revision", Long.class)),
-                        reason),
-                    age == null
-                        ? null
-                        : new LiveEntry.Confirmation(Duration.ofMillis(Math.max(0, age)), true)));
+        .map(kind ->
+            new LiveEntry.OfKind(
+                id(row),
+                epoch(row),
+                row.get("generation", Long.class),
+                kind,
+                new KindStatus(
+                    SyncStatus.UNKNOWN,
+                    new Revision(row.get("wanted_revision", Long.class)),
+                    new Revision(row.get("held_revision", Long.class)),
+                    reason),
+                age == null
+                    ? null
+                    : new LiveEntry.Confirmation(Duration.ofMillis(Math.max(0, age)), true)));
   }
 
   private static SubcloudId id(Record row) {

@@ -1,9 +1,8 @@
-package io.murmuration.central.cluster.duty;
+package io.murmuration.central.cluster.lease;
 
 import io.murmuration.central.cluster.LiveEntry;
 import io.murmuration.central.cluster.LiveStream;
-import io.murmuration.central.cluster.NodeLease;
-import io.murmuration.central.cluster.duty.OrphanRepository.Orphan;
+import io.murmuration.central.cluster.lease.OrphanRepository.Orphan;
 import io.murmuration.schema.tx.Transactions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,8 +18,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Sessions of a node that died: claimed, and their subclouds written offline. Not before one node
  * lease plus one silence after the node was first seen dead, so that its agents had the time to
- * dial another node, and the node itself to come back; and counted anew after any query that failed,
- * because a duty that could not see the database could not have seen a renewal either.
+ * dial another node, and the node itself to come back; and counted anew after any query that
+ * failed, because a duty that could not see the database could not have seen a renewal either.
  *
  * <p>The race with a reconnecting agent: (1) the session is seen under epoch 7, (2) the agent dials
  * another node, which claims it with epoch 8, (3) our claim tests epoch 7 on the session's row and

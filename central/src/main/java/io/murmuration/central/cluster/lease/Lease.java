@@ -1,4 +1,4 @@
-package io.murmuration.central.cluster.duty;
+package io.murmuration.central.cluster.lease;
 
 import io.murmuration.schema.tx.Transactions;
 import io.murmuration.schema.tx.Tx;
@@ -28,8 +28,7 @@ public final class Lease {
   private final LeaseRepository repository = new LeaseRepository();
   private volatile Optional<Held> held = Optional.empty();
 
-  Lease(
-      String duty, UUID holder, Duration term, Transactions transactions, LongSupplier nanoTime) {
+  Lease(String duty, UUID holder, Duration term, Transactions transactions, LongSupplier nanoTime) {
     this.duty = duty;
     this.holder = holder;
     this.term = term;
@@ -75,8 +74,7 @@ public final class Lease {
   void giveUp() {
     var last = held;
     held = Optional.empty();
-    last.ifPresent(
-        h -> transactions.runInTx(tx -> repository.giveUp(tx, duty, holder, h.epoch)));
+    last.ifPresent(h -> transactions.runInTx(tx -> repository.giveUp(tx, duty, holder, h.epoch)));
   }
 
   private void become(Optional<Held> next) {

@@ -1,13 +1,15 @@
-package io.murmuration.central.cluster;
+package io.murmuration.central.cluster.live;
 
+import io.murmuration.central.cluster.LiveImage;
+import io.murmuration.central.observe.Faults;
 import io.murmuration.schema.tx.Isolation;
 import io.murmuration.schema.tx.Transactions;
 import java.time.Duration;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import io.murmuration.central.observe.Faults;
 import java.util.function.LongSupplier;
 import org.jooq.exception.DataAccessException;
 import org.slf4j.Logger;
@@ -30,17 +32,16 @@ public final class LiveReload implements AutoCloseable {
   private final Faults faults;
   private final AtomicBoolean requested = new AtomicBoolean();
   private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().name("live-reload").daemon().factory());
+      new ScheduledThreadPoolExecutor(
+          1,
+          Thread.ofPlatform().name("live-reload").daemon().factory(),
+          new ThreadPoolExecutor.DiscardPolicy()); // refuses only when closed
 
   /**
    * @param nanoTime the clock of {@code image}
    */
   public LiveReload(
-      Transactions transactions,
-      LiveImage image,
-      LongSupplier nanoTime,
-      Faults faults) {
+      Transactions transactions, LiveImage image, LongSupplier nanoTime, Faults faults) {
     this.transactions = transactions;
     this.image = image;
     this.nanoTime = nanoTime;
@@ -53,7 +54,7 @@ public final class LiveReload implements AutoCloseable {
    * @param why for the log
    */
   public void request(String why) {
-    if (!thread.isShutdown() && requested.compareAndSet(false, true)) {
+    if (requested.compareAndSet(false, true)) {
       LOG.info("live image: read anew: {}", why);
       schedule();
     }

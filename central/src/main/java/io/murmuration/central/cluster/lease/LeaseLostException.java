@@ -1,4 +1,4 @@
-package io.murmuration.central.cluster.duty;
+package io.murmuration.central.cluster.lease;
 
 /** Rolls back what a former holder of a duty was about to write. */
 public final class LeaseLostException extends RuntimeException {

@@ -1,5 +1,6 @@
-package io.murmuration.central.cluster;
+package io.murmuration.central.cluster.lease;
 
+import io.murmuration.central.cluster.ChangeReader;
 import io.murmuration.central.observe.HealthCheck;
 import java.util.Map;
 import java.util.function.IntSupplier;

@@ -1,4 +1,4 @@
-package io.murmuration.central.cluster.hazelcast;
+package io.murmuration.central.cluster.live;
 
 import io.murmuration.central.cluster.LiveEntry;
 import io.murmuration.central.cluster.LiveImage;
@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.UUID;
 
 /** What one node tells the others on the live topic. */
-sealed interface Frame {
+public sealed interface Frame {
   /** The telling node's incarnation. */
   UUID sender();
 

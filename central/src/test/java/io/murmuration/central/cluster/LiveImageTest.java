@@ -1,0 +1,120 @@
+package io.murmuration.central.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.murmuration.central.cluster.LiveEntry.Confirmation;
+import io.murmuration.central.cluster.LiveImage.Loaded;
+import io.murmuration.sync.model.Kind;
+import io.murmuration.sync.model.Revision;
+import io.murmuration.sync.model.SessionEpoch;
+import io.murmuration.sync.model.SubcloudId;
+import io.murmuration.sync.model.SyncStatus;
+import io.murmuration.sync.status.KindStatus;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+final class LiveImageTest {
+  private static final SubcloudId ID = new SubcloudId(1);
+  private static final UUID SELF = new UUID(0, 1);
+  private static final UUID OTHER = new UUID(0, 2);
+
+  private long now = Long.MAX_VALUE - 5; // nanoTime may overflow
+  private final LiveImage image = new LiveImage(SELF, () -> now);
+
+  @Test
+  void higherSessionEpochWinsOverALateEntry() {
+    image.apply(SELF, List.of(entry(2, 1, SyncStatus.IN_SYNC)));
+    image.apply(OTHER, List.of(entry(1, 9, SyncStatus.OUT_OF_SYNC)));
+    assertThat(status()).isEqualTo(SyncStatus.IN_SYNC);
+  }
+
+  @Test
+  void higherGenerationWinsWithinASession() {
+    image.apply(SELF, List.of(entry(1, 2, SyncStatus.UNKNOWN)));
+    image.apply(SELF, List.of(entry(1, 1, SyncStatus.IN_SYNC)));
+    assertThat(status()).isEqualTo(SyncStatus.UNKNOWN);
+  }
+
+  @Test
+  void rowReadBeforeABatchArrivedDoesNotOverwriteIt() {
+    long began = now;
+    pass(Duration.ofMillis(1));
+    image.apply(OTHER, List.of(entry(1, 1, SyncStatus.IN_SYNC)));
+    image.load(List.of(new Loaded(OTHER, entry(1, 1, SyncStatus.OUT_OF_SYNC))), began);
+    assertThat(status()).isEqualTo(SyncStatus.IN_SYNC);
+  }
+
+  @Test
+  void rowReadAfterABatchArrivedReplacesIt() {
+    image.apply(OTHER, List.of(entry(1, 1, SyncStatus.OUT_OF_SYNC)));
+    pass(Duration.ofMillis(1));
+    image.load(List.of(new Loaded(OTHER, entry(1, 1, SyncStatus.IN_SYNC))), now);
+    assertThat(status()).isEqualTo(SyncStatus.IN_SYNC);
+  }
+
+  @Test
+  void subcloudThatTheDatabaseDoesNotHoldAnyMoreGoes() {
+    image.apply(OTHER, List.of(entry(1, 1, SyncStatus.IN_SYNC)));
+    pass(Duration.ofMillis(1));
+    image.load(List.of(), now);
+    assertThat(image.find(ID, Kind.PLATFORM)).isEmpty();
+  }
+
+  @Test
+  void ageGrowsAndAnObservationRenewsIt() {
+    image.apply(SELF, List.of(entry(1, 1, SyncStatus.IN_SYNC)));
+    pass(Duration.ofSeconds(30));
+    assertThat(confirmed()).isEqualTo(new Confirmation(Duration.ofSeconds(31), false));
+    image.observed(ID, Kind.PLATFORM, Duration.ofSeconds(2));
+    assertThat(confirmed()).isEqualTo(new Confirmation(Duration.ofSeconds(2), false));
+    image.observed(ID, Kind.PLATFORM, Duration.ofSeconds(9));
+    assertThat(confirmed().age()).isEqualTo(Duration.ofSeconds(2));
+  }
+
+  @Test
+  void valuesOfASilentOwnerAreAtLeastThatOld() {
+    image.apply(OTHER, List.of(entry(1, 1, SyncStatus.IN_SYNC)));
+    image.heard(OTHER);
+    pass(Duration.ofSeconds(2));
+    assertThat(confirmed().atLeast()).isFalse();
+    pass(Duration.ofMillis(1));
+    assertThat(confirmed().atLeast()).isTrue();
+    image.heard(OTHER);
+    assertThat(confirmed().atLeast()).isFalse();
+  }
+
+  @Test
+  void countsEqualARecount() {
+    image.apply(SELF, List.of(entry(1, 1, SyncStatus.IN_SYNC)));
+    assertThat(image.counts(Kind.PLATFORM))
+        .containsEntry(SyncStatus.IN_SYNC, 1)
+        .containsEntry(SyncStatus.OUT_OF_SYNC, 0);
+    image.forget(ID);
+    assertThat(image.counts(Kind.PLATFORM)).containsEntry(SyncStatus.IN_SYNC, 0);
+  }
+
+  private void pass(Duration time) {
+    now += time.toNanos();
+  }
+
+  private SyncStatus status() {
+    return image.find(ID, Kind.PLATFORM).orElseThrow().status().status();
+  }
+
+  private Confirmation confirmed() {
+    return java.util.Objects.requireNonNull(
+        image.find(ID, Kind.PLATFORM).orElseThrow().confirmed());
+  }
+
+  static LiveEntry.OfKind entry(long epoch, long generation, SyncStatus status) {
+    return new LiveEntry.OfKind(
+        ID,
+        new SessionEpoch(1, epoch),
+        generation,
+        Kind.PLATFORM,
+        new KindStatus(status, new Revision(3), new Revision(2), "because"),
+        new Confirmation(Duration.ofSeconds(1), false));
+  }
+}

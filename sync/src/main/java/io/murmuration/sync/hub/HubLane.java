@@ -16,9 +16,9 @@ import io.murmuration.sync.status.KindStatus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,8 +36,9 @@ public final class HubLane {
   private final Timers timers;
   private final LaneObserver observer;
   private final Permits permits;
-  private final Map<SubcloudId, LaneSession> sessions = new TreeMap<>();
-  private final Map<SubcloudId, Departed> departed = new TreeMap<>();
+  // linked: the simulator needs the same order on every JVM
+  private final Map<SubcloudId, LaneSession> sessions = new LinkedHashMap<>();
+  private final Map<SubcloudId, Departed> departed = new LinkedHashMap<>();
   private boolean granting;
 
   private record Departed(SessionEpoch epoch, Timers.Timer offline) {}

@@ -9,8 +9,8 @@ import java.util.List;
 
 /**
  * The agent's half. Pure. The driver feeds one event at a time: it makes the next ledger durable
- * before it performs the effects or takes the next event; if the write fails, the event has not
- * happened (the hub offers again when the agent dials again).
+ * before it performs the effects or takes the next event. If the write fails it tries again: no event
+ * may be dropped, or a run that ended would be shown as running for ever.
  *
  * <p>RUNNING is durable before a run starts, so after a crash it means "perhaps started": it is
  * never started again, but probed or openly unknown. ACCEPTED means "certainly not started".

@@ -157,7 +157,7 @@ final class SimAgent {
             () ->
                 () -> {
                   var row = sim.store.subclouds.get(id);
-                  if (row != null) {
+                  if (row != null && !row.journal.equals(journal)) {
                     row.journal = journal;
                     row.dial = 0;
                     row.epoch++;
@@ -282,7 +282,7 @@ final class SimAgent {
 
   private void auditByItself() {
     Kinds.ALL.forEach(kind -> step(kind, new AgentEvent.AuditAsked(0, false)));
-    later(chance.seconds(90, 150), this::auditByItself);
+    later(chance.seconds(90, 150) * (sim.setup.steady() ? 5 : 1), this::auditByItself);
   }
 
   void pushed(Kind kind, PushOrder order) {

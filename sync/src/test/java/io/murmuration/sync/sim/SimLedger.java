@@ -5,6 +5,7 @@ import io.murmuration.sync.operation.Ledger;
 import io.murmuration.sync.operation.LedgerEffect;
 import io.murmuration.sync.operation.LedgerEvent;
 import io.murmuration.sync.operation.LedgerMachine;
+import io.murmuration.sync.operation.LedgerStep;
 import io.murmuration.sync.operation.OperationId;
 import io.murmuration.sync.operation.Order;
 import java.util.ArrayDeque;
@@ -66,22 +67,26 @@ final class SimLedger {
     var step = LedgerMachine.step(durable, event);
     if (step.next().equals(durable)) {
       step.afterDurable().forEach(this::perform);
-      next();
+      if (!busy) {
+        next();
+      }
       return;
     }
     busy = true;
-    agent.later(
-        20 * World.MILLI,
-        () -> {
-          busy = false;
-          if (sim.world.now() < agent.site.diskFullUntil) {
-            next(); // the write failed: the event has not happened
-            return;
-          }
-          durable = step.next();
-          step.afterDurable().forEach(this::perform);
-          next();
-        });
+    agent.later(20 * World.MILLI, () -> write(step));
+  }
+
+  private void write(LedgerStep step) {
+    if (sim.world.now() < agent.site.diskFullUntil) {
+      agent.later(World.SECOND, () -> write(step));
+      return;
+    }
+    busy = false;
+    durable = step.next();
+    step.afterDurable().forEach(this::perform);
+    if (!busy) {
+      next();
+    }
   }
 
   private void perform(LedgerEffect effect) {

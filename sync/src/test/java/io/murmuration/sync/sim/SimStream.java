@@ -45,7 +45,7 @@ final class SimStream {
     world.after(
         lastToHub - world.now(),
         () -> {
-          if (openAtHub && !blackHole && agent.hub().life() == hubLife) {
+          if (openAtHub && !blackHole && agent.hub().isAlive(hubLife)) {
             frame.run();
           }
         });
@@ -79,7 +79,7 @@ final class SimStream {
     world.after(
         lastToHub - world.now(),
         () -> {
-          if (openAtHub && !blackHole && agent.hub().life() == hubLife) {
+          if (openAtHub && !blackHole && agent.hub().isAlive(hubLife)) {
             openAtHub = false;
             agent.hub().streamClosed(this);
           }

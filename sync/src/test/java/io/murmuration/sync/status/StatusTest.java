@@ -1,0 +1,112 @@
+package io.murmuration.sync.status;
+
+import static io.murmuration.sync.testing.Declared.key;
+import static io.murmuration.sync.testing.Declared.present;
+import static io.murmuration.sync.testing.Declared.wanted;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.murmuration.sync.hub.Inputs;
+import io.murmuration.sync.hub.KindEvent;
+import io.murmuration.sync.hub.KindMachine;
+import io.murmuration.sync.hub.KindState;
+import io.murmuration.sync.hub.RetryPolicy;
+import io.murmuration.sync.model.Digest;
+import io.murmuration.sync.model.Holding;
+import io.murmuration.sync.model.Kind;
+import io.murmuration.sync.model.Refusal;
+import io.murmuration.sync.model.Revision;
+import io.murmuration.sync.model.SyncStatus;
+import io.murmuration.sync.resource.WantedSet;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class StatusTest {
+  private static final Inputs MANAGED = new Inputs(1, true, true, null);
+  private static final Digest OTHER = new Digest(1, 2, 3, 4);
+  private final WantedSet set = wanted(present(5, "dns/a", "x"));
+
+  @Test
+  void oneFailedVerdictIsNotYetOfflineTwoInARowAre() {
+    var up = Availability.offline("new").verdict(true, "");
+
+    assertThat(up.verdict(false, "x").online()).isTrue();
+    assertThat(up.verdict(false, "x").verdict(false, "x").online()).isFalse();
+    assertThat(up.verdict(false, "x").verdict(true, "").verdict(false, "x").online()).isTrue();
+  }
+
+  @Test
+  void oneGoodVerdictIsOnline() {
+    assertThat(Availability.offline("x").verdict(true, "").online()).isTrue();
+    assertThat(Availability.offline("x").verdict(false, "y").online()).isFalse();
+  }
+
+  @Test
+  void silenceIsOfflineAndSaysForHowLong() {
+    assertThat(Availability.offline("x").silent(java.time.Duration.ofSeconds(30)).reason())
+        .isEqualTo("nothing heard for 30 s");
+  }
+
+  @Test
+  void theOverallStatusIsTheCommonOneOrOutOfSync() {
+    assertThat(Aggregate.of(List.of())).isEqualTo(SyncStatus.UNKNOWN);
+    assertThat(Aggregate.of(List.of(SyncStatus.IN_SYNC, SyncStatus.IN_SYNC)))
+        .isEqualTo(SyncStatus.IN_SYNC);
+    assertThat(Aggregate.of(List.of(SyncStatus.IN_SYNC, SyncStatus.UNKNOWN)))
+        .isEqualTo(SyncStatus.OUT_OF_SYNC);
+  }
+
+  @Test
+  void inSyncNeedsTheDigestAndTheRevision() {
+    assertThat(of(new Holding(new Revision(5), set.digest(), List.of())).status())
+        .isEqualTo(SyncStatus.IN_SYNC);
+    assertThat(of(new Holding(new Revision(4), set.digest(), List.of())).status())
+        .isEqualTo(SyncStatus.OUT_OF_SYNC);
+    assertThat(of(new Holding(new Revision(5), OTHER, List.of())).status())
+        .isEqualTo(SyncStatus.OUT_OF_SYNC);
+  }
+
+  @Test
+  void notObservedOfflineAndUnmanagedAreUnknown() {
+    assertThat(of(new Holding(new Revision(5), null, List.of())).status())
+        .isEqualTo(SyncStatus.UNKNOWN);
+    var state = KindState.fresh(set, 0);
+    assertThat(KindStatus.of(Kind.PLATFORM, state, MANAGED.online(false)).reason())
+        .contains("offline");
+    assertThat(
+            KindStatus.of(Kind.PLATFORM, state, new Inputs(1, false, true, null)).reason())
+        .contains("unmanaged");
+  }
+
+  @Test
+  void aRefusedDeletionIsSaidAlthoughTheDigestsAgree() {
+    var refusal = new Refusal(key("ntp/z"), OTHER, "in use");
+    assertThat(of(new Holding(new Revision(5), set.digest(), List.of(refusal))).reason())
+        .contains("ntp/z (in use)");
+  }
+
+  @Test
+  void aSiteAheadOfThisNodeWaitsForTheNode() {
+    assertThat(of(new Holding(new Revision(9), OTHER, List.of())).reason())
+        .contains("waits for this node");
+  }
+
+  @Test
+  void theReasonOfAHoldAndOfAConflictIsTold() {
+    var seen = new KindEvent.Seen(new Holding(new Revision(9), OTHER, List.of()), false);
+    var state = step(KindState.fresh(set, 0), seen);
+
+    assertThat(KindStatus.of(Kind.PLATFORM, state, MANAGED).reason()).contains("conflict");
+    var held = new Inputs(1, true, true, "rehoming");
+    var known = step(KindState.fresh(set, 0), new KindEvent.Seen(seen.holding(), true));
+    assertThat(KindStatus.of(Kind.PLATFORM, known, held).reason()).isEqualTo("held: rehoming");
+  }
+
+  private KindStatus of(Holding holding) {
+    var state = step(KindState.fresh(set, 0), new KindEvent.Seen(holding, true));
+    return KindStatus.of(Kind.PLATFORM, state, MANAGED);
+  }
+
+  private static KindState step(KindState state, KindEvent event) {
+    return new KindMachine(RetryPolicy.DEFAULT).step(state, event, MANAGED, 0).state();
+  }
+}

@@ -18,7 +18,7 @@ public final class HubTls {
   /** Both sides show certificates. */
   public static SslContext mutual(Identity identity) throws SSLException {
     return trusting(identity.trust())
-        .keyManager(identity.key(), identity.chain().toArray(X509Certificate[]::new))
+        .keyManager(new OneKeyManager(identity))
         .build();
   }
 

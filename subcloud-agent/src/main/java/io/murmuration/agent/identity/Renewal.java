@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the certificate fresh: asks at two thirds of its life, and again and again (an eighth of the
- * time that is left, five minutes at least and a minute once expired) until it has a new one.
+ * Keeps the certificate fresh: asks at two thirds of its life, and again and again (an eighth of
+ * the time that is left, five minutes at least and a minute once expired) until it has a new one.
  * Confined to the lane; the call itself runs on {@code blocking}.
  */
 public final class Renewal implements AutoCloseable {
@@ -64,11 +64,10 @@ public final class Renewal implements AutoCloseable {
       return;
     }
     asking = true;
-    blocking.execute(
-        () -> {
-          var result = renew.get();
-          lane.run(() -> answered(result));
-        });
+    blocking.execute(() -> {
+      var result = renew.get();
+      lane.run(() -> answered(result));
+    });
   }
 
   private void answered(EnrolmentResult result) {

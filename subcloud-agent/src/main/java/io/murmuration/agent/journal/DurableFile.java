@@ -25,7 +25,9 @@ public final class DurableFile implements AutoCloseable {
     this.handle = handle;
   }
 
-  /** Opens a directory for durable writes; makes it if it is not there (readable by its owner only). */
+  /**
+   * Opens a directory for durable writes; makes it if it is not there (readable by its owner only).
+   */
   public static DurableFile in(Path directory) throws IOException {
     Files.createDirectories(
         directory,

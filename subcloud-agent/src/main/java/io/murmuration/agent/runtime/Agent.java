@@ -118,8 +118,7 @@ public final class Agent implements Conversation, KindWorker.Reports {
             .setSoftwareVersion(info.softwareVersion())
             .setAvailability(Frames.availability(verdicts.last()));
     site.capabilities()
-        .forEach(
-            (kind, types) -> types.forEach(type -> hello.addCapabilities(kind + "/" + type)));
+        .forEach((kind, types) -> types.forEach(type -> hello.addCapabilities(kind + "/" + type)));
     var newest = Lineage.NONE;
     for (var entry : workers.entrySet()) {
       var held = entry.getValue().journal();
@@ -136,8 +135,7 @@ public final class Agent implements Conversation, KindWorker.Reports {
     if (seen.isPresent()) {
       var last = seen.get();
       observations.told(kind, last.holding());
-      return Frames.holding(
-          kind, last.holding(), last.keyId(), last.age(means.lane().nowNanos()));
+      return Frames.holding(kind, last.holding(), last.keyId(), last.age(means.lane().nowNanos()));
     }
     return Frames.holding(
         kind,
@@ -157,8 +155,7 @@ public final class Agent implements Conversation, KindWorker.Reports {
     out = frames;
     lineage = new Lineage(welcome.getHubEpoch(), welcome.getLineage());
     var next =
-        shared.digester(
-            welcome.getDigestKeyId(), welcome.getFieldSet(), welcome.getDigestKey());
+        shared.digester(welcome.getDigestKeyId(), welcome.getFieldSet(), welcome.getDigestKey());
     digester = next;
     workers.values().forEach(worker -> worker.digester(next));
     pulse = Pulse.start(means.lane(), welcome, this::heartbeat, this::auditAll);
@@ -301,8 +298,7 @@ public final class Agent implements Conversation, KindWorker.Reports {
   }
 
   @Override
-  public void observed(
-      Kind kind, long ticket, Holding holding, SortedMap<ItemKey, Digest> items) {
+  public void observed(Kind kind, long ticket, Holding holding, SortedMap<ItemKey, Digest> items) {
     var by = digester;
     if (by == null) {
       return;

@@ -27,8 +27,7 @@ final class Frames {
 
   private Frames() {}
 
-  static io.murmuration.proto.Holding holding(
-      Kind kind, Holding holding, int keyId, Duration age) {
+  static io.murmuration.proto.Holding holding(Kind kind, Holding holding, int keyId, Duration age) {
     var frame =
         io.murmuration.proto.Holding.newBuilder()
             .setKind(kind.wireName())
@@ -86,10 +85,7 @@ final class Frames {
               .build();
       case Answer.NeedFull() -> result.setOutcome(ApplyResult.Outcome.NEED_FULL).build();
       case Answer.Rejected(var reason) ->
-          result
-              .setOutcome(ApplyResult.Outcome.REJECTED)
-              .setReason(shortened(reason))
-              .build();
+          result.setOutcome(ApplyResult.Outcome.REJECTED).setReason(shortened(reason)).build();
     };
   }
 
@@ -98,9 +94,8 @@ final class Frames {
 
   static List<TypeDigest> types(SortedMap<String, Digest> types) {
     var list = new ArrayList<TypeDigest>();
-    types.forEach(
-        (type, digest) ->
-            list.add(TypeDigest.newBuilder().setType(type).setDigest(bytes(digest)).build()));
+    types.forEach((type, digest) ->
+        list.add(TypeDigest.newBuilder().setType(type).setDigest(bytes(digest)).build()));
     return list;
   }
 

@@ -5,8 +5,8 @@ import io.murmuration.proto.Welcome;
 import java.time.Duration;
 
 /**
- * What an agent does on a period while a stream lasts: heartbeats and audits of its own. Confined to
- * the lane.
+ * What an agent does on a period while a stream lasts: heartbeats and audits of its own. Confined
+ * to the lane.
  */
 final class Pulse {
   private static final Duration DEFAULT_HEARTBEAT = Duration.ofSeconds(10);
@@ -22,7 +22,11 @@ final class Pulse {
   private long sequence;
 
   private Pulse(
-      Lane lane, Duration heartbeatPeriod, Duration auditPeriod, Runnable heartbeat, Runnable audit) {
+      Lane lane,
+      Duration heartbeatPeriod,
+      Duration auditPeriod,
+      Runnable heartbeat,
+      Runnable audit) {
     this.lane = lane;
     this.heartbeatPeriod = heartbeatPeriod;
     this.auditPeriod = auditPeriod;

@@ -39,7 +39,7 @@ public final class HubClient implements AutoCloseable {
   private final HubStream.Events events = new StreamEvents();
 
   private @Nullable HubStream stream;
-  private boolean welcomed;
+  private volatile boolean welcomed;
   private boolean dialling;
   private boolean closed;
   private long heardNanos;
@@ -87,6 +87,7 @@ public final class HubClient implements AutoCloseable {
     }
   }
 
+  /** Any thread may ask. */
   public boolean isWelcomed() {
     return welcomed;
   }
@@ -102,17 +103,15 @@ public final class HubClient implements AutoCloseable {
       return;
     }
     dialling = true;
-    gate.acquire(
-        () ->
-            disk.execute(
-                () -> {
-                  try {
-                    long number = dials.next();
-                    lane.run(() -> open(number));
-                  } catch (IOException e) {
-                    lane.run(() -> dialFailed("the journal cannot be written: " + e.getMessage()));
-                  }
-                }));
+    gate.acquire(() ->
+        disk.execute(() -> {
+          try {
+            long number = dials.next();
+            lane.run(() -> open(number));
+          } catch (IOException e) {
+            lane.run(() -> dialFailed("the journal cannot be written: " + e.getMessage()));
+          }
+        }));
   }
 
   private void open(long number) {
@@ -175,10 +174,7 @@ public final class HubClient implements AutoCloseable {
     }
     backoff.reset();
     log.info(
-        "session {} connected epoch={}.{}",
-        name,
-        welcome.getHubEpoch(),
-        welcome.getSessionEpoch());
+        "session {} connected epoch={}.{}", name, welcome.getHubEpoch(), welcome.getSessionEpoch());
     long announced = welcome.getHubSilenceMs();
     var silence =
         announced > 0 && announced < LONGEST_SILENCE.toMillis()

@@ -1,0 +1,128 @@
+package io.murmuration.agent.farm;
+
+import io.murmuration.agent.apply.KindWorker;
+import io.murmuration.agent.identity.Identity;
+import io.murmuration.agent.journal.CorruptJournalException;
+import io.murmuration.agent.journal.Journal;
+import io.murmuration.agent.lane.Lane;
+import io.murmuration.agent.runtime.AgentInfo;
+import io.murmuration.agent.runtime.AgentSetup;
+import io.murmuration.agent.runtime.ConnectedAgent;
+import io.murmuration.agent.runtime.Trusts;
+import io.murmuration.agent.session.SessionPolicy;
+import io.murmuration.agent.site.simulated.SimulatedSite;
+import io.murmuration.sync.model.Kind;
+import io.murmuration.sync.model.Revision;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One agent of a farm with its site. The site and the files outlive the agent's crashes. Confined
+ * to the lane but for {@link #isConnected}, {@link #holds} and the site.
+ *
+ * <p>Journal writes run on the lane: in a farm they lie on memory, and a hop would cost more.
+ */
+final class FarmAgent {
+  private final String name;
+  private final Path directory;
+  private final Lane lane;
+  private final SimulatedSite site;
+  private final Shared shared;
+  private final Executor siteCalls;
+  private @Nullable Identity identity;
+  private @Nullable Journal journal;
+  private volatile @Nullable ConnectedAgent running;
+
+  FarmAgent(String name, Path directory, Lane lane, Shared shared) {
+    this.name = name;
+    this.directory = directory;
+    this.lane = lane;
+    this.shared = shared;
+    this.site = new SimulatedSite(Map.of(Kind.PLATFORM, shared.options().types()));
+    this.siteCalls =
+        task -> {
+          var latency = shared.latency().get();
+          if (latency.isZero()) {
+            task.run();
+          } else {
+            lane.after(latency, task);
+          }
+        };
+  }
+
+  String name() {
+    return name;
+  }
+
+  Path directory() {
+    return directory;
+  }
+
+  Lane lane() {
+    return lane;
+  }
+
+  SimulatedSite site() {
+    return site;
+  }
+
+  boolean isConnected() {
+    var agent = running;
+    return agent != null && agent.isConnected();
+  }
+
+  SortedMap<Kind, Revision> holds() {
+    var agent = running;
+    return agent == null ? new TreeMap<>() : agent.holds();
+  }
+
+  void start(Identity enrolled) throws IOException, CorruptJournalException {
+    identity = enrolled;
+    var opened = Journal.open(directory.resolve("journal"), shared.newId());
+    journal = opened;
+    var info =
+        new AgentInfo(
+            enrolled.subcloudId(), enrolled.subcloudName(), shared.version(), "simulated", "");
+    var means = new KindWorker.Means(lane, siteCalls, Runnable::run, shared.faults());
+    var agent =
+        new ConnectedAgent(
+            new AgentSetup(info, site, opened, means, shared.work()),
+            enrolled,
+            shared.options().hubAddresses(),
+            Trusts.FIXED,
+            shared.dials(),
+            SessionPolicy.DEFAULT);
+    running = agent;
+    agent.start();
+  }
+
+  void deaf() {
+    if (running != null) {
+      running.deaf();
+    }
+  }
+
+  /** Loses its memory and starts again from its journal. */
+  void crash() throws IOException, CorruptJournalException {
+    if (identity != null) {
+      close();
+      start(identity);
+    }
+  }
+
+  void close() throws IOException {
+    if (running != null) {
+      running.close();
+      running = null;
+    }
+    if (journal != null) {
+      journal.close();
+      journal = null;
+    }
+  }
+}

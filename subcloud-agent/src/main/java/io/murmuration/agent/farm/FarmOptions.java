@@ -1,0 +1,25 @@
+package io.murmuration.agent.farm;
+
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.SortedSet;
+
+/**
+ * What a farm is made of.
+ *
+ * @param data one directory per agent below it
+ * @param enrolmentAddress host:port
+ * @param hubAddresses to dial instead of those the enrolment gives; empty: those
+ * @param trust what to trust before enrolment
+ * @param types what each site supports of kind platform
+ * @param enrolments and {@code dials}: so many at once
+ */
+public record FarmOptions(
+    Path data,
+    String enrolmentAddress,
+    List<String> hubAddresses,
+    List<X509Certificate> trust,
+    SortedSet<String> types,
+    int enrolments,
+    int dials) {}

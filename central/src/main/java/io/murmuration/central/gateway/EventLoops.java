@@ -51,7 +51,7 @@ final class EventLoops implements AutoCloseable {
 
   @Override
   public void close() {
-    acceptor.shutdownGracefully(QUIET_MS, PATIENCE_MS, TimeUnit.MILLISECONDS);
+    var _ = acceptor.shutdownGracefully(QUIET_MS, PATIENCE_MS, TimeUnit.MILLISECONDS);
     workers
         .shutdownGracefully(QUIET_MS, PATIENCE_MS, TimeUnit.MILLISECONDS)
         .awaitUninterruptibly(PATIENCE_MS);

@@ -59,8 +59,9 @@ final class Overtaken implements LostReports {
       lost(ids);
       return;
     }
-    node.readIndex()
-        .whenComplete((_, _) -> lanes.submitToAll(lane -> ids.forEach(id -> again(lane, id))));
+    var _ =
+        node.readIndex()
+            .whenComplete((_, _) -> lanes.submitToAll(lane -> ids.forEach(id -> again(lane, id))));
   }
 
   private void again(Lane lane, SubcloudId id) {

@@ -165,7 +165,7 @@ final class Reception {
             || !image.epochs().current().equals(claimed.hub());
     if (behind) {
       // After a failure too: the core waits by itself for an image that is behind its site.
-      node.readIndex().whenComplete((_, _) -> open.run());
+      var _ = node.readIndex().whenComplete((_, _) -> open.run());
     } else {
       open.run();
     }

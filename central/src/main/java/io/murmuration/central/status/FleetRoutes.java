@@ -100,6 +100,6 @@ public final class FleetRoutes implements Feature {
   }
 
   private static @Nullable Double millis(@Nullable Duration duration) {
-    return duration == null ? null : duration.toNanos() / 10_000 / 100.0;
+    return duration == null ? null : Math.round(duration.toNanos() / 10_000.0) / 100.0;
   }
 }

@@ -1,6 +1,5 @@
 package io.murmuration.central.status;
 
-import io.murmuration.central.status.StatusReport.Key;
 import io.murmuration.sync.model.SubcloudId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,8 +15,8 @@ final class StatusQueue {
   static final long NEVER = Long.MAX_VALUE;
 
   private final StatusLinger linger;
-  private final Map<Key, StatusReport> settled = new LinkedHashMap<>();
-  private final Map<Key, Passing> passing = new LinkedHashMap<>();
+  private final Map<StatusReport.Key, StatusReport> settled = new LinkedHashMap<>();
+  private final Map<StatusReport.Key, Passing> passing = new LinkedHashMap<>();
   private final Map<SubcloudId, AvailabilityReport> availabilities = new LinkedHashMap<>();
   private long firstNanos;
   private long lastNanos;
@@ -38,8 +37,8 @@ final class StatusQueue {
     var key = report.key();
     var known = settled.get(key);
     var waiting = passing.get(key);
-    if (known != null && known.epoch().compareTo(report.epoch()) > 0
-        || waiting != null && waiting.report.epoch().compareTo(report.epoch()) > 0) {
+    if ((known != null && known.epoch().compareTo(report.epoch()) > 0)
+        || (waiting != null && waiting.report.epoch().compareTo(report.epoch()) > 0)) {
       return false; // a late word of an older stream
     }
     if (report.status().isPassing()) {
@@ -152,7 +151,7 @@ final class StatusQueue {
   }
 
   /** For tests. */
-  List<Key> waiting() {
+  List<StatusReport.Key> waiting() {
     var keys = new ArrayList<>(settled.keySet());
     keys.addAll(passing.keySet());
     return keys;

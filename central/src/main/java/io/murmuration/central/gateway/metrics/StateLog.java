@@ -59,7 +59,7 @@ public final class StateLog implements LaneObserver {
 
   private static boolean isWorthALook(KindState after) {
     return after.phase() instanceof Phase.BackingOff
-        || after.phase() instanceof Phase.Settled && (after.isRefused() || after.isConflict());
+        || (after.phase() instanceof Phase.Settled && (after.isRefused() || after.isConflict()));
   }
 
   private static String reason(KindState after) {

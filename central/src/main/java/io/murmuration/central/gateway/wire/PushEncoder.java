@@ -79,7 +79,7 @@ public final class PushEncoder {
     var content = full ? PushContent.full(wanted) : PushContent.since(wanted, from);
     var body = new Body(content.from(), content.full(), PushParts.split(encode(content)));
     bytes += body.size();
-    while (cache.size() >= MAX_ENTRIES || bytes > MAX_BYTES && !cache.isEmpty()) {
+    while (cache.size() >= MAX_ENTRIES || (bytes > MAX_BYTES && !cache.isEmpty())) {
       forgetOldest();
     }
     cache.put(key, new Encoded(body, nowNanos));

@@ -53,6 +53,9 @@ public final class Database implements AutoCloseable {
     config.setMaximumPoolSize(settings.poolSize());
     config.setConnectionTimeout(WAIT_FOR_CONNECTION_MILLIS);
     config.setAutoCommit(false);
+    // Else the pool leaves the SETs below and its own probes in an open transaction: the server
+    // would end idle connections, and the first rollback would undo the SETs.
+    config.setIsolateInternalQueries(true);
     config.addDataSourceProperty("ApplicationName", settings.applicationName());
     config.setConnectionInitSql(
         "SET statement_timeout = %d; SET idle_in_transaction_session_timeout = %d"

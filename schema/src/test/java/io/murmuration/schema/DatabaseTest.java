@@ -41,6 +41,22 @@ class DatabaseTest {
   }
 
   @Test
+  void aRestingConnectionIsInNoTransactionAndKeepsItsTimeoutAfterARollback() {
+    var settings = TEST.settings().withPoolSize(1).withStatementTimeout(Duration.ofMillis(4321));
+    try (var fresh = Database.open(settings.named("resting"))) {
+      String resting = "SELECT state FROM pg_stat_activity WHERE application_name = 'resting'";
+      assertThat(one(database, resting)).isEqualTo("idle");
+      assertThatThrownBy(() -> fresh.transactions().runInTx(tx -> tx.sql().execute("nonsense")))
+          .isInstanceOf(DataAccessException.class);
+      assertThat(one(fresh, "SHOW statement_timeout")).isEqualTo("4321ms");
+    }
+  }
+
+  private static String one(Database database, String sql) {
+    return database.transactions().inTx(tx -> tx.sql().fetchSingle(sql).get(0, String.class));
+  }
+
+  @Test
   void updateAndDeleteWithoutWhereThrow() {
     assertThatThrownBy(() -> run(tx -> tx.sql().update(BIRD).set(SONG, "same").execute()))
         .isInstanceOf(DataAccessException.class)

@@ -35,8 +35,6 @@ public final class DatabaseHealth implements HealthCheck {
 
   /** An accepted change survives a crash of the server's machine. */
   public static boolean isDurable(ServerFacts server) {
-    return server.fsync()
-        && server.fullPageWrites()
-        && !server.synchronousCommit().equals("off");
+    return server.fsync() && server.fullPageWrites() && !server.synchronousCommit().equals("off");
   }
 }

@@ -50,13 +50,12 @@ final class BodyReader {
     var connection = http.connection();
     long timer = loop.owner().setTimer(LINGER_MILLIS, _ -> connection.close());
     var rest = new int[] {limit};
-    http.handler(
-        chunk -> {
-          rest[0] -= chunk.length();
-          if (rest[0] < 0) {
-            connection.close();
-          }
-        });
+    http.handler(chunk -> {
+      rest[0] -= chunk.length();
+      if (rest[0] < 0) {
+        connection.close();
+      }
+    });
     http.endHandler(_ -> loop.owner().cancelTimer(timer));
     http.exceptionHandler(_ -> loop.owner().cancelTimer(timer));
     http.resume();
@@ -94,14 +93,13 @@ final class BodyReader {
       http.response().writeContinue();
     }
     var buffer = Buffer.buffer();
-    http.handler(
-        chunk -> {
-          if (buffer.length() + chunk.length() <= limit) {
-            buffer.appendBuffer(chunk);
-          } else if (!whole.isDone()) {
-            whole.completeExceptionally(tooLarge("more than that"));
-          }
-        });
+    http.handler(chunk -> {
+      if (buffer.length() + chunk.length() <= limit) {
+        buffer.appendBuffer(chunk);
+      } else if (!whole.isDone()) {
+        whole.completeExceptionally(tooLarge("more than that"));
+      }
+    });
     http.endHandler(_ -> whole.complete(buffer));
     http.exceptionHandler(whole::completeExceptionally);
     http.resume();

@@ -43,11 +43,10 @@ final class Connections {
   /** Once a second. */
   void closeIdle() {
     long now = nanoTime.getAsLong();
-    idleSince.forEach(
-        (connection, since) -> {
-          if (since != BUSY && now - since > idle.toNanos()) {
-            connection.close();
-          }
-        });
+    idleSince.forEach((connection, since) -> {
+      if (since != BUSY && now - since > idle.toNanos()) {
+        connection.close();
+      }
+    });
   }
 }

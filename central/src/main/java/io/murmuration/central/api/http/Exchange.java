@@ -6,6 +6,7 @@ import io.murmuration.central.api.ApiError;
 import io.murmuration.central.api.Body;
 import io.murmuration.central.api.Caller;
 import io.murmuration.central.api.HttpMethod;
+import io.murmuration.central.api.Problem;
 import io.murmuration.central.api.RefusedException;
 import io.murmuration.central.api.Request;
 import io.murmuration.central.observe.LogContext;
@@ -14,6 +15,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +33,7 @@ import org.slf4j.LoggerFactory;
 final class Exchange {
   private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
 
+  private static final int FIRST_ERROR = 400;
   private static final String REQUEST_ID = "x-openstack-request-id";
 
   private final HttpServerRequest http;
@@ -106,8 +109,7 @@ final class Exchange {
     } catch (BodyReader.ClientGone e) {
       throw e;
     } catch (RuntimeException | Error e) {
-      return rendered(
-          ports.failures().apply(e).map(Answer::no).orElseGet(() -> fault(found, e)));
+      return rendered(ports.failures().apply(e).map(Answer::no).orElseGet(() -> fault(found, e)));
     }
   }
 
@@ -152,8 +154,6 @@ final class Exchange {
   }
 
   private Request request(RouteTable.Match.Found found, Caller caller, Body body) {
-    Map<String, String> queries = new HashMap<>();
-    http.params().forEach(entry -> queries.putIfAbsent(entry.getKey(), entry.getValue()));
     Map<String, String> headers = new HashMap<>();
     http.headers()
         .forEach(e -> headers.putIfAbsent(e.getKey().toLowerCase(Locale.ROOT), e.getValue()));
@@ -161,11 +161,23 @@ final class Exchange {
         found.route().method(),
         path(),
         found.params(),
-        queries,
+        queries(),
         headers,
         caller,
         requestId,
         body);
+  }
+
+  private Map<String, String> queries() {
+    Map<String, String> queries = new HashMap<>();
+    try {
+      http.params().forEach(entry -> queries.putIfAbsent(entry.getKey(), entry.getValue()));
+    } catch (IllegalArgumentException _) {
+      var given = String.valueOf(http.query());
+      throw new RefusedException(
+          new ApiError.Invalid(List.of(new Problem("query", given, "percent-encoded UTF-8"))));
+    }
+    return queries;
   }
 
   private Answer fault(RouteTable.Match.Found found, Throwable bug) {
@@ -203,7 +215,10 @@ final class Exchange {
     if (response.closed()) {
       return;
     }
-    response.setStatusCode(answer.status()).setStatusMessage(ErrorPage.reason(answer.status()));
+    response.setStatusCode(answer.status());
+    if (answer.status() >= FIRST_ERROR) {
+      response.setStatusMessage(ErrorPage.reason(answer.status()));
+    }
     response.putHeader(REQUEST_ID, requestId);
     answer.headers().forEach(response::putHeader);
     if (answer.contentType() != null) {

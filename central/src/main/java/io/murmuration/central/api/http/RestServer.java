@@ -48,8 +48,7 @@ public final class RestServer implements AutoCloseable {
    */
   public static RestServer start(RestSettings settings, ApiRouter router, RestPorts ports) {
     var vertx = Vertx.vertx(vertxOptions());
-    var threads =
-        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("rest-", 0).factory());
+    var threads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("rest-", 0).factory());
     var server = vertx.createHttpServer(httpOptions(settings));
     var admission = new Admission(settings.requests(), settings.workers(), settings.workerWait());
     ports.metrics().watch(admission);
@@ -59,12 +58,11 @@ public final class RestServer implements AutoCloseable {
     vertx.setPeriodic(SWEEP.toMillis(), _ -> connections.closeIdle());
     server.connectionHandler(connections::opened);
     server.invalidRequestHandler(RestServer::refuseMalformed);
-    server.requestHandler(
-        request -> {
-          connections.busy(request);
-          var loop = vertx.getOrCreateContext();
-          new Exchange(request, loop, settings, ports, admission).begin(routes, threads);
-        });
+    server.requestHandler(request -> {
+      connections.busy(request);
+      var loop = vertx.getOrCreateContext();
+      new Exchange(request, loop, settings, ports, admission).begin(routes, threads);
+    });
     var rest = new RestServer(vertx, server, threads, settings.host());
     try {
       await(server.listen(), START);

@@ -1,0 +1,223 @@
+package io.murmuration.central;
+
+import io.murmuration.central.api.http.RestSettings;
+import io.murmuration.central.config.ConfigProblem;
+import io.murmuration.central.config.Values;
+import io.murmuration.sync.hub.LaneConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything an operator can set, read once at start; {@link CentralKeys} says what each value
+ * means.
+ *
+ * @param changes {@code key=value} of all that is not default, for the log; secrets masked
+ */
+public record CentralConfig(
+    Node node,
+    RestSettings rest,
+    boolean publicMetrics,
+    Auth auth,
+    DatabaseConfig database,
+    Agents agents,
+    Enrolment enrolment,
+    Cluster cluster,
+    Sync sync,
+    String changes) {
+  /** The variable that names the file, for those who start us without arguments. */
+  static final String FILE_VARIABLE = "MURMURATION_CONFIG";
+
+  /**
+   * @param data what the node keeps on disk
+   */
+  public record Node(String name, Path data, LogSetup.Level logLevel, LogSetup.Format logFormat) {}
+
+  /**
+   * @param uri null: this node's REST address
+   */
+  public record Auth(Path tokenFile, @Nullable String uri) {}
+
+  /**
+   * @param advertised {@code host:port} for agents; empty: only this node
+   * @param serverNames besides {@code hub.murmuration}
+   */
+  public record Agents(
+      String host,
+      int port,
+      List<String> advertised,
+      List<String> serverNames,
+      int handshakesPerSecond,
+      int most,
+      Duration helloTimeout,
+      Duration drain,
+      Duration certificateLife) {}
+
+  /** Listens where agents do, on a port of its own. */
+  public record Enrolment(int port, int failuresPerMinute) {}
+
+  /**
+   * @param members {@code host:port}; empty: alone
+   */
+  public record Cluster(String name, String host, int port, List<String> members) {}
+
+  public record Sync(
+      int lanes,
+      LaneConfig lane,
+      Duration heartbeatPeriod,
+      Duration auditPeriod,
+      Duration hubSilence,
+      Duration statusLinger,
+      int statusBatch) {}
+
+  /** A configuration, or every mistake in it. */
+  public sealed interface Loaded {
+    record Valid(CentralConfig config) implements Loaded {}
+
+    record Invalid(List<ConfigProblem> problems) implements Loaded {
+      public Invalid {
+        problems = List.copyOf(problems);
+      }
+    }
+  }
+
+  /**
+   * @param file null: defaults and environment only
+   */
+  public static Loaded load(@Nullable Path file, Map<String, String> environment) {
+    if (file == null) {
+      return parse("", environment);
+    }
+    try {
+      return parse(Files.readString(file), environment);
+    } catch (IOException e) {
+      var problem = new ConfigProblem(null, "--config", file.toString(), "a readable file: " + e);
+      return new Loaded.Invalid(List.of(problem));
+    }
+  }
+
+  static Loaded parse(String yaml, Map<String, String> environment) {
+    var values = Values.read(CentralKeys.all(), yaml, environment, List.of(FILE_VARIABLE));
+    requireSense(values);
+    var problems = new ArrayList<>(values.problems());
+    var database = DatabaseConfig.from(values, problems);
+    if (!problems.isEmpty()) {
+      return new Loaded.Invalid(problems);
+    }
+    return new Loaded.Valid(from(values, database));
+  }
+
+  /** Rules that no key can see alone. */
+  private static void requireSense(Values v) {
+    v.require(
+        v.get(CentralKeys.SYNC_CUT_AFTER).compareTo(v.get(CentralKeys.SYNC_HEARTBEAT_PERIOD)) > 0,
+        CentralKeys.SYNC_CUT_AFTER,
+        "more than sync.heartbeat-period");
+    v.require(
+        v.get(CentralKeys.SYNC_OFFLINE_AFTER).compareTo(v.get(CentralKeys.SYNC_CUT_AFTER)) > 0,
+        CentralKeys.SYNC_OFFLINE_AFTER,
+        "more than sync.cut-after");
+    v.require(
+        v.get(CentralKeys.SYNC_HUB_SILENCE).compareTo(v.get(CentralKeys.SYNC_HEARTBEAT_PERIOD)) > 0,
+        CentralKeys.SYNC_HUB_SILENCE,
+        "more than sync.heartbeat-period");
+    v.require(
+        v.get(CentralKeys.SYNC_PERMIT_HOLD).compareTo(v.get(CentralKeys.SYNC_PUSH_TIMEOUT)) <= 0,
+        CentralKeys.SYNC_PERMIT_HOLD,
+        "at most sync.push-timeout");
+    v.require(
+        v.get(CentralKeys.REST_WORKERS) <= v.get(CentralKeys.REST_REQUESTS),
+        CentralKeys.REST_WORKERS,
+        "at most rest.requests");
+    var taken = new ArrayList<Integer>();
+    for (var key :
+        List.of(
+            CentralKeys.REST_PORT,
+            CentralKeys.AGENTS_PORT,
+            CentralKeys.ENROLMENT_PORT,
+            CentralKeys.CLUSTER_PORT)) {
+      int port = v.get(key);
+      v.require(port == 0 || !taken.contains(port), key, "a port that no other key has");
+      taken.add(port);
+    }
+  }
+
+  private static CentralConfig from(Values v, DatabaseConfig database) {
+    var data = Path.of(v.get(CentralKeys.DATA_DIR)).toAbsolutePath().normalize();
+    return new CentralConfig(
+        new Node(
+            v.get(CentralKeys.NODE_NAME),
+            data,
+            v.get(CentralKeys.LOG_LEVEL),
+            v.get(CentralKeys.LOG_FORMAT)),
+        rest(v),
+        v.get(CentralKeys.REST_PUBLIC_METRICS),
+        auth(v, data),
+        database,
+        agents(v),
+        new Enrolment(
+            v.get(CentralKeys.ENROLMENT_PORT), v.get(CentralKeys.ENROLMENT_FAILURES_PER_MINUTE)),
+        new Cluster(
+            v.get(CentralKeys.CLUSTER_NAME),
+            v.get(CentralKeys.CLUSTER_HOST),
+            v.get(CentralKeys.CLUSTER_PORT),
+            v.get(CentralKeys.CLUSTER_MEMBERS)),
+        sync(v),
+        v.changes());
+  }
+
+  private static RestSettings rest(Values v) {
+    return new RestSettings(
+        v.get(CentralKeys.REST_HOST),
+        v.get(CentralKeys.REST_PORT),
+        v.get(CentralKeys.REST_BODY_LIMIT),
+        v.get(CentralKeys.REST_HEADER_LIMIT),
+        v.get(CentralKeys.REST_BODY_TIMEOUT),
+        v.get(CentralKeys.REST_IDLE_TIMEOUT),
+        v.get(CentralKeys.REST_CONNECTIONS),
+        v.get(CentralKeys.REST_REQUESTS),
+        v.get(CentralKeys.REST_WORKERS),
+        v.get(CentralKeys.REST_WORKER_WAIT));
+  }
+
+  private static Auth auth(Values v, Path data) {
+    var file = v.get(CentralKeys.AUTH_TOKEN_FILE);
+    var uri = v.get(CentralKeys.AUTH_URI);
+    return new Auth(
+        file.isEmpty() ? data.resolve("tokens") : Path.of(file), uri.isEmpty() ? null : uri);
+  }
+
+  private static Agents agents(Values v) {
+    return new Agents(
+        v.get(CentralKeys.AGENTS_HOST),
+        v.get(CentralKeys.AGENTS_PORT),
+        v.get(CentralKeys.AGENTS_ADVERTISED),
+        v.get(CentralKeys.AGENTS_SERVER_NAMES),
+        v.get(CentralKeys.AGENTS_HANDSHAKES_PER_SECOND),
+        v.get(CentralKeys.AGENTS_MOST),
+        v.get(CentralKeys.AGENTS_HELLO_TIMEOUT),
+        v.get(CentralKeys.AGENTS_DRAIN),
+        v.get(CentralKeys.AGENTS_CERTIFICATE_LIFE));
+  }
+
+  private static Sync sync(Values v) {
+    return new Sync(
+        v.get(CentralKeys.SYNC_LANES),
+        new LaneConfig(
+            v.get(CentralKeys.SYNC_PERMITS),
+            v.get(CentralKeys.SYNC_PERMIT_HOLD),
+            v.get(CentralKeys.SYNC_PUSH_TIMEOUT),
+            v.get(CentralKeys.SYNC_CUT_AFTER),
+            v.get(CentralKeys.SYNC_OFFLINE_AFTER)),
+        v.get(CentralKeys.SYNC_HEARTBEAT_PERIOD),
+        v.get(CentralKeys.SYNC_AUDIT_PERIOD),
+        v.get(CentralKeys.SYNC_HUB_SILENCE),
+        v.get(CentralKeys.SYNC_STATUS_LINGER),
+        v.get(CentralKeys.SYNC_STATUS_BATCH));
+  }
+}

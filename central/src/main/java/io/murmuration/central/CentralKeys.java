@@ -1,0 +1,312 @@
+package io.murmuration.central;
+
+import static io.murmuration.central.config.ValueType.anyText;
+import static io.murmuration.central.config.ValueType.bool;
+import static io.murmuration.central.config.ValueType.duration;
+import static io.murmuration.central.config.ValueType.integer;
+import static io.murmuration.central.config.ValueType.listOf;
+import static io.murmuration.central.config.ValueType.matching;
+import static io.murmuration.central.config.ValueType.oneOf;
+import static io.murmuration.central.config.ValueType.port;
+
+import io.murmuration.central.config.Key;
+import io.murmuration.central.config.ValueType;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Every key of central's configuration: type, bound, default and doc. {@code docs/configuration.md}
+ * is this table; a test compares them.
+ */
+final class CentralKeys {
+  private static final List<Key<?>> ALL = new ArrayList<>();
+
+  private static final Duration MILLISECOND = Duration.ofMillis(1);
+  private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+  private static final Duration HOUR = Duration.ofHours(1);
+  private static final Duration DAY = Duration.ofDays(1);
+  private static final ValueType<String> HOST =
+      matching("a host name or IP address", "[\\w.:-]{1,253}");
+  private static final ValueType<String> HOST_AND_PORT =
+      matching(
+          "host:port, as in hub-a.example:8121 or [::1]:8121", "([\\w.-]+|\\[[\\w:]+]):\\d{1,5}");
+
+  // The node itself.
+  static final Key<String> NODE_NAME =
+      key(
+          "node.name",
+          matching("1 to 63 letters, digits, . _ -", "[\\w.-]{1,63}"),
+          "central",
+          "Name of this node in logs, /health and the list of nodes.");
+  static final Key<String> DATA_DIR =
+      key(
+          "data.dir",
+          matching("a directory", ".+"),
+          "data",
+          "What this node keeps on disk: the key that seals secrets, tokens, the embedded database.");
+  static final Key<LogSetup.Level> LOG_LEVEL =
+      key("log.level", oneOf(LogSetup.Level.class), "info", "The least important lines to print.");
+  static final Key<LogSetup.Format> LOG_FORMAT =
+      key(
+          "log.format",
+          oneOf(LogSetup.Format.class),
+          "text",
+          "text: one line of key=value; json: one object per line.");
+
+  // REST.
+  static final Key<String> REST_HOST =
+      key("rest.host", HOST, "0.0.0.0", "Address that REST listens on.");
+  static final Key<Integer> REST_PORT =
+      key("rest.port", port(), "8119", "Port of REST; 0 takes any free one.");
+  static final Key<Integer> REST_BODY_LIMIT =
+      key(
+          "rest.body-limit",
+          integer(1_024, 1 << 28),
+          "4194304",
+          "Most bytes of a request's body; more is 413.");
+  static final Key<Integer> REST_HEADER_LIMIT =
+      key(
+          "rest.header-limit",
+          integer(1_024, 1 << 20),
+          "16384",
+          "Most bytes of a request's headers; more is 431.");
+  static final Key<Duration> REST_BODY_TIMEOUT =
+      key(
+          "rest.body-timeout",
+          duration(SECOND, HOUR),
+          "30s",
+          "Time for a body to arrive; longer is 408.");
+  static final Key<Duration> REST_IDLE_TIMEOUT =
+      key(
+          "rest.idle-timeout",
+          duration(SECOND, HOUR),
+          "60s",
+          "A connection without a request is closed after this.");
+  static final Key<Integer> REST_CONNECTIONS =
+      key("rest.connections", integer(1, 100_000), "1024", "Most connections at once.");
+  static final Key<Integer> REST_REQUESTS =
+      key(
+          "rest.requests",
+          integer(1, 100_000),
+          "128",
+          "Most requests at once, waiting ones included; more get 503.");
+  static final Key<Integer> REST_WORKERS =
+      key("rest.workers", integer(1, 10_000), "32", "Most requests that are worked on at once.");
+  static final Key<Duration> REST_WORKER_WAIT =
+      key(
+          "rest.worker-wait",
+          duration(Duration.ZERO, MINUTE),
+          "5s",
+          "A request waits this long for a worker, then gets 503.");
+  static final Key<Boolean> REST_PUBLIC_METRICS =
+      key("rest.public-metrics", bool(), "true", "Whether /metrics may be read without a token.");
+
+  // Who may call.
+  static final Key<String> AUTH_TOKEN_FILE =
+      key(
+          "auth.token-file",
+          anyText(),
+          "",
+          "File of token hashes; empty means tokens in data.dir. Made with one admin token if missing.");
+  static final Key<String> AUTH_URI =
+      key(
+          "auth.uri",
+          matching("an http or https URL, or empty", "(https?://\\S+)?"),
+          "",
+          "Where clients are told to get a token (WWW-Authenticate); empty means this REST address.");
+
+  // The database.
+  static final Key<String> DATABASE_URL =
+      key(
+          "database.url",
+          matching("embedded, or jdbc:postgresql://host:port/name", "embedded|jdbc:postgresql:.+"),
+          "embedded",
+          "PostgreSQL 15 or newer; embedded runs one in data.dir, for development and demo.");
+  static final Key<Integer> DATABASE_EMBEDDED_PORT =
+      key(
+          "database.embedded-port",
+          port(),
+          "0",
+          "Port of the embedded server at 127.0.0.1; 0 takes any free one.");
+  static final Key<String> DATABASE_USER =
+      key("database.user", anyText(), "murmuration", "User of an external database.");
+  static final Key<String> DATABASE_PASSWORD =
+      secret("database.password", anyText(), "", "Its password; better in a file.");
+  static final Key<String> DATABASE_PASSWORD_FILE =
+      key(
+          "database.password-file",
+          anyText(),
+          "",
+          "File with the password, first line; instead of database.password.");
+  static final Key<Integer> DATABASE_POOL =
+      key("database.pool", integer(2, 1_000), "16", "Most connections of this node.");
+  static final Key<Duration> DATABASE_STATEMENT_TIMEOUT =
+      key(
+          "database.statement-timeout",
+          duration(SECOND, HOUR),
+          "30s",
+          "The server cancels a statement after this.");
+
+  // The agents.
+  static final Key<String> AGENTS_HOST =
+      key("agents.host", HOST, "0.0.0.0", "Address that agents' streams and enrolment listen on.");
+  static final Key<Integer> AGENTS_PORT =
+      key(
+          "agents.port",
+          port(),
+          "8121",
+          "Port of the agents' streams (mTLS); 0 takes any free one.");
+  static final Key<List<String>> AGENTS_ADVERTISED =
+      key(
+          "agents.advertised",
+          listOf(HOST_AND_PORT),
+          "",
+          "Addresses that agents are told to dial, of all nodes; empty means this node's name for agents.port.");
+  static final Key<List<String>> AGENTS_SERVER_NAMES =
+      key(
+          "agents.server-names",
+          listOf(HOST),
+          "",
+          "DNS names in the hub's server certificate, besides hub.murmuration.");
+  static final Key<Integer> AGENTS_HANDSHAKES_PER_SECOND =
+      key(
+          "agents.handshakes-per-second",
+          integer(1, 100_000),
+          "500",
+          "Streams admitted per second; the others are told when to come back.");
+  static final Key<Integer> AGENTS_MOST =
+      key("agents.most", integer(1, 100_000), "12000", "Most streams that this node holds.");
+  static final Key<Duration> AGENTS_HELLO_TIMEOUT =
+      key(
+          "agents.hello-timeout",
+          duration(SECOND, MINUTE),
+          "10s",
+          "A stream must say Hello within this.");
+  static final Key<Duration> AGENTS_DRAIN =
+      key(
+          "agents.drain",
+          duration(Duration.ZERO, HOUR),
+          "5s",
+          "At a stop, agents are told to come back spread over this time.");
+  static final Key<Duration> AGENTS_CERTIFICATE_LIFE =
+      key(
+          "agents.certificate-life",
+          duration(Duration.ofMinutes(5), DAY.multipliedBy(3 * 365)),
+          "90d",
+          "Life of an agent's certificate; renewed in time by the agent.");
+  static final Key<Integer> ENROLMENT_PORT =
+      key(
+          "enrolment.port",
+          port(),
+          "8122",
+          "Port of enrolment and renewal (TLS); 0 takes any free one.");
+  static final Key<Integer> ENROLMENT_FAILURES_PER_MINUTE =
+      key(
+          "enrolment.failures-per-minute",
+          integer(1, 10_000),
+          "20",
+          "Wrong tokens per address and minute before it must wait.");
+
+  // Other nodes.
+  static final Key<String> CLUSTER_NAME =
+      key(
+          "cluster.name",
+          matching("1 to 63 letters, digits, . _ -", "[\\w.-]{1,63}"),
+          "murmuration",
+          "Nodes of one name find each other.");
+  static final Key<String> CLUSTER_HOST =
+      key(
+          "cluster.host",
+          HOST,
+          "127.0.0.1",
+          "Address for the other nodes; their traffic is not encrypted: a private interface only.");
+  static final Key<Integer> CLUSTER_PORT =
+      key("cluster.port", port(), "8123", "Port for the other nodes; 0 takes any free one.");
+  static final Key<List<String>> CLUSTER_MEMBERS =
+      key(
+          "cluster.members",
+          listOf(HOST_AND_PORT),
+          "",
+          "host:port of every node; empty means this one alone.");
+
+  // Keeping subclouds at their wanted state.
+  static final Key<Integer> SYNC_LANES =
+      key(
+          "sync.lanes",
+          integer(1, 64),
+          "4",
+          "Threads that drive sessions; each session belongs to one.");
+  static final Key<Integer> SYNC_PERMITS =
+      key(
+          "sync.permits",
+          integer(1, 100_000),
+          "1000",
+          "Pushes of a lane that may wait for their answer at once.");
+  static final Key<Duration> SYNC_PERMIT_HOLD =
+      key(
+          "sync.permit-hold",
+          duration(MILLISECOND, HOUR),
+          "2s",
+          "An unanswered push hands its permit back after this.");
+  static final Key<Duration> SYNC_PUSH_TIMEOUT =
+      key(
+          "sync.push-timeout",
+          duration(SECOND, HOUR),
+          "60s",
+          "An unanswered push counts as failed after this.");
+  static final Key<Duration> SYNC_HEARTBEAT_PERIOD =
+      key(
+          "sync.heartbeat-period",
+          duration(SECOND, MINUTE),
+          "10s",
+          "How often agents say that they live.");
+  static final Key<Duration> SYNC_AUDIT_PERIOD =
+      key(
+          "sync.audit-period",
+          duration(Duration.ofSeconds(5), DAY),
+          "5m",
+          "How often agents compare the site with what it should be.");
+  static final Key<Duration> SYNC_CUT_AFTER =
+      key("sync.cut-after", duration(SECOND, HOUR), "18s", "A stream is cut after this silence.");
+  static final Key<Duration> SYNC_HUB_SILENCE =
+      key(
+          "sync.hub-silence",
+          duration(SECOND, HOUR),
+          "18s",
+          "An agent leaves a hub that does not acknowledge for this long.");
+  static final Key<Duration> SYNC_OFFLINE_AFTER =
+      key(
+          "sync.offline-after",
+          duration(SECOND, HOUR),
+          "30s",
+          "A subcloud is offline after this silence.");
+  static final Key<Duration> SYNC_STATUS_LINGER =
+      key(
+          "sync.status-linger",
+          duration(MILLISECOND, SECOND.multipliedBy(5)),
+          "40ms",
+          "Status changes gather this long for one statement.");
+  static final Key<Integer> SYNC_STATUS_BATCH =
+      key("sync.status-batch", integer(1, 10_000), "1000", "Most status rows of one statement.");
+
+  private CentralKeys() {}
+
+  static List<Key<?>> all() {
+    return List.copyOf(ALL);
+  }
+
+  private static <T> Key<T> key(String name, ValueType<T> type, String byDefault, String doc) {
+    return add(new Key<>(name, type, byDefault, doc, false));
+  }
+
+  private static <T> Key<T> secret(String name, ValueType<T> type, String byDefault, String doc) {
+    return add(new Key<>(name, type, byDefault, doc, true));
+  }
+
+  private static <T> Key<T> add(Key<T> key) {
+    ALL.add(key);
+    return key;
+  }
+}

@@ -1,0 +1,130 @@
+package io.murmuration.central.config;
+
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/**
+ * What the text of a value must look like.
+ *
+ * @param expected for people, completes "expected: ..."
+ * @param parser empty if the text is not as expected
+ */
+public record ValueType<T>(String expected, Function<String, Optional<T>> parser) {
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
+  private static final int HIGHEST_PORT = 65_535;
+
+  public static ValueType<Integer> integer(int least, int most) {
+    return new ValueType<>(
+        "a whole number from %d to %d".formatted(least, most),
+        text -> {
+          try {
+            int value = Integer.parseInt(text.replace("_", ""));
+            return value < least || value > most ? Optional.empty() : Optional.of(value);
+          } catch (NumberFormatException _) {
+            return Optional.empty();
+          }
+        });
+  }
+
+  /** 0 means any free port. */
+  public static ValueType<Integer> port() {
+    return integer(0, HIGHEST_PORT);
+  }
+
+  /** {@code 500ms}, {@code 10s}, {@code 5m}, {@code 1h}, {@code 30d} or ISO-8601. */
+  public static ValueType<Duration> duration(Duration least, Duration most) {
+    return new ValueType<>(
+        "a duration from %s to %s, as in 500ms, 10s, 5m, 1h, 30d"
+            .formatted(text(least), text(most)),
+        text ->
+            parseDuration(text)
+                .filter(value -> value.compareTo(least) >= 0 && value.compareTo(most) <= 0));
+  }
+
+  public static ValueType<Boolean> bool() {
+    return new ValueType<>(
+        "true or false",
+        text ->
+            switch (text) {
+              case "true" -> Optional.of(true);
+              case "false" -> Optional.of(false);
+              default -> Optional.empty();
+            });
+  }
+
+  public static ValueType<String> matching(String expected, String regex) {
+    var pattern = Pattern.compile(regex);
+    return new ValueType<>(
+        expected, text -> Optional.of(text).filter(t -> pattern.matcher(t).matches()));
+  }
+
+  public static ValueType<String> anyText() {
+    return new ValueType<>("text", Optional::of);
+  }
+
+  /** Elements separated by commas, each as {@code element} wants it; none is fine. */
+  public static ValueType<List<String>> listOf(ValueType<String> element) {
+    return new ValueType<>(
+        "a list, each " + element.expected(),
+        text -> {
+          var parts =
+              Arrays.stream(text.split(",")).map(String::strip).filter(p -> !p.isEmpty()).toList();
+          return parts.stream().allMatch(p -> element.parser().apply(p).isPresent())
+              ? Optional.of(parts)
+              : Optional.empty();
+        });
+  }
+
+  public static <E extends Enum<E>> ValueType<E> oneOf(Class<E> choices) {
+    var names =
+        Arrays.stream(choices.getEnumConstants())
+            .map(choice -> choice.name().toLowerCase(Locale.ROOT))
+            .toList();
+    return new ValueType<>(
+        "one of " + String.join(", ", names),
+        text -> {
+          int index = names.indexOf(text.toLowerCase(Locale.ROOT));
+          return index < 0 ? Optional.empty() : Optional.of(choices.getEnumConstants()[index]);
+        });
+  }
+
+  private static Optional<Duration> parseDuration(String text) {
+    var simple = DURATION.matcher(text.strip().toLowerCase(Locale.ROOT));
+    if (simple.matches()) {
+      long count = Long.parseLong(simple.group(1));
+      return Optional.of(
+          switch (simple.group(2)) {
+            case "ms" -> Duration.ofMillis(count);
+            case "s" -> Duration.ofSeconds(count);
+            case "m" -> Duration.ofMinutes(count);
+            case "h" -> Duration.ofHours(count);
+            default -> Duration.ofDays(count);
+          });
+    }
+    try {
+      return Optional.of(Duration.parse(text));
+    } catch (DateTimeParseException _) {
+      return Optional.empty();
+    }
+  }
+
+  private static String text(Duration duration) {
+    if (duration.toMillis() % 1000 != 0) {
+      return duration.toMillis() + "ms";
+    }
+    long seconds = duration.toSeconds();
+    if (seconds >= 86_400 && seconds % 86_400 == 0) {
+      return seconds / 86_400 + "d";
+    }
+    if (seconds >= 3_600 && seconds % 3_600 == 0) {
+      return seconds / 3_600 + "h";
+    }
+    return seconds >= 60 && seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
+  }
+}

@@ -1,0 +1,233 @@
+package io.murmuration.central;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import io.murmuration.central.config.ConfigProblem;
+import io.murmuration.central.config.Key;
+import io.murmuration.central.config.KeyTable;
+import io.murmuration.sync.hub.LaneConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class CentralConfigTest {
+  @TempDir private Path directory;
+
+  private static CentralConfig valid(String yaml, Map<String, String> environment) {
+    return switch (CentralConfig.parse(yaml, environment)) {
+      case CentralConfig.Loaded.Valid(var config) -> config;
+      case CentralConfig.Loaded.Invalid(var problems) -> fail("invalid: " + problems);
+    };
+  }
+
+  private static List<String> problems(String yaml, Map<String, String> environment) {
+    return switch (CentralConfig.parse(yaml, environment)) {
+      case CentralConfig.Loaded.Valid _ -> List.of();
+      case CentralConfig.Loaded.Invalid(var problems) ->
+          problems.stream().map(ConfigProblem::toString).toList();
+    };
+  }
+
+  /** Every key with a value that is not its default. */
+  private static final Map<String, String> OTHER =
+      Map.ofEntries(
+          Map.entry("node.name", "hub-a"),
+          Map.entry("data.dir", "/var/lib/murmuration"),
+          Map.entry("log.level", "debug"),
+          Map.entry("log.format", "json"),
+          Map.entry("rest.host", "::1"),
+          Map.entry("rest.port", "9119"),
+          Map.entry("rest.body-limit", "2048"),
+          Map.entry("rest.header-limit", "4096"),
+          Map.entry("rest.body-timeout", "3s"),
+          Map.entry("rest.idle-timeout", "4m"),
+          Map.entry("rest.connections", "5"),
+          Map.entry("rest.requests", "50"),
+          Map.entry("rest.workers", "7"),
+          Map.entry("rest.worker-wait", "800ms"),
+          Map.entry("rest.public-metrics", "false"),
+          Map.entry("auth.token-file", "/etc/murmuration/tokens"),
+          Map.entry("auth.uri", "https://keystone.example:5000/v3"),
+          Map.entry("database.url", "jdbc:postgresql://db.example/hub"),
+          Map.entry("database.embedded-port", "5433"),
+          Map.entry("database.user", "hub"),
+          Map.entry("database.password", "hunter2"),
+          Map.entry("database.password-file", ""),
+          Map.entry("database.pool", "20"),
+          Map.entry("database.statement-timeout", "PT9S"),
+          Map.entry("agents.host", "127.0.0.1"),
+          Map.entry("agents.port", "9121"),
+          Map.entry("agents.advertised", "hub-a.example:8121, [::1]:8121"),
+          Map.entry("agents.server-names", "hub-a.example"),
+          Map.entry("agents.handshakes-per-second", "77"),
+          Map.entry("agents.most", "99"),
+          Map.entry("agents.hello-timeout", "3s"),
+          Map.entry("agents.drain", "0s"),
+          Map.entry("agents.certificate-life", "30d"),
+          Map.entry("enrolment.port", "9122"),
+          Map.entry("enrolment.failures-per-minute", "3"),
+          Map.entry("cluster.name", "west"),
+          Map.entry("cluster.host", "10.0.0.1"),
+          Map.entry("cluster.port", "9123"),
+          Map.entry("cluster.members", "10.0.0.1:9123,10.0.0.2:9123"),
+          Map.entry("sync.lanes", "2"),
+          Map.entry("sync.permits", "10"),
+          Map.entry("sync.permit-hold", "1s"),
+          Map.entry("sync.push-timeout", "2s"),
+          Map.entry("sync.heartbeat-period", "1s"),
+          Map.entry("sync.audit-period", "1h"),
+          Map.entry("sync.cut-after", "3s"),
+          Map.entry("sync.hub-silence", "4s"),
+          Map.entry("sync.offline-after", "5s"),
+          Map.entry("sync.status-linger", "9ms"),
+          Map.entry("sync.status-batch", "500"));
+
+  private static String yaml(Map<String, String> values) {
+    return values.entrySet().stream()
+        .map(e -> "%s: '%s'\n".formatted(e.getKey(), e.getValue()))
+        .collect(Collectors.joining());
+  }
+
+  @Test
+  void withoutAnythingTheDefaultsCount() {
+    var config = valid("", Map.of("PATH", "/bin"));
+    assertThat(config.rest().port()).isEqualTo(8119);
+    assertThat(config.agents().port()).isEqualTo(8121);
+    assertThat(config.enrolment().port()).isEqualTo(8122);
+    assertThat(config.cluster().host()).isEqualTo("127.0.0.1");
+    assertThat(config.database()).isInstanceOf(DatabaseConfig.Embedded.class);
+    assertThat(config.sync().lane()).isEqualTo(LaneConfig.DEFAULT);
+    assertThat(config.auth().tokenFile()).isEqualTo(config.node().data().resolve("tokens"));
+    assertThat(config.changes()).isEmpty();
+  }
+
+  @Test
+  void everyKeyCanBeSetInTheFileAndByAVariable() {
+    assertThat(OTHER.keySet())
+        .isEqualTo(CentralKeys.all().stream().map(Key::name).collect(Collectors.toSet()));
+    var fromFile = valid(yaml(OTHER), Map.of());
+    var variables =
+        CentralKeys.all().stream()
+            .collect(Collectors.toMap(Key::variable, key -> OTHER.get(key.name())));
+    assertThat(valid("", variables)).isEqualTo(fromFile);
+    assertThat(fromFile.agents().advertised()).containsExactly("hub-a.example:8121", "[::1]:8121");
+    assertThat(fromFile.agents().certificateLife()).isEqualTo(Duration.ofDays(30));
+    assertThat(fromFile.rest().idleTimeout()).isEqualTo(Duration.ofMinutes(4));
+    assertThat(fromFile.database().statementTimeout()).isEqualTo(Duration.ofSeconds(9));
+  }
+
+  @Test
+  void secretsAreInNoText() {
+    var config = valid(yaml(OTHER), Map.of());
+    assertThat(config.toString() + config.changes()).doesNotContain("hunter2");
+    assertThat(config.changes()).contains("database.password=***", "rest.port=9119");
+  }
+
+  @Test
+  void aVariableWinsOverTheFileAndNestingIsTheSameAsDots() {
+    assertThat(valid("rest:\n  port: 1\n", Map.of()).rest().port()).isEqualTo(1);
+    var config = valid("rest.port: 1", Map.of("MURMURATION_REST_PORT", "2"));
+    assertThat(config.rest().port()).isEqualTo(2);
+    assertThat(valid("cluster:\n  members: [a:1, b:2]\n", Map.of()).cluster().members())
+        .containsExactly("a:1", "b:2");
+  }
+
+  static Stream<Key<?>> boundedKeys() {
+    return CentralKeys.all().stream()
+        .filter(key -> key.type().expected().contains(" from "))
+        .map(key -> (Key<?>) key);
+  }
+
+  @ParameterizedTest
+  @MethodSource("boundedKeys")
+  void whatLiesOutsideTheBoundsIsRefused(Key<?> key) {
+    var beyond = key.type().expected().startsWith("a duration") ? "99999d" : "999999999";
+    for (var wrong : List.of(beyond, "-1", "much", "")) {
+      assertThat(problems("", Map.of(key.variable(), wrong)))
+          .singleElement()
+          .isEqualTo(
+              "%s: %s: %s (expected: %s)"
+                  .formatted(key.variable(), key.name(), wrong, key.type().expected()));
+    }
+  }
+
+  @Test
+  void allMistakesOfFileAndEnvironmentAreToldAtOnceWithTheirPlace() {
+    var yaml = "rest:\n  port: 70000\n  prot: 1\nlog.level: loud\n";
+    assertThat(problems(yaml, Map.of("MURMURATION_SYNC_LANES", "0", "MURMURATION_TYPO", "1")))
+        .hasSize(5)
+        .anyMatch(p -> p.startsWith("line 2: rest.port: 70000 (expected: a whole number from 0"))
+        .anyMatch(p -> p.startsWith("line 3: rest.prot: unknown key (expected: one of rest.host"))
+        .anyMatch(p -> p.startsWith("line 4: log.level: loud (expected: one of error, warn"))
+        .anyMatch(p -> p.startsWith("MURMURATION_SYNC_LANES: sync.lanes: 0 (expected: "))
+        .anyMatch(p -> p.startsWith("MURMURATION_TYPO: MURMURATION_TYPO: unknown key"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "sync.cut-after: 10s | sync.cut-after: 10s (expected: more than sync.heartbeat-period)",
+        "sync.offline-after: 18s | sync.offline-after: 18s (expected: more than sync.cut-after)",
+        "sync.hub-silence: 9s | sync.hub-silence: 9s (expected: more than sync.heartbeat-period)",
+        "sync.permit-hold: 2m | sync.permit-hold: 2m (expected: at most sync.push-timeout)",
+        "rest.workers: 200 | rest.workers: 200 (expected: at most rest.requests)",
+        "agents.port: 8119 | agents.port: 8119 (expected: a port that no other key has)",
+        "[1] | line 1: file: sequence (expected: keys with values)",
+        "'a: [' | line 1: file",
+        "'a: 1\na: 2' | line 2: a: a second value (expected: each key once)",
+      })
+  void valuesThatDoNotGoTogetherAreRefused(String yaml, String problem) {
+    assertThat(problems(yaml, Map.of())).anyMatch(p -> p.startsWith(problem));
+  }
+
+  @Test
+  void aSecretThatIsWrongIsNotShown() throws IOException {
+    var file = Files.writeString(directory.resolve("password"), "s3cret\n");
+    var both =
+        Map.of(
+            "MURMURATION_DATABASE_URL", "jdbc:postgresql://db/hub",
+            "MURMURATION_DATABASE_PASSWORD", "s3cret",
+            "MURMURATION_DATABASE_PASSWORD_FILE", file.toString());
+    assertThat(problems("", both))
+        .singleElement()
+        .asString()
+        .contains("not together with database.password")
+        .doesNotContain("s3cret");
+    var alone = new HashMap<>(both);
+    alone.remove("MURMURATION_DATABASE_PASSWORD");
+    assertThat(valid("", alone).database())
+        .isInstanceOfSatisfying(
+            DatabaseConfig.External.class,
+            external -> assertThat(external.settings().password()).isEqualTo("s3cret"));
+    alone.put("MURMURATION_DATABASE_PASSWORD_FILE", directory.resolve("none").toString());
+    assertThat(problems("", alone)).singleElement().asString().contains("a readable file");
+  }
+
+  @Test
+  void variablesAreUnambiguous() {
+    var names = new HashSet<String>();
+    CentralKeys.all().forEach(key -> assertThat(names.add(key.variable())).isTrue());
+  }
+
+  @Test
+  void theDocumentationHasTheTableOfKeys() throws IOException {
+    assertThat(Path.of("../docs/configuration.md"))
+        .content()
+        .as("run `central keys` and put its output into docs/configuration.md")
+        .contains(KeyTable.markdown(CentralKeys.all()));
+  }
+}

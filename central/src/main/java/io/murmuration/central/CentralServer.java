@@ -155,8 +155,7 @@ public final class CentralServer implements AutoCloseable {
     features.addAll(features(storage, trust, cluster, convergence, clock, chance, config));
     features.add(gateway.routes(new ReaderView(cluster.reader())));
     features.add(
-        new FleetRoutes(
-            convergence, cluster.reader().image(), cluster.live(), gateway.sessions()));
+        new FleetRoutes(convergence, cluster.reader(), cluster.live(), gateway.sessions()));
     List<HealthCheck> checks =
         List.of(
             new DatabaseHealth(storage.database()),

@@ -1,5 +1,6 @@
 package io.murmuration.central;
 
+import io.murmuration.central.cluster.ChangeListener;
 import io.murmuration.central.cluster.ChangeReader;
 import io.murmuration.central.cluster.Directory;
 import io.murmuration.central.cluster.LiveImage;
@@ -17,7 +18,13 @@ import io.murmuration.central.cluster.hazelcast.MapDirectory;
 import io.murmuration.central.cluster.hazelcast.TopicLiveStream;
 import io.murmuration.central.cluster.hazelcast.TopicNudges;
 import io.murmuration.central.observe.Faults;
+import io.murmuration.central.store.Change;
+import io.murmuration.central.store.ChangeKind;
+import io.murmuration.sync.model.Payload;
+import io.murmuration.sync.model.Revision;
+import io.murmuration.sync.model.SubcloudId;
 import io.murmuration.sync.port.Digester;
+import java.util.List;
 import java.util.function.LongSupplier;
 
 /** Wiring of a node among nodes: its lease, its image of the hub, what it hears of the others. */
@@ -55,6 +62,7 @@ record NodeCluster(
                 nanoTime,
                 faults));
     var live = new LiveImage(node.incarnation(), nanoTime);
+    reader.listen(new ForgetDeleted(live));
     var reload = closer.own(new LiveReload(transactions, live, nanoTime, faults));
     reload.run();
     hazelcast.onChange(reload::request);
@@ -85,6 +93,23 @@ record NodeCluster(
     closer.own(Periodic.start(OrphanDuty.NAME, OrphanDuty.PAUSE, orphans::look, faults));
   }
 
+  /** A deleted subcloud is not counted any more. */
+  private record ForgetDeleted(LiveImage live) implements ChangeListener {
+    @Override
+    public void changed(List<Change> changes, Revision appliedUpTo) {
+      for (var change : changes) {
+        if (change.what() == ChangeKind.SUBCLOUD_DELETED) {
+          live.forget(new SubcloudId(change.scope().scopeId()));
+        }
+      }
+    }
+
+    @Override
+    public void reloaded(Revision appliedUpTo) {
+      // the live image is read anew by itself
+    }
+  }
+
   private static ClusterSettings settings(CentralConfig config) {
     var cluster = config.cluster();
     return new ClusterSettings(
@@ -92,7 +117,7 @@ record NodeCluster(
   }
 
   /** No type that can be declared today is secret. */
-  private static io.murmuration.sync.model.Payload nothingIsSealed(byte[] sealed) {
+  private static Payload nothingIsSealed(byte[] sealed) {
     throw new IllegalStateException(
         "sealed item: " + sealed.length + " bytes (expected: none, no declared type is secret)");
   }

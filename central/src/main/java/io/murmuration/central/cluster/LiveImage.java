@@ -1,6 +1,7 @@
 package io.murmuration.central.cluster;
 
 import io.murmuration.sync.model.Kind;
+import io.murmuration.sync.model.Revision;
 import io.murmuration.sync.model.SubcloudId;
 import io.murmuration.sync.model.SyncStatus;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -102,18 +104,23 @@ public final class LiveImage {
     return row == null ? Optional.empty() : row.site(id);
   }
 
-  /** Subclouds by status of one kind; those without a session are not counted. */
-  public Map<SyncStatus, Integer> counts(Kind kind) {
+  /**
+   * Subclouds by status of one kind; those without a session are not counted.
+   *
+   * @param wanted what each subcloud shall have by now: a status that speaks of less is old
+   */
+  public Map<SyncStatus, Integer> counts(Kind kind, Function<SubcloudId, Revision> wanted) {
     var counts = new EnumMap<SyncStatus, Integer>(SyncStatus.class);
     for (var status : SyncStatus.values()) {
       counts.put(status, 0);
     }
-    for (var row : rows.values()) {
-      var status = row.status(kind);
-      if (status != null) {
-        counts.merge(status, 1, Integer::sum);
-      }
-    }
+    rows.forEach(
+        (id, row) -> {
+          var status = row.status(kind, wanted.apply(id));
+          if (status != null) {
+            counts.merge(status, 1, Integer::sum);
+          }
+        });
     return counts;
   }
 

@@ -1,6 +1,7 @@
 package io.murmuration.central.cluster;
 
 import io.murmuration.sync.model.Kind;
+import io.murmuration.sync.model.Revision;
 import io.murmuration.sync.model.SessionEpoch;
 import io.murmuration.sync.model.SubcloudId;
 import io.murmuration.sync.model.SyncStatus;
@@ -112,9 +113,16 @@ final class LiveRow {
         : Optional.of(new LiveEntry.OfSite(id, epoch, site.availability));
   }
 
-  synchronized @Nullable SyncStatus status(Kind kind) {
+  /** In-sync with something older than what is wanted now is out-of-sync. */
+  synchronized @Nullable SyncStatus status(Kind kind, Revision wanted) {
     var known = kinds.get(kind);
-    return known == null ? null : known.status.status();
+    if (known == null) {
+      return null;
+    }
+    var status = known.status.status();
+    return status == SyncStatus.IN_SYNC && wanted.isAfter(known.status.wanted())
+        ? SyncStatus.OUT_OF_SYNC
+        : status;
   }
 
   synchronized boolean isOnline() {

@@ -7,6 +7,7 @@ import io.murmuration.central.api.ApiRouter;
 import io.murmuration.central.api.Feature;
 import io.murmuration.central.api.HttpMethod;
 import io.murmuration.central.api.Request;
+import io.murmuration.central.cluster.ChangeReader;
 import io.murmuration.central.cluster.HubImage;
 import io.murmuration.central.cluster.LiveImage;
 import io.murmuration.central.cluster.SubcloudView;
@@ -16,18 +17,21 @@ import io.murmuration.sync.model.SyncStatus;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /v1.0/fleet} and {@code /v1.0/desired/changes}: how the fleet is, how changes spread. */
 public final class FleetRoutes implements Feature {
   private final Convergence convergence;
+  private final ChangeReader reader;
   private final HubImage image;
   private final LiveImage live;
   private final Sessions sessions;
 
-  public FleetRoutes(Convergence convergence, HubImage image, LiveImage live, Sessions sessions) {
+  public FleetRoutes(Convergence convergence, ChangeReader reader, LiveImage live, Sessions sessions) {
     this.convergence = convergence;
-    this.image = image;
+    this.reader = reader;
+    this.image = reader.image();
     this.live = live;
     this.sessions = sessions;
   }
@@ -41,8 +45,9 @@ public final class FleetRoutes implements Feature {
   }
 
   private Map<String, Object> fleet() {
-    var counts = live.counts(Kind.PLATFORM);
     var fleet = new LinkedHashMap<String, Object>();
+    fleet.put("age-ms", upToDate());
+    var counts = live.counts(Kind.PLATFORM, id -> image.wanted(id, Kind.PLATFORM).revision());
     fleet.put("subclouds", image.subclouds().size());
     fleet.put("managed", image.subclouds().stream().filter(SubcloudView::managed).count());
     fleet.put("connected", sessions.connected());
@@ -54,6 +59,21 @@ public final class FleetRoutes implements Feature {
     fleet.put("pushes-queued", sessions.pushesQueued());
     fleet.put("revision", image.revision().number());
     return fleet;
+  }
+
+  /**
+   * Waits until this node knows all that was committed before the request; if the database does not
+   * answer, the reader gets what is known and how old it is.
+   *
+   * @return age of what is known, in milliseconds
+   */
+  private long upToDate() {
+    try {
+      reader.readIndex().join();
+      return 0;
+    } catch (CompletionException e) {
+      return reader.sinceRead().toMillis();
+    }
   }
 
   private Map<String, Object> changes() {

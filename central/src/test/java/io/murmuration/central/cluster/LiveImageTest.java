@@ -88,11 +88,19 @@ final class LiveImageTest {
   @Test
   void countsEqualARecount() {
     image.apply(SELF, List.of(entry(1, 1, SyncStatus.IN_SYNC)));
-    assertThat(image.counts(Kind.PLATFORM))
+    assertThat(image.counts(Kind.PLATFORM, _ -> Revision.NONE))
         .containsEntry(SyncStatus.IN_SYNC, 1)
         .containsEntry(SyncStatus.OUT_OF_SYNC, 0);
     image.forget(ID);
-    assertThat(image.counts(Kind.PLATFORM)).containsEntry(SyncStatus.IN_SYNC, 0);
+    assertThat(image.counts(Kind.PLATFORM, _ -> Revision.NONE)).containsEntry(SyncStatus.IN_SYNC, 0);
+  }
+
+  @Test
+  void inSyncWithSomethingOlderThanWantedIsNotCountedAsInSync() {
+    image.apply(SELF, List.of(entry(1, 1, SyncStatus.IN_SYNC)));
+    assertThat(image.counts(Kind.PLATFORM, _ -> new Revision(Long.MAX_VALUE)))
+        .containsEntry(SyncStatus.IN_SYNC, 0)
+        .containsEntry(SyncStatus.OUT_OF_SYNC, 1);
   }
 
   private void pass(Duration time) {

@@ -48,7 +48,7 @@ final class Demo implements AutoCloseable {
         HubProcess.start(
             data,
             List.of("-Xmx1g", "-XX:+UseCompactObjectHeaders"),
-            Map.of("MURMURATION_SYNC_AUDIT_PERIOD", "5s"));
+            Map.of("MURMURATION_SYNC_AUDIT_PERIOD", "1m"));
     try {
       return enrol(data, examples, subclouds, screen, hub);
     } catch (RuntimeException e) {

@@ -34,7 +34,7 @@ public final class Floor implements AutoCloseable {
                 List.of(certificates, threads),
                 Map.of()),
             dir.resolve("floor.log"));
-    var port = json(hub.await("port", LIMIT)).get("port").asText();
+    var port = json(hub.await("{", LIMIT)).get("port").asText();
     long began = System.nanoTime();
     farm =
         JavaProcess.start(

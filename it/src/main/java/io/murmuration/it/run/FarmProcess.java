@@ -46,7 +46,7 @@ public final class FarmProcess implements AutoCloseable {
                     trust.toString(),
                     "--enrolment",
                     hub.enrolment()),
-                Map.of()),
+                Map.of("MURMURATION_AGENT_LOG_LEVEL", "warn")),
             hub.dir().resolve("farm.log"));
     return new FarmProcess(process, data);
   }

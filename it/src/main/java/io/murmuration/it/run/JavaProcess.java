@@ -89,21 +89,21 @@ public final class JavaProcess implements AutoCloseable {
     }
   }
 
-  /** The next line of standard output that contains {@code part}. */
-  public String await(String part, Duration limit) {
+  /** The next line of standard output that begins with {@code start}. */
+  public String await(String start, Duration limit) {
     long end = System.nanoTime() + limit.toNanos();
     try {
       while (true) {
         var line = lines.poll(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS);
-        if (line != null && line.contains(part)) {
+        if (line != null && line.startsWith(start)) {
           return line;
         }
         if (line == null && (!process.isAlive() || System.nanoTime() >= end)) {
           throw new IllegalStateException(
               name
                   + (process.isAlive() ? ": within " + limit.toSeconds() + " s" : " has ended:")
-                  + " no line with \""
-                  + part
+                  + " no line that begins with \""
+                  + start
                   + "\"");
         }
       }

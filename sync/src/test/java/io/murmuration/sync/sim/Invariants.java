@@ -151,7 +151,8 @@ final class Invariants implements LaneObserver {
         site(row.id, kind).everDurable.contains(status.held()),
         row.id,
         "the hub records " + status.held() + " of " + kind + ", which was never durable there");
-    sim.world.trace("status", row.id, status.held().number(), status.status().wireName().hashCode());
+    sim.world.trace(
+        "status", row.id, status.held().number(), status.status().wireName().hashCode());
   }
 
   void operationStored(long id, Operation before, Operation after) {

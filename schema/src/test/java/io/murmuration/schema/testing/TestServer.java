@@ -1,0 +1,91 @@
+package io.murmuration.schema.testing;
+
+import io.murmuration.schema.DatabaseSettings;
+import io.murmuration.schema.Migrations;
+import io.murmuration.schema.postgres.EmbeddedPostgres;
+import io.murmuration.schema.postgres.EmbeddedPostgresOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The one server of this test JVM: fast, not durable, gone with the JVM. */
+final class TestServer {
+  private static final String TEMPLATE = "murmuration_template";
+
+  private final EmbeddedPostgres server;
+  private final AtomicInteger names = new AtomicInteger();
+
+  private TestServer(EmbeddedPostgres server) {
+    this.server = server;
+    Migrations.migrate(server.database(TEMPLATE));
+  }
+
+  static TestServer shared() {
+    return Holder.SHARED;
+  }
+
+  DatabaseSettings copyOfTemplate() {
+    return create(TEMPLATE);
+  }
+
+  DatabaseSettings emptyDatabase() {
+    return create("template0");
+  }
+
+  void drop(DatabaseSettings settings) {
+    String name = settings.url().substring(settings.url().lastIndexOf('/') + 1);
+    run("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
+  }
+
+  private DatabaseSettings create(String template) {
+    String name = "test_" + names.incrementAndGet();
+    run("CREATE DATABASE " + name + " TEMPLATE " + template + " STRATEGY file_copy");
+    return server.settings(name);
+  }
+
+  private void run(String sql) {
+    DatabaseSettings admin = server.settings("postgres");
+    try (Connection connection =
+            DriverManager.getConnection(admin.url(), admin.user(), admin.password());
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql, e);
+    }
+  }
+
+  private static TestServer start() {
+    try {
+      ThrowAwayDirectories.deleteAbandoned();
+      Path directory = ThrowAwayDirectories.create();
+      var server =
+          EmbeddedPostgres.open(
+              EmbeddedPostgresOptions.in(directory)
+                  .with("fsync", "off")
+                  .with("synchronous_commit", "off")
+                  .with("full_page_writes", "off")
+                  .with("max_connections", "300")
+                  .with("shared_buffers", "64MB"));
+      Runtime.getRuntime()
+          .addShutdownHook(
+              Thread.ofPlatform()
+                  .name("test-postgres-stop")
+                  .unstarted(() -> {
+                    server.close();
+                    ThrowAwayDirectories.delete(directory);
+                  }));
+      return new TestServer(server);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot make a directory for the test server", e);
+    }
+  }
+
+  private static final class Holder {
+    static final TestServer SHARED = start();
+  }
+}

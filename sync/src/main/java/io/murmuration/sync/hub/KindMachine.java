@@ -56,7 +56,7 @@ public final class KindMachine implements HubMachine {
     }
     boolean drifted = state.isAsWanted() || state.isRefused();
     // Only pushes of this session move what the site holds: a history once known stays known.
-    var after = state.seen(holding, seen.ancestor() || known != null && state.ancestor());
+    var after = state.seen(holding, seen.ancestor() || (known != null && state.ancestor()));
     if (isUnderWay(after)) {
       return after; // compared when the attempt ends
     }
@@ -258,7 +258,7 @@ public final class KindMachine implements HubMachine {
   }
 
   private static boolean isNothingToDo(KindState state, Inputs inputs) {
-    return state.isAsWanted() && !state.retryRefused()
+    return (state.isAsWanted() && !state.retryRefused())
         || state.isRefused()
         || !mayPush(state, inputs);
   }

@@ -2,31 +2,49 @@ package io.murmuration.sync.resource;
 
 /** Where an item is declared. The nearer scope wins per item: fleet &lt; group &lt; subcloud. */
 public sealed interface Scope {
-  record Fleet() implements Scope {}
+  record Fleet() implements Scope {
+    @Override
+    public String type() {
+      return "fleet";
+    }
 
-  record Group(long id) implements Scope {}
+    @Override
+    public long scopeId() {
+      return 0;
+    }
+  }
 
-  record Subcloud(long id) implements Scope {}
+  record Group(long id) implements Scope {
+    @Override
+    public String type() {
+      return "group";
+    }
+
+    @Override
+    public long scopeId() {
+      return id;
+    }
+  }
+
+  record Subcloud(long id) implements Scope {
+    @Override
+    public String type() {
+      return "subcloud";
+    }
+
+    @Override
+    public long scopeId() {
+      return id;
+    }
+  }
 
   Scope FLEET = new Fleet();
 
   /** The name in REST and in the database. */
-  default String type() {
-    return switch (this) {
-      case Fleet _ -> "fleet";
-      case Group _ -> "group";
-      case Subcloud _ -> "subcloud";
-    };
-  }
+  String type();
 
   /** Row id; 0 for the fleet. */
-  default long scopeId() {
-    return switch (this) {
-      case Fleet _ -> 0;
-      case Group(var id) -> id;
-      case Subcloud(var id) -> id;
-    };
-  }
+  long scopeId();
 
   /**
    * @throws IllegalArgumentException if {@code type} is no scope

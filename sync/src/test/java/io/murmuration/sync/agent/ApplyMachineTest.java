@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -317,7 +318,7 @@ class ApplyMachineTest {
         deletions);
   }
 
-  private static TreeMap<ItemKey, Payload> values(Map<String, String> all) {
+  private static SortedMap<ItemKey, Payload> values(Map<String, String> all) {
     var values = new TreeMap<ItemKey, Payload>();
     all.forEach((name, value) -> values.put(key(name), Payload.of(value)));
     return values;

@@ -26,7 +26,7 @@ final class Audit {
 
   void run() {
     for (var agent : sim.agents()) {
-      for (var kind : Kinds.ALL) {
+      for (var kind : Setup.KINDS) {
         if (!agent.site.of(kind).containsKey(SimSite.LOCAL)) {
           throw new Violation(agent.id, "an object that the hub never declared is gone");
         }
@@ -53,7 +53,7 @@ final class Audit {
       throw new Violation(agent.id, "its stream is open, but the hub forgot it");
     }
     int holding = 0;
-    for (var kind : Kinds.ALL) {
+    for (var kind : Setup.KINDS) {
       var state = lane.state(id, kind);
       if (state != null) {
         holding += state.phase().holdsPermit() ? 1 : 0;
@@ -91,7 +91,7 @@ final class Audit {
       if (!row.online || agent == null || agent.stream() == null) {
         return new Violation(row.id, "not connected: online=" + row.online);
       }
-      for (var kind : Kinds.ALL) {
+      for (var kind : Setup.KINDS) {
         var missing = missing(row, agent, kind, declared);
         if (missing != null) {
           return missing;

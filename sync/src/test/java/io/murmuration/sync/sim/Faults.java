@@ -105,7 +105,7 @@ final class Faults {
 
   private void drift() {
     var agent = anybody();
-    if (agent.site.drift(Kinds.ALL.get(chance.below(Kinds.ALL.size())), chance)) {
+    if (agent.site.drift(Setup.KINDS.get(chance.below(Setup.KINDS.size())), chance)) {
       sim.world.trace("drift", agent.id, 0, 0);
     }
   }

@@ -46,7 +46,7 @@ final class HubImage implements WantedSource {
         if (rescoped) {
           var own = new Scope.Subcloud(id);
           var byKind = scopes.computeIfAbsent(own, _ -> new EnumMap<>(Kind.class));
-          for (var kind : Kinds.ALL) {
+          for (var kind : Setup.KINDS) {
             var known = byKind.getOrDefault(kind, ScopeItems.EMPTY);
             byKind.put(kind, known.with(at, at, List.of()));
           }
@@ -61,7 +61,7 @@ final class HubImage implements WantedSource {
   private void forget(Scope scope) {
     if (scope instanceof Scope.Subcloud(var id)) {
       var view = views.get(id);
-      for (var kind : Kinds.ALL) {
+      for (var kind : Setup.KINDS) {
         cache.remove(new Key(kind, view == null ? 0 : view.group(), id));
       }
     } else {
@@ -78,7 +78,7 @@ final class HubImage implements WantedSource {
     var view = views.get(id.value());
     long group = view == null ? 0 : view.group();
     var own = of(new Scope.Subcloud(id.value()), kind);
-    var key = new Key(kind, group, own == ScopeItems.EMPTY ? 0 : id.value());
+    var key = new Key(kind, group, own.equals(ScopeItems.EMPTY) ? 0 : id.value());
     var known = cache.get(key);
     if (known != null) {
       return known;

@@ -83,7 +83,7 @@ final class Invariants implements LaneObserver {
         event.getClass().getSimpleName() + ">" + after.phase().getClass().getSimpleName(),
         id.value(),
         holding == null ? 0 : holding.revision().number(),
-        after.wanted().revision().number() * 8 + kind.ordinal());
+        after.wanted().revision().number() * 31 + kind.wireName().length());
     if (event instanceof KindEvent.Answered(var attempt, _)
         && (!(before.phase() instanceof Phase.InFlight flight) || flight.attempt() != attempt)) {
       check(after.equals(before), id.value(), "an answer to attempt " + attempt + " moved another");
@@ -103,7 +103,7 @@ final class Invariants implements LaneObserver {
       touched.add(new SubcloudId(id));
     }
     for (var one : touched) {
-      for (var kind : Kinds.ALL) {
+      for (var kind : Setup.KINDS) {
         var state = now.state(one, kind);
         boolean should = state != null && state.phase().holdsPermit();
         check(
@@ -151,7 +151,8 @@ final class Invariants implements LaneObserver {
         site(row.id, kind).everDurable.contains(status.held()),
         row.id,
         "the hub records " + status.held() + " of " + kind + ", which was never durable there");
-    sim.world.trace("status", row.id, status.held().number(), status.status().ordinal());
+    sim.world.trace(
+        "status", row.id, status.held().number(), status.status().wireName().hashCode());
   }
 
   void operationStored(long id, Operation before, Operation after) {

@@ -15,6 +15,7 @@ import io.murmuration.sync.resource.Presence;
 import io.murmuration.sync.resource.Scope;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ final class Load {
 
   private final Sim sim;
   private final Chance chance;
-  private final TreeSet<Long> accepted = new TreeSet<>();
+  private final Set<Long> accepted = new TreeSet<>();
   private final int groups;
   private long lastId;
 
@@ -36,14 +37,14 @@ final class Load {
     this.groups = Math.max(2, sim.setup.n() / 25);
   }
 
-  TreeSet<Long> accepted() {
+  Set<Long> accepted() {
     return accepted;
   }
 
   void createFleet() {
     for (int i = 0; i < sim.setup.n(); i++) {
       long id = ++lastId;
-      var view = new Change.View(1 + chance.below(groups), List.of(), !chance.oneIn(20), 1);
+      var view = new Change.View(anyGroup(), List.of(), !chance.oneIn(20), 1);
       create(id, view, sim.store.takeRevision(), new SimSite()).start();
     }
   }
@@ -101,8 +102,12 @@ final class Load {
     return rows.get(chance.below(rows.size()));
   }
 
+  private long anyGroup() {
+    return 1L + chance.below(groups);
+  }
+
   private Scope group() {
-    return new Scope.Group(1 + chance.below(groups));
+    return new Scope.Group(anyGroup());
   }
 
   private void declareForFleet() {
@@ -124,7 +129,7 @@ final class Load {
   }
 
   private void declare(Scope scope) {
-    var kind = Kinds.ALL.get(chance.below(Kinds.ALL.size()));
+    var kind = Setup.KINDS.get(chance.below(Setup.KINDS.size()));
     int items = 1 + chance.below(3);
     var keys = new TreeSet<ItemKey>();
     for (int i = 0; i < items; i++) {
@@ -152,7 +157,7 @@ final class Load {
 
   private void move() {
     var id = anybody().id;
-    long to = 1 + chance.below(groups);
+    long to = anyGroup();
     change(
         new long[] {id},
         revision -> {
@@ -218,7 +223,7 @@ final class Load {
         new long[0],
         revision -> {
           long id = ++lastId;
-          var view = new Change.View(1 + chance.below(groups), List.of(), true, 1);
+          var view = new Change.View(anyGroup(), List.of(), true, 1);
           return () -> create(id, view, revision, site).start();
         });
   }
@@ -280,7 +285,7 @@ final class Load {
       return;
     }
     for (var agent : List.copyOf(sim.agents())) {
-      for (var kind : Kinds.ALL) {
+      for (var kind : Setup.KINDS) {
         if (!agent.durable(kind).refusals().isEmpty()) {
           sim.hub.retry(agent.id, kind);
         }

@@ -2,7 +2,9 @@ package io.murmuration.sync.sim;
 
 import io.murmuration.sync.hub.LaneConfig;
 import io.murmuration.sync.hub.RetryPolicy;
+import io.murmuration.sync.model.Kind;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * One run.
@@ -13,6 +15,9 @@ import java.time.Duration;
  * @param steady gentle constant faults instead of a mix drawn from the seed
  */
 record Setup(long seed, int n, Duration faults, Duration calm, boolean steady, Variant variant) {
+
+  /** The kinds that the simulated fleet serves. */
+  static final List<Kind> KINDS = List.of(Kind.PLATFORM, Kind.IDENTITY);
 
   static Setup of(long seed, int n, Duration faults) {
     return new Setup(seed, n, faults, Duration.ofMinutes(15), false, Variant.NONE);

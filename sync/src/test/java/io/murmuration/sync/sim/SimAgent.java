@@ -55,7 +55,7 @@ final class SimAgent {
     this.journal = journal;
     this.chance = chance;
     this.ledger = new SimLedger(sim, this, journal);
-    for (var kind : Kinds.ALL) {
+    for (var kind : Setup.KINDS) {
       machines.put(kind, sim.variant.agent(new ApplyMachine(kind, sim.digester), kind, site));
       durable.put(kind, KindJournal.EMPTY);
     }
@@ -115,7 +115,7 @@ final class SimAgent {
     seen.clear();
     durable.forEach((kind, known) -> states.put(kind, AgentState.of(known)));
     ledger.restarted();
-    Kinds.ALL.forEach(kind -> step(kind, new AgentEvent.AuditAsked(0, false)));
+    Setup.KINDS.forEach(kind -> step(kind, new AgentEvent.AuditAsked(0, false)));
     later(chance.millis(0, 3000), this::dial);
     later(chance.seconds(30, 120), this::auditByItself);
   }
@@ -197,7 +197,7 @@ final class SimAgent {
     stream = opened;
     told.clear();
     var holdings = new EnumMap<Kind, Holding>(Kind.class);
-    for (var kind : Kinds.ALL) {
+    for (var kind : Setup.KINDS) {
       holdings.put(kind, holding(kind));
     }
     var hello =
@@ -231,7 +231,7 @@ final class SimAgent {
   void welcomed(SimStream by) {
     failures = 0;
     ledger.connected();
-    for (var kind : Kinds.ALL) { // what was observed since Hello
+    for (var kind : Setup.KINDS) { // what was observed since Hello
       var known = seen.get(kind);
       if (known != null && by == stream) {
         tell(kind, known, false);
@@ -281,7 +281,7 @@ final class SimAgent {
   // --- applying
 
   private void auditByItself() {
-    Kinds.ALL.forEach(kind -> step(kind, new AgentEvent.AuditAsked(0, false)));
+    Setup.KINDS.forEach(kind -> step(kind, new AgentEvent.AuditAsked(0, false)));
     later(chance.seconds(90, 150) * (sim.setup.steady() ? 5 : 1), this::auditByItself);
   }
 
@@ -349,7 +349,7 @@ final class SimAgent {
     if (on == null
         || on.epoch == null
         || digest == null
-        || !asked && digest.equals(told.get(kind))) {
+        || (!asked && digest.equals(told.get(kind)))) {
       return;
     }
     told.put(kind, digest);
@@ -379,7 +379,7 @@ final class SimAgent {
     }
     sim.invariants.madeDurable(id, kind, durable(kind), next);
     durable.put(kind, next);
-    sim.world.trace("durable", id, next.held().number(), kind.ordinal());
+    sim.world.trace("durable", id, next.held().number(), kind.wireName().length());
     if (chance.percent(sim.mix.crashAtEffectPercent()) && sim.faultsOn) {
       crash(false); // durable, but nobody was told
       return;

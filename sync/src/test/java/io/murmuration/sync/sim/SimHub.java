@@ -11,7 +11,6 @@ import io.murmuration.sync.model.Answer;
 import io.murmuration.sync.model.Holding;
 import io.murmuration.sync.model.Kind;
 import io.murmuration.sync.model.Lineage;
-import io.murmuration.sync.model.Revision;
 import io.murmuration.sync.model.SessionEpoch;
 import io.murmuration.sync.model.SubcloudId;
 import io.murmuration.sync.port.AgentLink;
@@ -450,10 +449,6 @@ final class SimHub implements AgentLink, Timers {
   @Override
   public Duration jittered(Duration base) {
     return base.dividedBy(2).plusNanos((long) (base.toNanos() * sim.jitter.random().nextDouble()));
-  }
-
-  static Revision revision(long number) {
-    return new Revision(number);
   }
 
   static LaneConfig defaultLane(int n) {

@@ -72,9 +72,9 @@ final class SimOperations {
               effects.clear();
               var row = sim.store.operations.get(operation);
               if (row == null
-                  || row.stage() instanceof Operation.Stage.Created
+                  || (row.stage() instanceof Operation.Stage.Created
                       && event instanceof OperationEvent.Connected
-                      && waitsForAnother(id, operation)) {
+                      && waitsForAnother(id, operation))) {
                 return () -> {};
               }
               var step = OperationMachine.step(row, event);

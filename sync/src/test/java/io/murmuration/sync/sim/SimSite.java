@@ -9,6 +9,7 @@ import io.murmuration.sync.operation.OperationId;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -19,7 +20,7 @@ final class SimSite {
   /** An object that the hub never declared: must never be touched. */
   static final ItemKey LOCAL = new ItemKey("local", "kept");
 
-  final Map<Kind, TreeMap<ItemKey, Payload>> values = new EnumMap<>(Kind.class);
+  final Map<Kind, SortedMap<ItemKey, Payload>> values = new EnumMap<>(Kind.class);
   final Map<OperationId, Integer> effects = new HashMap<>();
   long slowUntil;
   long refuseUntil;
@@ -28,14 +29,14 @@ final class SimSite {
   long diskFullUntil;
 
   SimSite() {
-    for (var kind : Kinds.ALL) {
+    for (var kind : Setup.KINDS) {
       var own = new TreeMap<ItemKey, Payload>();
       own.put(LOCAL, Payload.of("local"));
       values.put(kind, own);
     }
   }
 
-  TreeMap<ItemKey, Payload> of(Kind kind) {
+  SortedMap<ItemKey, Payload> of(Kind kind) {
     return values.computeIfAbsent(kind, _ -> new TreeMap<>());
   }
 
@@ -71,18 +72,16 @@ final class SimSite {
     if (all.size() < 2) {
       return false;
     }
-    int skip = chance.below(all.size());
-    for (var entry : all.entrySet()) {
-      if (skip-- <= 0 && !entry.getKey().equals(LOCAL)) {
-        if (chance.oneIn(3)) {
-          all.remove(entry.getKey());
-        } else {
-          entry.setValue(Payload.of("drift" + chance.below(1000)));
-        }
-        return true;
-      }
+    var key = List.copyOf(all.keySet()).get(chance.below(all.size()));
+    if (key.equals(LOCAL)) {
+      return false;
     }
-    return false;
+    if (chance.oneIn(3)) {
+      all.remove(key);
+    } else {
+      all.put(key, Payload.of("drift" + chance.below(1000)));
+    }
+    return true;
   }
 
   long latency(long now, Chance chance) {

@@ -1,7 +1,6 @@
 package io.murmuration.sync.sim;
 
 import io.murmuration.sync.model.Kind;
-import io.murmuration.sync.model.Revision;
 import io.murmuration.sync.model.SessionEpoch;
 import io.murmuration.sync.model.SubcloudId;
 import io.murmuration.sync.model.SyncStatus;
@@ -58,7 +57,7 @@ final class SimStatusWriter implements StatusSink {
     availabilities.put(
         id.value(), new SayAvailability(id.value(), epoch.number(), availability.online()));
     if (!availability.online()) {
-      Kinds.ALL.forEach(kind -> kinds.remove(new Key(id.value(), kind)));
+      Setup.KINDS.forEach(kind -> kinds.remove(new Key(id.value(), kind)));
     }
     linger();
   }
@@ -161,10 +160,5 @@ final class SimStatusWriter implements StatusSink {
     }
     lost.forEach(say -> hub.statusLost(say.key().id()));
     linger();
-  }
-
-  /** For the check at the end. */
-  static boolean isBlank(KindStatus status) {
-    return status.held().equals(Revision.NONE) && status.wanted().equals(Revision.NONE);
   }
 }

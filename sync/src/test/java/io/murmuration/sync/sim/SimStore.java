@@ -45,6 +45,7 @@ class SimStore {
    * @param snapshot what its statement sees before it waits for locks
    * @param work runs with the locks held; returns what becomes visible at commit
    */
+  @SuppressWarnings("ArrayRecordComponent") // never compared; kept primitive because they are many
   record Tx(
       int owner, long[] locks, Runnable snapshot, Supplier<Runnable> work, Consumer<End> answer) {}
 

@@ -31,6 +31,6 @@ final class SubcloudRow {
   }
 
   void resetStatuses() {
-    Kinds.ALL.forEach(kind -> statuses.put(kind, UNKNOWN));
+    Setup.KINDS.forEach(kind -> statuses.put(kind, UNKNOWN));
   }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
 
 /** Virtual time: a queue of tasks by (nanoseconds, order of scheduling), run by one thread. */
 final class World {
@@ -24,7 +25,7 @@ final class World {
   private static final class Task implements Comparable<Task>, Timers.Timer {
     final long due;
     final long order;
-    private Runnable run;
+    private @Nullable Runnable run;
 
     Task(long due, long order, Runnable run) {
       this.due = due;
@@ -34,7 +35,7 @@ final class World {
 
     @Override
     public void cancel() {
-      run = NOTHING;
+      run = null;
     }
 
     @Override
@@ -42,8 +43,6 @@ final class World {
       return due != other.due ? Long.compare(due, other.due) : Long.compare(order, other.order);
     }
   }
-
-  private static final Runnable NOTHING = () -> {};
 
   /**
    * @param watched subcloud whose last events are kept for the dump, or 0
@@ -74,9 +73,10 @@ final class World {
     for (var task = queue.peek(); task != null && task.due <= end; task = queue.peek()) {
       queue.remove();
       now = task.due;
-      if (task.run != NOTHING) {
+      var run = task.run;
+      if (run != null) {
         events++;
-        task.run.run();
+        run.run();
       }
     }
     now = end;

@@ -8,7 +8,7 @@ import java.util.PriorityQueue;
 /** Time that passes when the test says so; jitter is none. */
 public final class ManualTimers implements Timers {
   private final PriorityQueue<Pending> queue =
-      new PriorityQueue<>(Comparator.comparingLong(Pending::due).thenComparing(Pending::order));
+      new PriorityQueue<>(Comparator.comparingLong(Pending::due).thenComparingLong(Pending::order));
   private long now = 1_000_000_000L;
   private long order;
 

@@ -12,8 +12,8 @@ import io.murmuration.central.api.system.MetricsRoutes;
 import io.murmuration.central.api.system.VersionRoutes;
 import io.murmuration.central.auth.FileIdentities;
 import io.murmuration.central.auth.FirstToken;
-import io.murmuration.central.cluster.lease.ClusterHealth;
 import io.murmuration.central.cluster.NodeIdentity;
+import io.murmuration.central.cluster.lease.ClusterHealth;
 import io.murmuration.central.desired.DesiredRoutes;
 import io.murmuration.central.enrolment.Enroller;
 import io.murmuration.central.enrolment.EnrolmentRoutes;
@@ -159,8 +159,7 @@ public final class CentralServer implements AutoCloseable {
     List<HealthCheck> checks =
         List.of(
             new DatabaseHealth(storage.database()),
-            new ClusterHealth(
-                cluster.lease(), cluster.reader(), cluster.hazelcast()::members));
+            new ClusterHealth(cluster.lease(), cluster.reader(), cluster.hazelcast()::members));
     return rest(config, features, checks, metrics, faults, chance, closer);
   }
 

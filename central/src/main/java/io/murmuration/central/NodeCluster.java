@@ -4,19 +4,19 @@ import io.murmuration.central.cluster.ChangeListener;
 import io.murmuration.central.cluster.ChangeReader;
 import io.murmuration.central.cluster.Directory;
 import io.murmuration.central.cluster.LiveImage;
-import io.murmuration.central.cluster.live.LiveReload;
 import io.murmuration.central.cluster.LiveStream;
 import io.murmuration.central.cluster.NodeIdentity;
-import io.murmuration.central.cluster.lease.NodeLease;
 import io.murmuration.central.cluster.Nudges;
 import io.murmuration.central.cluster.Periodic;
-import io.murmuration.central.cluster.lease.Leases;
-import io.murmuration.central.cluster.lease.OrphanDuty;
 import io.murmuration.central.cluster.hazelcast.ClusterSettings;
 import io.murmuration.central.cluster.hazelcast.HazelcastNode;
 import io.murmuration.central.cluster.hazelcast.MapDirectory;
 import io.murmuration.central.cluster.hazelcast.TopicLiveStream;
 import io.murmuration.central.cluster.hazelcast.TopicNudges;
+import io.murmuration.central.cluster.lease.Leases;
+import io.murmuration.central.cluster.lease.NodeLease;
+import io.murmuration.central.cluster.lease.OrphanDuty;
+import io.murmuration.central.cluster.live.LiveReload;
 import io.murmuration.central.observe.Faults;
 import io.murmuration.central.store.Change;
 import io.murmuration.central.store.ChangeKind;
@@ -76,13 +76,8 @@ record NodeCluster(
 
   /** Takes part in the duties that one node does for all. */
   void serve(
-      CentralConfig config,
-      Storage storage,
-      LongSupplier nanoTime,
-      Faults faults,
-      Closer closer) {
-    var leases =
-        closer.own(Leases.start(lease.node(), storage.transactions(), nanoTime, faults));
+      CentralConfig config, Storage storage, LongSupplier nanoTime, Faults faults, Closer closer) {
+    var leases = closer.own(Leases.start(lease.node(), storage.transactions(), nanoTime, faults));
     var orphans =
         new OrphanDuty(
             leases.compete(OrphanDuty.NAME),

@@ -114,13 +114,12 @@ public final class LiveImage {
     for (var status : SyncStatus.values()) {
       counts.put(status, 0);
     }
-    rows.forEach(
-        (id, row) -> {
-          var status = row.status(kind, wanted.apply(id));
-          if (status != null) {
-            counts.merge(status, 1, Integer::sum);
-          }
-        });
+    rows.forEach((id, row) -> {
+      var status = row.status(kind, wanted.apply(id));
+      if (status != null) {
+        counts.merge(status, 1, Integer::sum);
+      }
+    });
     return counts;
   }
 

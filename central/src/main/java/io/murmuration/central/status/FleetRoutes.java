@@ -28,7 +28,8 @@ public final class FleetRoutes implements Feature {
   private final LiveImage live;
   private final Sessions sessions;
 
-  public FleetRoutes(Convergence convergence, ChangeReader reader, LiveImage live, Sessions sessions) {
+  public FleetRoutes(
+      Convergence convergence, ChangeReader reader, LiveImage live, Sessions sessions) {
     this.convergence = convergence;
     this.reader = reader;
     this.image = reader.image();

@@ -92,7 +92,8 @@ final class LiveImageTest {
         .containsEntry(SyncStatus.IN_SYNC, 1)
         .containsEntry(SyncStatus.OUT_OF_SYNC, 0);
     image.forget(ID);
-    assertThat(image.counts(Kind.PLATFORM, _ -> Revision.NONE)).containsEntry(SyncStatus.IN_SYNC, 0);
+    assertThat(image.counts(Kind.PLATFORM, _ -> Revision.NONE))
+        .containsEntry(SyncStatus.IN_SYNC, 0);
   }
 
   @Test

@@ -38,8 +38,13 @@ final class Bed implements AutoCloseable {
         HubProcess.start(
             dir,
             List.of("-Xms2g", "-Xmx2g", "-XX:+UseCompactObjectHeaders"),
-            Map.of("MURMURATION_SYNC_AUDIT_PERIOD", "1h", "MURMURATION_LOG_LEVEL", "warn",
-                "MURMURATION_AGENTS_HANDSHAKES_PER_SECOND", "2000"));
+            Map.of(
+                "MURMURATION_SYNC_AUDIT_PERIOD",
+                "1h",
+                "MURMURATION_LOG_LEVEL",
+                "warn",
+                "MURMURATION_AGENTS_HANDSHAKES_PER_SECOND",
+                "2000"));
     try {
       this.authority = new TestAuthority(Instant.now());
     } catch (GeneralSecurityException e) {

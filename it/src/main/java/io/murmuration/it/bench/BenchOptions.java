@@ -13,16 +13,14 @@ final class BenchOptions {
       description = "Subclouds, each with its own agent and connection (${DEFAULT-VALUE}).")
   int subclouds = 2000;
 
-  @Option(
-      names = "--rounds",
-      paramLabel = "R",
-      description = "Measured rounds (${DEFAULT-VALUE}).")
+  @Option(names = "--rounds", paramLabel = "R", description = "Measured rounds (${DEFAULT-VALUE}).")
   int rounds = 20;
 
   @Option(
       names = "--warm-up",
       paramLabel = "R",
-      description = "Rounds before, not counted: a cold JVM costs ten times as much (${DEFAULT-VALUE}).")
+      description =
+          "Rounds before, not counted: a cold JVM costs ten times as much (${DEFAULT-VALUE}).")
   int warmUp = 20;
 
   @Option(

@@ -2,9 +2,9 @@ package io.murmuration.it.bench;
 
 import io.murmuration.it.floor.Floor;
 import io.murmuration.it.run.FarmProcess;
-import io.murmuration.it.run.TreeDeleter;
 import io.murmuration.it.run.LiveHeap;
 import io.murmuration.it.run.ProcStat;
+import io.murmuration.it.run.TreeDeleter;
 import io.murmuration.it.run.Watch;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -64,21 +64,18 @@ final class FanOutCommand implements Callable<Integer> {
         bed.awaitInSync(n);
         farm.process().kill();
       }
-      Watch.until(
-          "no agent connected", Bed.LIMIT, () -> connected(bed) == 0);
+      Watch.until("no agent connected", Bed.LIMIT, () -> connected(bed) == 0);
       report.put("sql_rows_per_change_at_commit", rowsAtCommit(bed));
       long empty = LiveHeap.bytes(bed.hub().process().pid());
       try (var farm = bed.farmAgain("farm")) {
         report.put("connect_seconds", bed.awaitConnected(n));
         bed.awaitInSync(n);
-        try (var floor =
-            new Floor(options.data, n, ANSWER_BYTES, FLOOR_JVM, FLOOR_JVM)) {
+        try (var floor = new Floor(options.data, n, ANSWER_BYTES, FLOOR_JVM, FLOOR_JVM)) {
           report.put("floor_connect_seconds", floor.connectSeconds());
           rounds(bed, floor, farm);
         }
         report.put(
-            "heap_bytes_per_subcloud",
-            (LiveHeap.bytes(bed.hub().process().pid()) - empty) / n);
+            "heap_bytes_per_subcloud", (LiveHeap.bytes(bed.hub().process().pid()) - empty) / n);
         idle(bed);
         audits(bed);
       }

@@ -17,7 +17,9 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 
-/** The story that the demo tells, chapter by chapter; each chapter fails if it does not come true. */
+/**
+ * The story that the demo tells, chapter by chapter; each chapter fails if it does not come true.
+ */
 final class Demo implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(180);
   private static final int DRIFTERS = 5;
@@ -117,9 +119,7 @@ final class Demo implements AutoCloseable {
     }
     long own =
         Journals.read(farm.data()).stream()
-            .filter(
-                journal ->
-                    Journals.value(journal, DNS).orElse("").contains("198.51.100.53"))
+            .filter(journal -> Journals.value(journal, DNS).orElse("").contains("198.51.100.53"))
             .count();
     screen.say(own + " sites have the name servers of group north");
     if (own != subclouds / GROUP_SHARE) {
@@ -202,13 +202,12 @@ final class Demo implements AutoCloseable {
     farm.ask("latency 300");
     long revision = declare("fleet-ntp.yaml");
     var half =
-        CompletableFuture.runAsync(
-            () ->
-                Watch.until(
-                    "some sites have it",
-                    LIMIT,
-                    Duration.ofMillis(20),
-                    () -> Journals.holding(farm.data(), revision) > 0));
+        CompletableFuture.runAsync(() ->
+            Watch.until(
+                "some sites have it",
+                LIMIT,
+                Duration.ofMillis(20),
+                () -> Journals.holding(farm.data(), revision) > 0));
     half.join();
     hub.kill();
     long then = Journals.holding(farm.data(), revision);

@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** Many agents with simulated sites in a process of their own; each its own connection and journal. */
+/**
+ * Many agents with simulated sites in a process of their own; each its own connection and journal.
+ */
 public final class FarmProcess implements AutoCloseable {
   private static final Duration ANSWER = Duration.ofSeconds(30);
   private static final ObjectMapper JSON = new ObjectMapper();

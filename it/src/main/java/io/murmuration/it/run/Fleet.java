@@ -8,10 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Base64;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -48,19 +48,19 @@ public final class Fleet {
   private static String bootstrap(int number) {
     var net = "10.%d.%d.".formatted(16 + number / 256, number % 256);
     return """
-        name: %s
-        description: simulated site %d
-        location: nowhere
-        system_mode: simplex
-        management_subnet: %s0/24
-        management_start_address: %s2
-        management_end_address: %s50
-        management_gateway_address: %s1
-        systemcontroller_gateway_address: 192.168.204.101
-        external_oam_subnet: 203.0.113.0/24
-        external_oam_gateway_address: 203.0.113.1
-        external_oam_floating_address: 203.0.113.10
-        """
+    name: %s
+    description: simulated site %d
+    location: nowhere
+    system_mode: simplex
+    management_subnet: %s0/24
+    management_start_address: %s2
+    management_end_address: %s50
+    management_gateway_address: %s1
+    systemcontroller_gateway_address: 192.168.204.101
+    external_oam_subnet: 203.0.113.0/24
+    external_oam_gateway_address: 203.0.113.1
+    external_oam_floating_address: 203.0.113.10
+    """
         .formatted(name(number), number, net, net, net, net);
   }
 

@@ -120,7 +120,8 @@ public final class HubProcess implements AutoCloseable {
   /** Processes of the embedded PostgreSQL are no descendants of a hub that re-used them. */
   public long postgresPid() {
     try {
-      var file = dir.resolve("central").resolve("postgres").resolve("data").resolve("postmaster.pid");
+      var file =
+          dir.resolve("central").resolve("postgres").resolve("data").resolve("postmaster.pid");
       return Long.parseLong(Files.readAllLines(file).getFirst().strip());
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -65,8 +65,7 @@ public final class JavaProcess implements AutoCloseable {
     line.addAll(command.arguments());
     try {
       var builder =
-          new ProcessBuilder(line)
-              .redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()));
+          new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()));
       builder.environment().putAll(command.environment());
       return new JavaProcess(command.name(), builder.start());
     } catch (IOException e) {

@@ -29,8 +29,8 @@ public final class TreeDeleter {
             }
 
             @Override
-            public FileVisitResult postVisitDirectory(
-                Path directory, @Nullable IOException failure) throws IOException {
+            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure)
+                throws IOException {
               Files.delete(directory);
               return FileVisitResult.CONTINUE;
             }

@@ -17,8 +17,7 @@ public final class Watch {
     until(what, limit, STEP, condition);
   }
 
-  public static void until(
-      String what, Duration limit, Duration step, BooleanSupplier condition) {
+  public static void until(String what, Duration limit, Duration step, BooleanSupplier condition) {
     long end = System.nanoTime() + limit.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() >= end) {

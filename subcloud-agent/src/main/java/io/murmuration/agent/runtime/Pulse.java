@@ -1,8 +1,8 @@
 package io.murmuration.agent.runtime;
 
 import io.murmuration.agent.lane.Lane;
-import io.murmuration.sync.port.Timers;
 import io.murmuration.proto.Welcome;
+import io.murmuration.sync.port.Timers;
 import java.time.Duration;
 
 /**

@@ -1,11 +1,11 @@
 package io.murmuration.agent.session;
 
 import io.murmuration.agent.lane.Lane;
-import io.murmuration.sync.port.Timers;
 import io.murmuration.proto.AgentFrame;
 import io.murmuration.proto.GoAway;
 import io.murmuration.proto.HubFrame;
 import io.murmuration.proto.Welcome;
+import io.murmuration.sync.port.Timers;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

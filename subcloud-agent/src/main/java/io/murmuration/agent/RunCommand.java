@@ -92,7 +92,8 @@ final class RunCommand implements Callable<Integer> {
         System.err.println("the agent is not enrolled (expected: first run \"enroll\")");
         return 1;
       }
-      var journal = closer.own(Journal.open(config.journalDir(), () -> UUID.randomUUID().toString()));
+      var journal =
+          closer.own(Journal.open(config.journalDir(), () -> UUID.randomUUID().toString()));
       start(config, closer, store, identity.get(), journal);
       awaitStop();
       return 0;
@@ -125,11 +126,10 @@ final class RunCommand implements Callable<Integer> {
             DialGate.OPEN,
             config.session());
     closer.own(() -> lane.run(agent::close));
-    lane.run(
-        () -> {
-          upkeep.start(InstantSource.system(), identity, agent);
-          agent.start();
-        });
+    lane.run(() -> {
+      upkeep.start(InstantSource.system(), identity, agent);
+      agent.start();
+    });
     closer.own(() -> lane.run(upkeep::close));
   }
 

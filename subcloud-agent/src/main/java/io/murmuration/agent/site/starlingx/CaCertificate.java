@@ -80,7 +80,9 @@ record CaCertificate(String pem, X509Certificate x509) {
     }
   }
 
-  /** Not the whole name: two libraries spell its rarer parts differently, and sysinv cuts it off. */
+  /**
+   * Not the whole name: two libraries spell its rarer parts differently, and sysinv cuts it off.
+   */
   private boolean fitsCommonName(String subject) {
     var shown = commonName(subject);
     var own = commonName(subject().getName());

@@ -18,8 +18,8 @@ import java.util.TreeMap;
 
 /**
  * Which certificate this agent put at the site under which name. sysinv shows neither names nor
- * contents, so they are kept here: one line of JSON each in a file that is only replaced as a whole.
- * Durable when a call returns. Thread-safe.
+ * contents, so they are kept here: one line of JSON each in a file that is only replaced as a
+ * whole. Durable when a call returns. Thread-safe.
  */
 final class InstalledCas implements AutoCloseable {
   private static final String FILE = "trusted-ca.installed";

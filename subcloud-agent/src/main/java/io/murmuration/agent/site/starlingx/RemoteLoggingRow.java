@@ -6,8 +6,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Where the site sends its logs: sysinv {@code remotelogging}. Deleted: disabled; the address stays,
- * because sysinv takes no row without one.
+ * Where the site sends its logs: sysinv {@code remotelogging}. Deleted: disabled; the address
+ * stays, because sysinv takes no row without one.
  */
 final class RemoteLoggingRow implements RowType {
   private static final String ENABLED = "enabled";

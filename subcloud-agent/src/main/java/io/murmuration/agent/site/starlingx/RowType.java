@@ -7,8 +7,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A resource type that sysinv keeps in one row per system, and its two spellings: the value as it is
- * declared, and the row's fields, which are texts. Stateless.
+ * A resource type that sysinv keeps in one row per system, and its two spellings: the value as it
+ * is declared, and the row's fields, which are texts. Stateless.
  */
 interface RowType {
   /** The resource type. */
@@ -17,13 +17,19 @@ interface RowType {
   /** Where the rows are. */
   String path();
 
-  /** The field of the answer that lists the rows; there is one row, or none before the bootstrap. */
+  /**
+   * The field of the answer that lists the rows; there is one row, or none before the bootstrap.
+   */
   String collection();
 
-  /** The declared spelling of a row; fields that the row does not have count as sysinv's default. */
+  /**
+   * The declared spelling of a row; fields that the row does not have count as sysinv's default.
+   */
   Map<String, ?> value(Row row);
 
-  /** The row's spelling of a value. What the value lacks or has of another type comes out as none. */
+  /**
+   * The row's spelling of a value. What the value lacks or has of another type comes out as none.
+   */
   SortedMap<String, String> fields(Row value);
 
   /** Why a value that fits is refused all the same, in words for an operator. */

@@ -45,7 +45,8 @@ final class ServiceGroups {
     }
     return inactive.isEmpty()
         ? Verdict.UP
-        : new Verdict.Down("service groups without an active instance: " + String.join(", ", inactive));
+        : new Verdict.Down(
+            "service groups without an active instance: " + String.join(", ", inactive));
   }
 
   private static String name(Row instance) {

@@ -113,7 +113,13 @@ final class SingleRowApplier implements Applier {
       var value = shown.getOrDefault(field, "");
       if (after.has(field) && !value.equals(change.getValue())) {
         return new SiteResult.Refused(
-            key + ": " + field + ": " + change.getValue() + " is kept as " + value
+            key
+                + ": "
+                + field
+                + ": "
+                + change.getValue()
+                + " is kept as "
+                + value
                 + " (expected: declared like that)");
       }
     }

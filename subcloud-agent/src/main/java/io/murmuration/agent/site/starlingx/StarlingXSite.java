@@ -51,8 +51,7 @@ public final class StarlingXSite implements Site {
    * @throws IOException if the directory or the trust file cannot be used
    * @throws GeneralSecurityException if the trust file holds no certificates
    */
-  public static StarlingXSite open(
-      StarlingXSettings settings, Path directory, InstantSource clock)
+  public static StarlingXSite open(StarlingXSettings settings, Path directory, InstantSource clock)
       throws IOException, GeneralSecurityException {
     var tls = settings.tls();
     return new StarlingXSite(

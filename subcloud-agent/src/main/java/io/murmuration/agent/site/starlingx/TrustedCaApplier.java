@@ -21,12 +21,12 @@ import java.util.TreeMap;
  * CAs that the site trusts: sysinv certificates of mode {@code ssl_ca}.
  *
  * <p>Declared CAs have names, sysinv's have serial numbers; {@link InstalledCas} joins them. A CA
- * that is listed already counts as installed, whoever did it. One that was never declared is neither
- * deleted nor replaced, except as sysinv itself does: a newer CA takes the place of one with the same
- * subject.
+ * that is listed already counts as installed, whoever did it. One that was never declared is
+ * neither deleted nor replaced, except as sysinv itself does: a newer CA takes the place of one
+ * with the same subject.
  *
- * <p>Interrupted anywhere, the next attempt ends where this one would have: the file is written last
- * when a CA comes, and after the service when one goes.
+ * <p>Interrupted anywhere, the next attempt ends where this one would have: the file is written
+ * last when a CA comes, and after the service when one goes.
  */
 final class TrustedCaApplier implements Applier {
   static final String TYPE = "trusted-ca";

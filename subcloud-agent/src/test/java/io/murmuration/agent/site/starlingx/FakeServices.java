@@ -1,7 +1,7 @@
 package io.murmuration.agent.site.starlingx;
 
-import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
 
@@ -57,7 +57,8 @@ final class FakeServices implements ResponseDefinitionTransformerV2, AutoCloseab
         row("log-1", Map.of("enabled", false, "transport", "udp", "port", 514L, "ip_address", "")));
     server = new WireMockServer(configuration.extensions(this));
     server.start();
-    server.stubFor(any(anyUrl()).atPriority(10).willReturn(aResponse().withTransformers(getName())));
+    server.stubFor(
+        any(anyUrl()).atPriority(10).willReturn(aResponse().withTransformers(getName())));
   }
 
   FakeServices(ManualClock clock) {
@@ -186,8 +187,7 @@ final class FakeServices implements ResponseDefinitionTransformerV2, AutoCloseab
   private ResponseDefinition resource(Request request, String[] path) throws InvalidJsonException {
     var row = rows.get(path[2]);
     if (request.getMethod().equals(RequestMethod.PATCH) && row != null) {
-      for (var operation :
-          Row.of(Map.of("patch", (Object) patch(request))).rows("patch")) {
+      for (var operation : Row.of(Map.of("patch", (Object) patch(request))).rows("patch")) {
         var field = operation.text("path").substring(1);
         if (!field.equals("action")) {
           var text = operation.text("value");
@@ -227,7 +227,8 @@ final class FakeServices implements ResponseDefinitionTransformerV2, AutoCloseab
           .values()
           .removeIf(
               row -> String.valueOf(row.get("subject")).equals(certificate.subject().getName()));
-      return json(200, Map.of("success", "", "error", "", "certificates", List.of(trust(certificate))));
+      return json(
+          200, Map.of("success", "", "error", "", "certificates", List.of(trust(certificate))));
     }
     return json(200, Map.of("certificates", List.copyOf(certificates.values())));
   }

@@ -50,8 +50,7 @@ final class SiteUnderTest implements AutoCloseable {
 
   private StarlingXSite open(CallPolicy policy) throws Exception {
     var url = URI.create("http://localhost:" + services.server().port());
-    var credentials =
-        new Credentials(url, "agent", "Default", "services", "Default", passwordFile);
+    var credentials = new Credentials(url, "agent", "Default", "services", "Default", passwordFile);
     return StarlingXSite.open(
         new StarlingXSettings(url, credentials, Optional.empty(), policy),
         directory.resolve("site"),

@@ -32,7 +32,12 @@ final class TestCertificates {
     var name = new X500Principal("CN=" + commonName);
     var builder =
         new JcaX509v3CertificateBuilder(
-            name, BigInteger.valueOf(serial), Date.from(FROM), Date.from(until), name, keys.getPublic());
+            name,
+            BigInteger.valueOf(serial),
+            Date.from(FROM),
+            Date.from(until),
+            name,
+            keys.getPublic());
     var signer = new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate());
     return new JcaX509CertificateConverter().getCertificate(builder.build(signer));
   }

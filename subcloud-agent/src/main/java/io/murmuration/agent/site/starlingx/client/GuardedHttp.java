@@ -29,9 +29,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Requests to one service, each bounded in time, number and size of the answer; a service that keeps
- * failing is left alone for a while. From the outside in: retry (reads only), places, circuit, time
- * limit. Thread-safe; calls block.
+ * Requests to one service, each bounded in time, number and size of the answer; a service that
+ * keeps failing is left alone for a while. From the outside in: retry (reads only), places,
+ * circuit, time limit. Thread-safe; calls block.
  */
 final class GuardedHttp {
   private static final Logger log = LoggerFactory.getLogger(GuardedHttp.class);
@@ -88,13 +88,12 @@ final class GuardedHttp {
     this.writes = TimeLimiter.of(service, limit(policy.write()));
     circuit
         .getEventPublisher()
-        .onStateTransition(
-            event ->
-                log.info(
-                    "circuit {} {}->{}",
-                    service,
-                    event.getStateTransition().getFromState(),
-                    event.getStateTransition().getToState()));
+        .onStateTransition(event ->
+            log.info(
+                "circuit {} {}->{}",
+                service,
+                event.getStateTransition().getFromState(),
+                event.getStateTransition().getToState()));
   }
 
   private static TimeLimiterConfig limit(Duration longest) {
@@ -124,7 +123,9 @@ final class GuardedHttp {
       return new Reply.Answered(response.statusCode(), response.headers(), response.body());
     } catch (BulkheadFullException _) {
       return unanswered(
-          BUSY_RETRY, "is busy with " + policy.atOnce() + " calls of this agent", Answer.Fault.AGENT);
+          BUSY_RETRY,
+          "is busy with " + policy.atOnce() + " calls of this agent",
+          Answer.Fault.AGENT);
     } catch (CallNotPermittedException _) {
       return unanswered(
           policy.openFor(), "kept failing and is left alone for a while", Answer.Fault.SITE);

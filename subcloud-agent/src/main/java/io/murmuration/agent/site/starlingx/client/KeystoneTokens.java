@@ -126,8 +126,7 @@ final class KeystoneTokens {
   /** A token whose end cannot be read serves the calls of a moment. */
   private static Instant until(String body, Instant now) {
     try {
-      var expires =
-          OffsetDateTime.parse(Row.parse(body).row("token").text("expires_at"));
+      var expires = OffsetDateTime.parse(Row.parse(body).row("token").text("expires_at"));
       return expires.toInstant().minus(MARGIN);
     } catch (InvalidJsonException | DateTimeParseException _) {
       return now.plus(MARGIN);
@@ -137,9 +136,7 @@ final class KeystoneTokens {
   private Token none(Duration retryAfter, String what) {
     return new Token.None(
         new Answer.Later(
-            retryAfter,
-            "Keystone " + what + " of user " + credentials.user(),
-            Answer.Fault.AGENT));
+            retryAfter, "Keystone " + what + " of user " + credentials.user(), Answer.Fault.AGENT));
   }
 
   private byte[] body(String password) {

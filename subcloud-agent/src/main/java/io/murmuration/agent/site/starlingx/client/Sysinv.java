@@ -18,7 +18,8 @@ import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 
 /**
- * sysinv's REST v1 at a site. Thread-safe; calls block, no longer than the policy says for each try.
+ * sysinv's REST v1 at a site. Thread-safe; calls block, no longer than the policy says for each
+ * try.
  *
  * <p>400 is a no, 404 missing, everything else that is no success is for later. A token that is
  * refused is renewed once per call.

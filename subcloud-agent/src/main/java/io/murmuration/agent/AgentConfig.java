@@ -34,7 +34,8 @@ public record AgentConfig(
     STARLINGX
   }
 
-  private static final Pattern ADDRESS = Pattern.compile("[^\\s:]+:\\d{1,5}|\\[[0-9a-fA-F:]+]:\\d{1,5}");
+  private static final Pattern ADDRESS =
+      Pattern.compile("[^\\s:]+:\\d{1,5}|\\[[0-9a-fA-F:]+]:\\d{1,5}");
   private static final Pattern TYPE = Pattern.compile("[a-z][a-z0-9-]*");
 
   /** What reading a configuration led to. */

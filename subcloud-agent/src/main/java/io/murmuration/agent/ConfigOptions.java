@@ -20,7 +20,8 @@ final class ConfigOptions {
       return AgentConfig.read(settings(), System.getenv());
     } catch (IOException | IllegalArgumentException e) {
       return new AgentConfig.Read.Invalid(
-          List.of("--config: " + file + " (expected: a readable properties file): " + e.getMessage()));
+          List.of(
+              "--config: " + file + " (expected: a readable properties file): " + e.getMessage()));
     }
   }
 
@@ -31,7 +32,9 @@ final class ConfigOptions {
       try (var reader = Files.newBufferedReader(file)) {
         properties.load(reader);
       }
-      properties.stringPropertyNames().forEach(key -> settings.put(key, properties.getProperty(key)));
+      properties
+          .stringPropertyNames()
+          .forEach(key -> settings.put(key, properties.getProperty(key)));
     }
     return settings;
   }

@@ -34,7 +34,8 @@ final class ConfigReader {
     known.add(key);
     var given = environment.getOrDefault(variable(key), file.getOrDefault(key, otherwise)).strip();
     if (!valid.test(given)) {
-      problems.add(key + ": " + (given.isEmpty() ? "not set" : given) + " (expected: " + expected + ")");
+      problems.add(
+          key + ": " + (given.isEmpty() ? "not set" : given) + " (expected: " + expected + ")");
       return otherwise;
     }
     return given;
@@ -58,8 +59,7 @@ final class ConfigReader {
   }
 
   Duration duration(String key, Duration otherwise, Duration least, Duration most) {
-    var given =
-        text(key, otherwise.toString(), _ -> true, "a duration");
+    var given = text(key, otherwise.toString(), _ -> true, "a duration");
     try {
       var duration = Duration.parse(given);
       if (duration.compareTo(least) >= 0 && duration.compareTo(most) <= 0) {
@@ -76,23 +76,19 @@ final class ConfigReader {
   /** Settings that belong to somebody else, without the prefix. */
   SortedMap<String, String> section(String prefix) {
     var section = new TreeMap<String, String>();
-    file.forEach(
-        (key, value) -> {
-          if (key.startsWith(prefix)) {
-            known.add(key);
-            section.put(key.substring(prefix.length()), value);
-          }
-        });
-    environment.forEach(
-        (name, value) -> {
-          if (name.startsWith(variable(prefix))) {
-            section.put(
-                name.substring(variable(prefix).length())
-                    .toLowerCase(Locale.ROOT)
-                    .replace('_', '.'),
-                value);
-          }
-        });
+    file.forEach((key, value) -> {
+      if (key.startsWith(prefix)) {
+        known.add(key);
+        section.put(key.substring(prefix.length()), value);
+      }
+    });
+    environment.forEach((name, value) -> {
+      if (name.startsWith(variable(prefix))) {
+        section.put(
+            name.substring(variable(prefix).length()).toLowerCase(Locale.ROOT).replace('_', '.'),
+            value);
+      }
+    });
     return section;
   }
 

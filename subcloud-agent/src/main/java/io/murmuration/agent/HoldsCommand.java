@@ -65,7 +65,9 @@ final class HoldsCommand implements Callable<Integer> {
       for (var item : held.wanted().entrySet()) {
         items.put(
             item.getKey().toString(),
-            values ? CanonicalJson.parse(item.getValue().bytes()) : (Object) item.getValue().size());
+            values
+                ? CanonicalJson.parse(item.getValue().bytes())
+                : (Object) item.getValue().size());
       }
       var refused = new TreeMap<String, String>();
       held.refusals().forEach((key, refusal) -> refused.put(key.toString(), refusal.why()));

@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Renews the certificate in time, and takes over the hub's trust bundles. Confined to the lane; what
- * blocks runs on {@code blocking}.
+ * Renews the certificate in time, and takes over the hub's trust bundles. Confined to the lane;
+ * what blocks runs on {@code blocking}.
  */
 final class IdentityUpkeep implements Trusts, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(IdentityUpkeep.class);
@@ -54,16 +54,15 @@ final class IdentityUpkeep implements Trusts, AutoCloseable {
 
   @Override
   public void trust(String bundlePem) {
-    blocking.execute(
-        () -> {
-          try {
-            var identity = store.saveTrust(bundlePem);
-            lane.run(() -> trusted(identity));
-          } catch (IOException | GeneralSecurityException e) {
-            // The old bundle stays; the hub sends it again with the next session.
-            log.warn("trust bundle not taken reason={}", e.getMessage());
-          }
-        });
+    blocking.execute(() -> {
+      try {
+        var identity = store.saveTrust(bundlePem);
+        lane.run(() -> trusted(identity));
+      } catch (IOException | GeneralSecurityException e) {
+        // The old bundle stays; the hub sends it again with the next session.
+        log.warn("trust bundle not taken reason={}", e.getMessage());
+      }
+    });
   }
 
   private void trusted(Identity identity) {

@@ -46,9 +46,7 @@ final class CachingDigester implements Digester {
   public Digest root(Kind kind, SortedMap<ItemKey, Digest> digests) {
     // The caller does not change the map afterwards: the machine hands out what it made.
     return roots.get(
-        new RootContent(kind, digests),
-        digests.size() + 1,
-        _ -> digester.root(kind, digests));
+        new RootContent(kind, digests), digests.size() + 1, _ -> digester.root(kind, digests));
   }
 
   @Override

@@ -24,11 +24,8 @@ public record KeyedDigester(CanonicalDigest canonical) implements Digester {
   @Override
   public SortedMap<String, Digest> types(Kind kind, SortedMap<ItemKey, Digest> items) {
     var byType = new TreeMap<String, SortedMap<String, byte[]>>();
-    items.forEach(
-        (key, digest) ->
-            byType
-                .computeIfAbsent(key.type(), _ -> new TreeMap<>())
-                .put(key.name(), digest.bytes()));
+    items.forEach((key, digest) ->
+        byType.computeIfAbsent(key.type(), _ -> new TreeMap<>()).put(key.name(), digest.bytes()));
     var types = new TreeMap<String, Digest>();
     byType.forEach(
         (type, names) -> types.put(type, Digest.of(canonical.type(kind.wireName(), type, names))));

@@ -79,10 +79,8 @@ public final class KindWorker {
 
   /** Each Welcome brings the key for digests; nothing can be compared before the first. */
   public void digester(Digester next) {
-    if (next != digester) {
-      digester = next;
-      machine = new ApplyMachine(kind, next);
-    }
+    digester = next;
+    machine = new ApplyMachine(kind, next);
   }
 
   public void push(PushOrder order) {
@@ -182,15 +180,14 @@ public final class KindWorker {
     int keyId = by == null ? 0 : by.keyId();
     means
         .disk()
-        .execute(
-            () -> {
-              try {
-                journal.save(kind, new SiteJournal.Entry(next, keyId));
-                means.lane().run(() -> persisted(keyId));
-              } catch (IOException e) {
-                back(new AgentEvent.PersistFailed(String.valueOf(e.getMessage())));
-              }
-            });
+        .execute(() -> {
+          try {
+            journal.save(kind, new SiteJournal.Entry(next, keyId));
+            means.lane().run(() -> persisted(keyId));
+          } catch (IOException e) {
+            back(new AgentEvent.PersistFailed(String.valueOf(e.getMessage())));
+          }
+        });
   }
 
   private void persisted(int keyId) {

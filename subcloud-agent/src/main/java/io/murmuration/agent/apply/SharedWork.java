@@ -73,11 +73,9 @@ public final class SharedWork {
     var items = new ArrayList<PushOrder.Entry>(body.getItemsCount());
     for (var item : body.getItemsList()) {
       items.add(
-          new PushOrder.Entry(
-              key(item.getKey()), Payload.of(item.getPayload().toByteArray())));
+          new PushOrder.Entry(key(item.getKey()), Payload.of(item.getPayload().toByteArray())));
     }
-    return new PushContents(
-        items, body.getDeletionsList().stream().map(SharedWork::key).toList());
+    return new PushContents(items, body.getDeletionsList().stream().map(SharedWork::key).toList());
   }
 
   private static ItemKey key(io.murmuration.proto.ItemKey key) {

@@ -25,7 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Many agents in one process, each with its own key, certificate, connection and journal. Thread-safe.
+ * Many agents in one process, each with its own key, certificate, connection and journal.
+ * Thread-safe.
  */
 public final class Farm implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Farm.class);
@@ -62,9 +63,7 @@ public final class Farm implements AutoCloseable {
             version);
     this.enrolmentChannel =
         TlsConnector.channel(
-            options.enrolmentAddress(),
-            HubTls.serverOnly(options.trust()),
-            lanes.lane(0).loop());
+            options.enrolmentAddress(), HubTls.serverOnly(options.trust()), lanes.lane(0).loop());
     this.enrolment =
         new FarmEnrolment(
             new EnrolmentClient(enrolmentChannel, ENROLMENT_DEADLINE),
@@ -133,14 +132,13 @@ public final class Farm implements AutoCloseable {
   void crash(FarmAgent agent) {
     agent
         .lane()
-        .run(
-            () -> {
-              try {
-                agent.crash();
-              } catch (IOException | CorruptJournalException e) {
-                faults.report("restart of " + agent.name(), e);
-              }
-            });
+        .run(() -> {
+          try {
+            agent.crash();
+          } catch (IOException | CorruptJournalException e) {
+            faults.report("restart of " + agent.name(), e);
+          }
+        });
   }
 
   /** Returns when every agent let go of its connection and its files, or after ten seconds. */
@@ -150,16 +148,15 @@ public final class Farm implements AutoCloseable {
     for (var agent : agents) {
       agent
           .lane()
-          .run(
-              () -> {
-                try {
-                  agent.close();
-                } catch (IOException e) {
-                  faults.report("closing " + agent.name(), e);
-                } finally {
-                  left.countDown();
-                }
-              });
+          .run(() -> {
+            try {
+              agent.close();
+            } catch (IOException e) {
+              faults.report("closing " + agent.name(), e);
+            } finally {
+              left.countDown();
+            }
+          });
     }
     if (!left.await(10, TimeUnit.SECONDS)) {
       log.warn("farm closed before all agents were");

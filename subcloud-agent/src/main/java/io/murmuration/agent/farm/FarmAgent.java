@@ -22,8 +22,8 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One agent of a farm with its site. The site and the files outlive the agent's crashes. Confined to
- * the lane but for {@link #isConnected}, {@link #holds} and the site.
+ * One agent of a farm with its site. The site and the files outlive the agent's crashes. Confined
+ * to the lane but for {@link #isConnected}, {@link #holds} and the site.
  *
  * <p>Journal writes run on the lane: in a farm they lie on memory, and a hop would cost more.
  */

@@ -87,10 +87,9 @@ public final class FarmControl {
       connected += agent.isConnected() ? 1 : 0;
       agent
           .holds()
-          .forEach(
-              (kind, revision) ->
-                  held.computeIfAbsent(kind.wireName(), _ -> new TreeMap<>())
-                      .merge(Long.toString(revision.number()), 1, Integer::sum));
+          .forEach((kind, revision) ->
+              held.computeIfAbsent(kind.wireName(), _ -> new TreeMap<>())
+                  .merge(Long.toString(revision.number()), 1, Integer::sum));
     }
     return Map.of(
         "agents",
@@ -126,7 +125,9 @@ public final class FarmControl {
   private Map<String, Object> each(int count, java.util.function.Consumer<FarmAgent> action) {
     var chosen = shuffled().stream().limit(count).toList();
     chosen.forEach(action);
-    return Map.of("sites", chosen.stream().map((Function<FarmAgent, String>) FarmAgent::name).sorted().toList());
+    return Map.of(
+        "sites",
+        chosen.stream().map((Function<FarmAgent, String>) FarmAgent::name).sorted().toList());
   }
 
   private List<FarmAgent> shuffled() {

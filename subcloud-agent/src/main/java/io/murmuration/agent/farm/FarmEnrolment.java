@@ -47,14 +47,12 @@ final class FarmEnrolment {
   }
 
   private void attempt(FarmAgent agent, String token, Backoff backoff) {
-    gate.acquire(
-        () ->
-            blocking.execute(
-                () -> {
-                  var result = ask(agent, token);
-                  gate.release();
-                  agent.lane().run(() -> answered(agent, token, backoff, result));
-                }));
+    gate.acquire(() ->
+        blocking.execute(() -> {
+          var result = ask(agent, token);
+          gate.release();
+          agent.lane().run(() -> answered(agent, token, backoff, result));
+        }));
   }
 
   private void answered(FarmAgent agent, String token, Backoff backoff, EnrolmentResult result) {

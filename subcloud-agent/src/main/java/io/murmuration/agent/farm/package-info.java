@@ -1,6 +1,4 @@
-/**
- * Many agents with simulated sites in one process, for demonstrations and scale tests.
- */
+/** Many agents with simulated sites in one process, for demonstrations and scale tests. */
 @NullMarked
 package io.murmuration.agent.farm;
 

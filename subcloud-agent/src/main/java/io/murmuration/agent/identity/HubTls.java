@@ -17,9 +17,7 @@ public final class HubTls {
 
   /** Both sides show certificates. */
   public static SslContext mutual(Identity identity) throws SSLException {
-    return trusting(identity.trust())
-        .keyManager(identity.key(), identity.chain().toArray(X509Certificate[]::new))
-        .build();
+    return trusting(identity.trust()).keyManager(new OneKeyManager(identity)).build();
   }
 
   /** Only the hub shows one: the enrolment listener. */

@@ -118,7 +118,10 @@ public final class IdentityStore implements AutoCloseable {
 
   private GeneralSecurityException damaged(@Nullable String what) {
     return new GeneralSecurityException(
-        files.directory().resolve(ENROLMENT) + ": " + what + " (expected: as written at enrolment)");
+        files.directory().resolve(ENROLMENT)
+            + ": "
+            + what
+            + " (expected: as written at enrolment)");
   }
 
   private static String json(Map<String, ?> object) {

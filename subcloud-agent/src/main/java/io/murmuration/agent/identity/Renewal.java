@@ -1,6 +1,7 @@
 package io.murmuration.agent.identity;
 
 import io.murmuration.agent.lane.Lane;
+import io.murmuration.sync.port.Timers;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
@@ -11,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the certificate fresh: asks at two thirds of its life, and again and again (an eighth of the
- * time that is left, five minutes at least and a minute once expired) until it has a new one.
+ * Keeps the certificate fresh: asks at two thirds of its life, and again and again (an eighth of
+ * the time that is left, five minutes at least and a minute once expired) until it has a new one.
  * Confined to the lane; the call itself runs on {@code blocking}.
  */
 public final class Renewal implements AutoCloseable {
@@ -25,7 +26,7 @@ public final class Renewal implements AutoCloseable {
   private final Supplier<EnrolmentResult> renew;
   private final Consumer<Identity> renewed;
   private Identity identity;
-  private Lane.@Nullable Timer timer;
+  private Timers.@Nullable Timer timer;
   private boolean asking;
   private boolean closed;
 
@@ -64,11 +65,10 @@ public final class Renewal implements AutoCloseable {
       return;
     }
     asking = true;
-    blocking.execute(
-        () -> {
-          var result = renew.get();
-          lane.run(() -> answered(result));
-        });
+    blocking.execute(() -> {
+      var result = renew.get();
+      lane.run(() -> answered(result));
+    });
   }
 
   private void answered(EnrolmentResult result) {

@@ -1,6 +1,4 @@
-/**
- * Who the agent is: its key, its certificate and the hubs it trusts; enrolment and renewal.
- */
+/** Who the agent is: its key, its certificate and the hubs it trusts; enrolment and renewal. */
 @NullMarked
 package io.murmuration.agent.identity;
 

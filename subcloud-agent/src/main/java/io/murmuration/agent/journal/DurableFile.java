@@ -2,6 +2,7 @@ package io.murmuration.agent.journal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,9 @@ public final class DurableFile implements AutoCloseable {
     this.handle = handle;
   }
 
-  /** Opens a directory for durable writes; makes it if it is not there (readable by its owner only). */
+  /**
+   * Opens a directory for durable writes; makes it if it is not there (readable by its owner only).
+   */
   public static DurableFile in(Path directory) throws IOException {
     Files.createDirectories(
         directory,
@@ -35,6 +38,9 @@ public final class DurableFile implements AutoCloseable {
 
   /** Returns when the content survives a loss of power. */
   public void write(String name, byte[] content) throws IOException {
+    if (!handle.isOpen()) {
+      throw new ClosedChannelException(); // whoever opened it next must not find older content
+    }
     var aside = directory.resolve(name + ASIDE);
     try (var file =
         FileChannel.open(

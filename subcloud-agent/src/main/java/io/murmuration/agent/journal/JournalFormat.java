@@ -60,22 +60,20 @@ final class JournalFormat {
     out.number(journal.wanted().size());
     journal
         .wanted()
-        .forEach(
-            (key, payload) -> {
-              out.text(key.type());
-              out.text(key.name());
-              out.bytes(payload.bytes());
-            });
+        .forEach((key, payload) -> {
+          out.text(key.type());
+          out.text(key.name());
+          out.bytes(payload.bytes());
+        });
     out.number(journal.refusals().size());
     journal
         .refusals()
-        .forEach(
-            (key, refusal) -> {
-              out.text(key.type());
-              out.text(key.name());
-              out.bytes(refusal.item().bytes());
-              out.text(refusal.why());
-            });
+        .forEach((key, refusal) -> {
+          out.text(key.type());
+          out.text(key.name());
+          out.bytes(refusal.item().bytes());
+          out.text(refusal.why());
+        });
     return sealed(out);
   }
 

@@ -12,8 +12,8 @@ import java.util.random.RandomGenerator;
  * The single writer of the agents assigned to it. It is the event loop that carries their
  * connections, so that a frame is handled where it was read, without a hop.
  *
- * <p>{@code execute}, {@code run} and {@code inside} may be called by any thread, the rest only from
- * inside.
+ * <p>{@code execute}, {@code run} and {@code inside} may be called by any thread, the rest only
+ * from inside.
  */
 public final class Lane implements Executor, Timers {
   private final EventLoop loop;

@@ -27,7 +27,6 @@ import io.murmuration.sync.model.Lineage;
 import io.murmuration.sync.model.Revision;
 import io.murmuration.sync.port.Digester;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -57,10 +56,9 @@ public final class Agent implements Conversation, KindWorker.Reports {
   private final VerdictWatch verdicts;
   private final Map<Kind, KindWorker> workers = new EnumMap<>(Kind.class);
 
-  private final TreeMap<Long, Frames.Pending> pushes = new TreeMap<>();
-  private final Map<Long, Question> questions = new HashMap<>();
+  private final Tickets<Frames.Pending> pushes = new Tickets<>();
+  private final Tickets<Question> questions = new Tickets<>();
   private final Map<Kind, PushAssembly> assemblies = new EnumMap<>(Kind.class);
-  private long tickets;
   private Lineage lineage = Lineage.NONE;
   private @Nullable Digester digester;
   private @Nullable Consumer<AgentFrame> out;
@@ -118,8 +116,7 @@ public final class Agent implements Conversation, KindWorker.Reports {
             .setSoftwareVersion(info.softwareVersion())
             .setAvailability(Frames.availability(verdicts.last()));
     site.capabilities()
-        .forEach(
-            (kind, types) -> types.forEach(type -> hello.addCapabilities(kind + "/" + type)));
+        .forEach((kind, types) -> types.forEach(type -> hello.addCapabilities(kind + "/" + type)));
     var newest = Lineage.NONE;
     for (var entry : workers.entrySet()) {
       var held = entry.getValue().journal();
@@ -136,8 +133,7 @@ public final class Agent implements Conversation, KindWorker.Reports {
     if (seen.isPresent()) {
       var last = seen.get();
       observations.told(kind, last.holding());
-      return Frames.holding(
-          kind, last.holding(), last.keyId(), last.age(means.lane().nowNanos()));
+      return Frames.holding(kind, last.holding(), last.keyId(), last.age(means.lane().nowNanos()));
     }
     return Frames.holding(
         kind,
@@ -157,8 +153,7 @@ public final class Agent implements Conversation, KindWorker.Reports {
     out = frames;
     lineage = new Lineage(welcome.getHubEpoch(), welcome.getLineage());
     var next =
-        shared.digester(
-            welcome.getDigestKeyId(), welcome.getFieldSet(), welcome.getDigestKey());
+        shared.digester(welcome.getDigestKeyId(), welcome.getFieldSet(), welcome.getDigestKey());
     digester = next;
     workers.values().forEach(worker -> worker.digester(next));
     pulse = Pulse.start(means.lane(), welcome, this::heartbeat, this::auditAll);
@@ -233,8 +228,9 @@ public final class Agent implements Conversation, KindWorker.Reports {
             reject(header, "the push announces no revision or no digest");
             return;
           }
-          long ticket = ++tickets;
-          pushes.put(ticket, new Frames.Pending(header.getAttempt(), header.getToRevision()));
+          long ticket =
+              pushes.issue(
+                  kind.get(), new Frames.Pending(header.getAttempt(), header.getToRevision()));
           worker
               .get()
               .push(
@@ -271,12 +267,13 @@ public final class Agent implements Conversation, KindWorker.Reports {
   private void audit(Audit audit) {
     for (var name : audit.getKindsList()) {
       var kind = Kind.fromWireName(name);
-      if (kind.isPresent() && workers.get(kind.get()) != null) {
-        long ticket = ++tickets;
-        questions.values().removeIf(old -> old.auditId() < audit.getAuditId());
-        questions.put(ticket, new Question(audit.getAuditId(), audit.getDepth()));
-        java.util.Objects.requireNonNull(workers.get(kind.get()))
-            .audit(ticket, audit.getBypassCache());
+      var worker = kind.map((Function<Kind, @Nullable KindWorker>) workers::get);
+      if (kind.isPresent() && worker.isPresent()) {
+        worker
+            .get()
+            .audit(
+                questions.issue(kind.get(), new Question(audit.getAuditId(), audit.getDepth())),
+                audit.getBypassCache());
       }
     }
   }
@@ -287,7 +284,7 @@ public final class Agent implements Conversation, KindWorker.Reports {
 
   @Override
   public void answered(Kind kind, long ticket, Answer answer) {
-    var push = pushes.remove(ticket);
+    var push = pushes.take(kind, ticket);
     if (push == null || digester == null) {
       return; // asked by a stream that is over
     }
@@ -301,14 +298,13 @@ public final class Agent implements Conversation, KindWorker.Reports {
   }
 
   @Override
-  public void observed(
-      Kind kind, long ticket, Holding holding, SortedMap<ItemKey, Digest> items) {
+  public void observed(Kind kind, long ticket, Holding holding, SortedMap<ItemKey, Digest> items) {
     var by = digester;
     if (by == null) {
       return;
     }
     observations.saw(kind, holding, by.keyId(), means.lane().nowNanos());
-    var question = questions.remove(ticket);
+    var question = questions.take(kind, ticket);
     if (question != null) {
       send(observed(kind, question, holding, items, by));
       observations.told(kind, holding);

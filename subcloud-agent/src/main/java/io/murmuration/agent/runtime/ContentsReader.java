@@ -35,16 +35,15 @@ final class ContentsReader {
     }
     means
         .siteCalls()
-        .execute(
-            () -> {
-              try {
-                if (site.read(kind, keys, true) instanceof SiteReading.Values(var values)) {
-                  means.lane().run(() -> send(kind, request.getRequestId(), values, send));
-                }
-              } catch (RuntimeException e) {
-                means.faults().report("contents of " + kind, e);
-              }
-            });
+        .execute(() -> {
+          try {
+            if (site.read(kind, keys, true) instanceof SiteReading.Values(var values)) {
+              means.lane().run(() -> send(kind, request.getRequestId(), values, send));
+            }
+          } catch (RuntimeException e) {
+            means.faults().report("contents of " + kind, e);
+          }
+        });
   }
 
   private static void send(

@@ -21,14 +21,13 @@ import java.util.SortedMap;
 /** The core's words as protocol messages. Stateless. */
 final class Frames {
   /** Refusals of a kind may not fill a frame: the rest comes when the first ones are settled. */
-  private static final int REFUSAL_BYTES = PushParts.MAX_FRAME_BYTES / 4;
+  private static final int REFUSAL_BYTES = PushParts.MAX_FRAME_BYTES / 8;
 
   private static final int LONGEST_REASON = 500;
 
   private Frames() {}
 
-  static io.murmuration.proto.Holding holding(
-      Kind kind, Holding holding, int keyId, Duration age) {
+  static io.murmuration.proto.Holding holding(Kind kind, Holding holding, int keyId, Duration age) {
     var frame =
         io.murmuration.proto.Holding.newBuilder()
             .setKind(kind.wireName())
@@ -86,10 +85,7 @@ final class Frames {
               .build();
       case Answer.NeedFull() -> result.setOutcome(ApplyResult.Outcome.NEED_FULL).build();
       case Answer.Rejected(var reason) ->
-          result
-              .setOutcome(ApplyResult.Outcome.REJECTED)
-              .setReason(shortened(reason))
-              .build();
+          result.setOutcome(ApplyResult.Outcome.REJECTED).setReason(shortened(reason)).build();
     };
   }
 
@@ -98,9 +94,8 @@ final class Frames {
 
   static List<TypeDigest> types(SortedMap<String, Digest> types) {
     var list = new ArrayList<TypeDigest>();
-    types.forEach(
-        (type, digest) ->
-            list.add(TypeDigest.newBuilder().setType(type).setDigest(bytes(digest)).build()));
+    types.forEach((type, digest) ->
+        list.add(TypeDigest.newBuilder().setType(type).setDigest(bytes(digest)).build()));
     return list;
   }
 

@@ -31,8 +31,8 @@ final class Observations {
   private long number;
 
   /**
-   * @param lastDial numbers start above all that an earlier process of this journal gave, because it
-   *     dialled less often
+   * @param lastDial numbers start above all that an earlier process of this journal gave, because
+   *     it dialled less often
    */
   Observations(long lastDial) {
     this.number = (lastDial + 1) << 32;
@@ -65,14 +65,13 @@ final class Observations {
 
   List<ObservationAge> ages(long nowNanos) {
     var ages = new ArrayList<ObservationAge>(seen.size());
-    seen.forEach(
-        (kind, last) ->
-            ages.add(
-                ObservationAge.newBuilder()
-                    .setKind(kind.wireName())
-                    .setObservation(last.number())
-                    .setAgeMs(last.age(nowNanos).toMillis())
-                    .build()));
+    seen.forEach((kind, last) ->
+        ages.add(
+            ObservationAge.newBuilder()
+                .setKind(kind.wireName())
+                .setObservation(last.number())
+                .setAgeMs(last.age(nowNanos).toMillis())
+                .build()));
     return ages;
   }
 }

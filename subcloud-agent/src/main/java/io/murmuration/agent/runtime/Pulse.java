@@ -1,12 +1,13 @@
 package io.murmuration.agent.runtime;
 
 import io.murmuration.agent.lane.Lane;
+import io.murmuration.sync.port.Timers;
 import io.murmuration.proto.Welcome;
 import java.time.Duration;
 
 /**
- * What an agent does on a period while a stream lasts: heartbeats and audits of its own. Confined to
- * the lane.
+ * What an agent does on a period while a stream lasts: heartbeats and audits of its own. Confined
+ * to the lane.
  */
 final class Pulse {
   private static final Duration DEFAULT_HEARTBEAT = Duration.ofSeconds(10);
@@ -17,12 +18,16 @@ final class Pulse {
   private final Duration auditPeriod;
   private final Runnable heartbeat;
   private final Runnable audit;
-  private Lane.Timer heartbeatTimer;
-  private Lane.Timer auditTimer;
+  private Timers.Timer heartbeatTimer;
+  private Timers.Timer auditTimer;
   private long sequence;
 
   private Pulse(
-      Lane lane, Duration heartbeatPeriod, Duration auditPeriod, Runnable heartbeat, Runnable audit) {
+      Lane lane,
+      Duration heartbeatPeriod,
+      Duration auditPeriod,
+      Runnable heartbeat,
+      Runnable audit) {
     this.lane = lane;
     this.heartbeatPeriod = heartbeatPeriod;
     this.auditPeriod = auditPeriod;

@@ -41,11 +41,10 @@ final class VerdictWatch {
     askedNanos = means.lane().nowNanos();
     means
         .siteCalls()
-        .execute(
-            () -> {
-              var verdict = verdict();
-              means.lane().run(() -> answered(verdict));
-            });
+        .execute(() -> {
+          var verdict = verdict();
+          means.lane().run(() -> answered(verdict));
+        });
   }
 
   private void answered(Verdict verdict) {

@@ -1,6 +1,7 @@
 package io.murmuration.agent.session;
 
 import io.murmuration.agent.lane.Lane;
+import io.murmuration.sync.port.Timers;
 import io.murmuration.proto.AgentFrame;
 import io.murmuration.proto.GoAway;
 import io.murmuration.proto.HubFrame;
@@ -43,7 +44,7 @@ public final class HubClient implements AutoCloseable {
   private boolean dialling;
   private boolean closed;
   private long heardNanos;
-  private Lane.@Nullable Timer timer;
+  private Timers.@Nullable Timer timer;
 
   /**
    * @param name of the subcloud, for the log
@@ -103,17 +104,15 @@ public final class HubClient implements AutoCloseable {
       return;
     }
     dialling = true;
-    gate.acquire(
-        () ->
-            disk.execute(
-                () -> {
-                  try {
-                    long number = dials.next();
-                    lane.run(() -> open(number));
-                  } catch (IOException e) {
-                    lane.run(() -> dialFailed("the journal cannot be written: " + e.getMessage()));
-                  }
-                }));
+    gate.acquire(() ->
+        disk.execute(() -> {
+          try {
+            long number = dials.next();
+            lane.run(() -> open(number));
+          } catch (IOException e) {
+            lane.run(() -> dialFailed("the journal cannot be written: " + e.getMessage()));
+          }
+        }));
   }
 
   private void open(long number) {
@@ -176,10 +175,7 @@ public final class HubClient implements AutoCloseable {
     }
     backoff.reset();
     log.info(
-        "session {} connected epoch={}.{}",
-        name,
-        welcome.getHubEpoch(),
-        welcome.getSessionEpoch());
+        "session {} connected epoch={}.{}", name, welcome.getHubEpoch(), welcome.getSessionEpoch());
     long announced = welcome.getHubSilenceMs();
     var silence =
         announced > 0 && announced < LONGEST_SILENCE.toMillis()

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * not ready; a hub that reads nothing until the queue is full is as good as frozen, and the stream
  * ends.
  *
- * <p>gRPC calls the listener on the lane's thread (direct executor on the lane's event loop), except
- * while a connection comes up; what comes from elsewhere is queued, and nothing overtakes it. Public
- * methods are for the lane only.
+ * <p>gRPC calls the listener on the lane's thread (direct executor on the lane's event loop),
+ * except while a connection comes up; what comes from elsewhere is queued, and nothing overtakes
+ * it. Public methods are for the lane only.
  */
 final class HubStream extends ClientCall.Listener<HubFrame> {
   /** Frames that may wait for the transport. */
@@ -95,25 +95,23 @@ final class HubStream extends ClientCall.Listener<HubFrame> {
 
   @Override
   public void onMessage(HubFrame frame) {
-    inOrder(
-        () -> {
-          if (!closed) {
-            events.frame(this, frame);
-            if (!deaf) {
-              call.request(1);
-            }
-          }
-        });
+    inOrder(() -> {
+      if (!closed) {
+        events.frame(this, frame);
+        if (!deaf) {
+          call.request(1);
+        }
+      }
+    });
   }
 
   @Override
   public void onReady() {
-    inOrder(
-        () -> {
-          while (!closed && !outbox.isEmpty() && call.isReady()) {
-            call.sendMessage(outbox.remove());
-          }
-        });
+    inOrder(() -> {
+      while (!closed && !outbox.isEmpty() && call.isReady()) {
+        call.sendMessage(outbox.remove());
+      }
+    });
   }
 
   @Override
@@ -127,11 +125,10 @@ final class HubStream extends ClientCall.Listener<HubFrame> {
       return;
     }
     queued.incrementAndGet();
-    lane.execute(
-        () -> {
-          queued.decrementAndGet();
-          task.run();
-        });
+    lane.execute(() -> {
+      queued.decrementAndGet();
+      task.run();
+    });
   }
 
   private static String describe(Status status) {

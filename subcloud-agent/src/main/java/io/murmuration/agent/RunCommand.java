@@ -13,12 +13,15 @@ import io.murmuration.agent.runtime.ConnectedAgent;
 import io.murmuration.agent.session.DialGate;
 import io.murmuration.agent.site.Site;
 import io.murmuration.agent.site.simulated.SimulatedSite;
+import io.murmuration.agent.site.starlingx.StarlingXSettings;
+import io.murmuration.agent.site.starlingx.StarlingXSite;
 import io.murmuration.sync.model.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.UUID;
@@ -49,12 +52,28 @@ final class RunCommand implements Callable<Integer> {
         yield 2;
       }
       case AgentConfig.Read.Valid(var config) -> {
+        var problems = siteProblems(config);
+        if (!problems.isEmpty()) {
+          problems.forEach(System.err::println);
+          yield 2;
+        }
         if (checkOnly) {
           System.out.println("configuration valid: " + config);
           yield 0;
         }
         yield run(config);
       }
+    };
+  }
+
+  private static List<String> siteProblems(AgentConfig config) {
+    return switch (config.site()) {
+      case SIMULATED -> List.of();
+      case STARLINGX ->
+          switch (StarlingXSettings.read(config.starlingx())) {
+            case StarlingXSettings.Read.Valid _ -> List.of();
+            case StarlingXSettings.Read.Invalid(var problems) -> problems;
+          };
     };
   }
 
@@ -86,7 +105,7 @@ final class RunCommand implements Callable<Integer> {
 
   private static void start(
       AgentConfig config, Closer closer, IdentityStore store, Identity identity, Journal journal)
-      throws IOException {
+      throws IOException, GeneralSecurityException {
     var faults = new LoggedFaults();
     var lanes = closer.own(new Lanes(1, System::nanoTime, new SplittableRandom(), faults));
     var lane = lanes.lane(0);
@@ -114,12 +133,17 @@ final class RunCommand implements Callable<Integer> {
     closer.own(() -> lane.run(upkeep::close));
   }
 
-  private static Site open(AgentConfig config) {
+  private static Site open(AgentConfig config) throws IOException, GeneralSecurityException {
     return switch (config.site()) {
       case SIMULATED -> new SimulatedSite(Map.of(Kind.PLATFORM, config.siteTypes()));
       case STARLINGX ->
-          throw new UnsupportedOperationException(
-              "site: starlingx is not in this build (expected: simulated)");
+          switch (StarlingXSettings.read(config.starlingx())) {
+            case StarlingXSettings.Read.Valid(var settings) ->
+                StarlingXSite.open(
+                    settings, config.dataDir().resolve("site"), InstantSource.system());
+            case StarlingXSettings.Read.Invalid(var problems) ->
+                throw new IOException(String.join("; ", problems));
+          };
     };
   }
 

@@ -1,0 +1,116 @@
+package io.murmuration.agent.site.starlingx;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Takes settings one by one and collects every problem. Not thread-safe. */
+final class SettingsReader {
+  static final String PREFIX = "starlingx.";
+  private static final Duration LONGEST = Duration.ofMinutes(15);
+
+  private final Map<String, String> section;
+  private final Set<String> known = new TreeSet<>();
+  private final List<String> problems = new ArrayList<>();
+
+  SettingsReader(Map<String, String> section) {
+    this.section = section;
+  }
+
+  /** An empty {@code otherwise} means that the setting is needed. */
+  String text(String key, String otherwise) {
+    known.add(key);
+    var given = section.getOrDefault(key, otherwise).strip();
+    if (given.isEmpty()) {
+      missing(key, "text");
+    }
+    return given;
+  }
+
+  /** The address of a service, to which the paths of its API are added. */
+  URI service(String key, String otherwise) {
+    var given = text(key, otherwise);
+    try {
+      var uri = URI.create(given);
+      if (("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
+          && uri.getHost() != null
+          && uri.getUserInfo() == null
+          && uri.getQuery() == null
+          && (uri.getPath().isEmpty() || uri.getPath().equals("/"))) {
+        return uri;
+      }
+    } catch (IllegalArgumentException _) {
+      // told below, like one of another form
+    }
+    problem(key, given, "http://host:port or https://host:port, without path");
+    return URI.create(otherwise);
+  }
+
+  Optional<Path> file(String key) {
+    known.add(key);
+    var given = section.getOrDefault(key, "").strip();
+    if (given.isEmpty()) {
+      return Optional.empty();
+    }
+    var file = Path.of(given);
+    if (!Files.isReadable(file)) {
+      problem(key, given, "a file that the agent can read");
+    }
+    return Optional.of(file);
+  }
+
+  Duration duration(String key, Duration otherwise) {
+    var given = text(key, otherwise.toString());
+    try {
+      var duration = Duration.parse(given);
+      if (duration.isPositive() && duration.compareTo(LONGEST) <= 0) {
+        return duration;
+      }
+    } catch (DateTimeParseException _) {
+      // told below, like one that is out of bounds
+    }
+    problem(key, given, "a duration up to " + LONGEST + ", such as " + otherwise);
+    return otherwise;
+  }
+
+  int whole(String key, int otherwise, int least, int most) {
+    var given = text(key, Integer.toString(otherwise));
+    try {
+      int number = Integer.parseInt(given);
+      if (number >= least && number <= most) {
+        return number;
+      }
+    } catch (NumberFormatException _) {
+      // told below, like one that is out of bounds
+    }
+    problem(key, given, "a whole number from " + least + " to " + most);
+    return otherwise;
+  }
+
+  void missing(String key, String expected) {
+    problem(key, "not set", expected);
+  }
+
+  private void problem(String key, String given, String expected) {
+    problems.add(PREFIX + key + ": " + given + " (expected: " + expected + ")");
+  }
+
+  /** All that is wrong, unknown keys included: a misspelled key is a setting that does nothing. */
+  List<String> problems() {
+    var all = new ArrayList<>(problems);
+    for (var key : new TreeSet<>(section.keySet())) {
+      if (!known.contains(key)) {
+        all.add(PREFIX + key + ": unknown (expected: one of " + String.join(", ", known) + ")");
+      }
+    }
+    return List.copyOf(all);
+  }
+}

@@ -1,0 +1,90 @@
+package io.murmuration.agent.site.starlingx;
+
+import io.murmuration.agent.identity.Pem;
+import io.murmuration.agent.site.starlingx.client.CallPolicy;
+import io.murmuration.agent.site.starlingx.client.Credentials;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/**
+ * Where a site's services are and who the agent is there. Holds no secret.
+ *
+ * @param sysinv without path
+ * @param trustFile PEM certificates of the authority behind {@code https} addresses; empty: those
+ *     that the JVM trusts
+ */
+public record StarlingXSettings(
+    URI sysinv, Credentials credentials, Optional<Path> trustFile, CallPolicy calls) {
+
+  /** What reading settings led to. */
+  public sealed interface Read {
+    record Valid(StarlingXSettings settings) implements Read {}
+
+    /** Every problem, each naming key, value and what was expected. */
+    record Invalid(List<String> problems) implements Read {
+      public Invalid {
+        problems = List.copyOf(problems);
+      }
+    }
+  }
+
+  /**
+   * Reads the agent's settings {@code starlingx.*}.
+   *
+   * @param section by key without {@code starlingx.}
+   */
+  public static Read read(Map<String, String> section) {
+    var reader = new SettingsReader(section);
+    var sysinv = reader.service("sysinv.url", "http://localhost:6385");
+    var credentials =
+        new Credentials(
+            reader.service("keystone.url", "http://localhost:5000"),
+            reader.text("user", ""),
+            reader.text("user.domain", "Default"),
+            reader.text("project", "services"),
+            reader.text("project.domain", "Default"),
+            reader.file("password.file").orElse(Path.of("")));
+    if (credentials.passwordFile().toString().isEmpty()) {
+      reader.missing("password.file", "a file that holds the password of the user");
+    }
+    var trustFile = reader.file("trust.file");
+    var standard = CallPolicy.DEFAULT;
+    var calls =
+        standard
+            .timeouts(
+                reader.duration("timeout.connect", standard.connect()),
+                reader.duration("timeout.read", standard.read()),
+                reader.duration("timeout.write", standard.write()))
+            .atOnce(reader.whole("calls.at.once", standard.atOnce(), 1, 32), standard.patience());
+    var problems = reader.problems();
+    return problems.isEmpty()
+        ? new Read.Valid(new StarlingXSettings(sysinv, credentials, trustFile, calls))
+        : new Read.Invalid(problems);
+  }
+
+  SSLContext tls() throws IOException, GeneralSecurityException {
+    if (trustFile.isEmpty()) {
+      return SSLContext.getDefault();
+    }
+    var store = KeyStore.getInstance(KeyStore.getDefaultType());
+    store.load(null, null);
+    int number = 0;
+    for (var certificate : Pem.certificates(Files.readString(trustFile.get()))) {
+      store.setCertificateEntry("ca-" + number++, certificate);
+    }
+    var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(store);
+    var context = SSLContext.getInstance("TLS");
+    context.init(null, trust.getTrustManagers(), null);
+    return context;
+  }
+}

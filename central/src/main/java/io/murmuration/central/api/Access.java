@@ -19,6 +19,7 @@ public enum Access {
   /** The projects whose users may administer the hub. */
   public static final Set<String> PROJECTS = Set.of("admin", "services");
 
+  @SuppressWarnings("ImmutableEnumChecker") // every constant is given a Set.of
   private final Set<String> roles;
 
   Access(Set<String> roles) {

@@ -14,6 +14,7 @@ import java.util.Locale;
  *
  * @param contentType the header as sent; empty if absent
  */
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody; the bytes are never changed
 public record Body(String contentType, byte[] bytes) {
   public static final Body NONE = new Body("", new byte[0]);
 

@@ -30,6 +30,7 @@ public record Multipart(Map<String, String> fields, List<FilePart> files) {
    * @param name of the field
    * @param fileName as the client wrote it, often its full path: for messages, never for opening
    */
+  @SuppressWarnings("ArrayRecordComponent") // compared by nobody; the bytes are never changed
   public record FilePart(String name, String fileName, byte[] content) {
     /** The content as UTF-8. */
     public String text() {

@@ -71,7 +71,7 @@ final class DesiredRules {
     var group = document.node("group");
     var subcloud = document.node("subcloud");
     long given = List.of(scope, group, subcloud).stream().filter(Optional::isPresent).count();
-    if (given == 0 && scopeInPath || !document.isObject()) {
+    if ((given == 0 && scopeInPath) || !document.isObject()) {
       return Optional.empty();
     }
     if (given != 1 || scopeInPath) {

@@ -49,7 +49,7 @@ class StatusQueueTest {
   @Test
   void reportWaitsNoLongerThanTheLongestWhileOthersKeepComing() {
     for (int i = 0; i < 20; i++) {
-      queue.put(inSync(i + 1), i * 10 * MS);
+      queue.put(inSync(i + 1), i * 10L * MS);
     }
     assertThat(queue.dueInNanos(200 * MS)).isLessThanOrEqualTo(0);
   }

@@ -63,8 +63,8 @@ final class BodyReader {
 
   private boolean announced() {
     return http.headers().contains(HttpHeaders.TRANSFER_ENCODING)
-        || !"0".equals(http.headers().get(HttpHeaders.CONTENT_LENGTH))
-            && http.headers().contains(HttpHeaders.CONTENT_LENGTH);
+        || (!"0".equals(http.headers().get(HttpHeaders.CONTENT_LENGTH))
+            && http.headers().contains(HttpHeaders.CONTENT_LENGTH));
   }
 
   private byte[] bytes() throws InterruptedException {

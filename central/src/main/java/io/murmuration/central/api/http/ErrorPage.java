@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A "no" in the shape that the client prefers (contract, "Error responses"). The command line reads
  * the lines of the page: status and reason, then one explanation, then the details.
  */
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody; the bytes are never changed
 record ErrorPage(int status, String contentType, byte[] body) {
   private static final Map<Integer, String[]> TEXTS =
       Map.ofEntries(

@@ -72,6 +72,28 @@ class DesiredRulesTest {
   }
 
   @Test
+  void addressesAreStoredInTheSpellingThatSitesGiveBack() {
+    var items =
+        DesiredRules.read(
+                """
+                scope: fleet
+                items:
+                  - {type: dns, value: {nameservers: ["2001:DB8:0:0::53"]}}
+                """,
+                false)
+            .items();
+    assertThat(items.getFirst().payload()).isEqualTo("{\"nameservers\":[\"2001:db8::53\"]}");
+    assertThat(
+            refusal(
+                """
+                scope: fleet
+                items:
+                  - {type: dns, value: {nameservers: ["2001:db8::53", "2001:DB8:0::53"]}}
+                """))
+        .contains("each element once");
+  }
+
+  @Test
   void brokenYamlNamesLineAndColumn() {
     assertThat(refusal("scope: fleet\nitems: [\n  {type: dns\n")).startsWith("line ");
   }

@@ -1,6 +1,6 @@
 package io.murmuration.central.desired.type;
 
-import io.netty.util.NetUtil;
+import com.google.common.net.InetAddresses;
 import java.util.regex.Pattern;
 
 /** Checks of addresses and host names; never asks a resolver. */
@@ -14,8 +14,12 @@ final class Addresses {
 
   /** An IPv4 or IPv6 literal, without a zone. */
   static boolean isAddress(String text) {
-    return NetUtil.isValidIpV4Address(text)
-        || (text.indexOf('%') < 0 && NetUtil.isValidIpV6Address(text));
+    return InetAddresses.isInetAddress(text) && text.indexOf('%') < 0;
+  }
+
+  /** One spelling of an address (RFC 5952 for IPv6), as sites give it back; host names stay. */
+  static String canonical(String text) {
+    return isAddress(text) ? InetAddresses.toAddrString(InetAddresses.forString(text)) : text;
   }
 
   /** RFC 1123 host name, or an address. */

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
  * Takes the fields of an object one by one and collects every mistake with its path and place. Not
@@ -81,9 +82,18 @@ public final class FieldReader {
         });
   }
 
-  /** A list of different texts; every wrong element is named. */
+  /**
+   * A list of different texts; every wrong element is named.
+   *
+   * @param canonical the one spelling of an allowed text
+   */
   public List<String> texts(
-      String field, int least, int most, String expected, Predicate<String> allowed) {
+      String field,
+      int least,
+      int most,
+      String expected,
+      Predicate<String> allowed,
+      UnaryOperator<String> canonical) {
     var bounds = "a list of " + least + " to " + most + ": " + expected;
     var value = required(field, bounds);
     if (value.isEmpty()) {
@@ -100,6 +110,7 @@ public final class FieldReader {
       var name = field + "[" + i + "]";
       var element = elements.get(i);
       checkText(name, element, expected, allowed)
+          .map(canonical)
           .ifPresent(text -> {
             if (texts.contains(text)) {
               problem(name, element, "each element once");

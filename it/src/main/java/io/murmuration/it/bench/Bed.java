@@ -17,7 +17,7 @@ import java.util.Map;
 
 /** A hub and its records, on which farms are put. */
 final class Bed implements AutoCloseable {
-  static final Duration LIMIT = Duration.ofSeconds(300);
+  static final Duration LIMIT = Duration.ofMinutes(5);
   private static final Duration LOOK = Duration.ofMillis(50);
 
   private final Path dir;

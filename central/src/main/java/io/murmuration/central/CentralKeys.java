@@ -306,7 +306,7 @@ final class CentralKeys {
       key(
           "sync.status-linger",
           duration(MILLISECOND, SECOND.multipliedBy(5)),
-          "40ms",
+          "20ms",
           "Status changes gather this long for one statement.");
   static final Key<Integer> SYNC_STATUS_BATCH =
       key("sync.status-batch", integer(1, 10_000), "1000", "Most status rows of one statement.");

@@ -6,6 +6,7 @@ import io.murmuration.agent.farm.FarmOptions;
 import io.murmuration.agent.farm.Token;
 import io.murmuration.agent.identity.Pem;
 import io.murmuration.agent.lane.Lanes;
+import io.murmuration.agent.session.SessionPolicy;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
+import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
@@ -78,6 +80,12 @@ final class FarmCommand implements Callable<Integer> {
   @Option(names = "--enrolments", description = "Enrolments under way at once (${DEFAULT-VALUE}).")
   private int enrolments = 16;
 
+  @Option(
+      names = "--longest-delay",
+      paramLabel = "SECONDS",
+      description = "An agent dials again after at most this (${DEFAULT-VALUE}).")
+  private int longestDelay = 10;
+
   @Option(names = "--seed", description = "Draws the sites of commands (${DEFAULT-VALUE}).")
   private long seed = 1;
 
@@ -102,7 +110,8 @@ final class FarmCommand implements Callable<Integer> {
               Pem.certificates(Files.readString(trustFile)),
               new TreeSet<>(types),
               enrolments,
-              dials);
+              dials,
+              SessionPolicy.DEFAULT.withLongestDelay(Duration.ofSeconds(longestDelay)));
       var farm =
           closer.own(
               new Farm(

@@ -6,6 +6,7 @@ import static io.murmuration.schema.jooq.Tables.DESIRED_ITEM;
 import static io.murmuration.schema.jooq.Tables.SUBCLOUD;
 import static io.murmuration.schema.jooq.Tables.SUBCLOUD_GROUP;
 
+import io.murmuration.central.api.ResourceRef;
 import io.murmuration.central.store.ChangeKind;
 import io.murmuration.schema.tx.Tx;
 import io.murmuration.sync.model.ItemKey;
@@ -37,7 +38,10 @@ final class DesiredRepository {
   /** Id of a group, by id (digits only) or by name. */
   Optional<Integer> group(Tx tx, String ref) {
     var byRef =
-        isId(ref) ? SUBCLOUD_GROUP.ID.eq(Integer.valueOf(ref)) : SUBCLOUD_GROUP.NAME.eq(ref);
+        switch (ResourceRef.of(ref)) {
+          case ResourceRef.ById(var id) -> SUBCLOUD_GROUP.ID.eq(id);
+          case ResourceRef.ByName(var name) -> SUBCLOUD_GROUP.NAME.eq(name);
+        };
     return tx.sql()
         .select(SUBCLOUD_GROUP.ID)
         .from(SUBCLOUD_GROUP)
@@ -51,17 +55,17 @@ final class DesiredRepository {
 
   /** By id (digits only) or by name; stays until the transaction ends. */
   Optional<Member> subcloud(Tx tx, String ref) {
-    var byRef = isId(ref) ? SUBCLOUD.ID.eq(Integer.valueOf(ref)) : SUBCLOUD.NAME.eq(ref);
+    var byRef =
+        switch (ResourceRef.of(ref)) {
+          case ResourceRef.ById(var id) -> SUBCLOUD.ID.eq(id);
+          case ResourceRef.ByName(var name) -> SUBCLOUD.NAME.eq(name);
+        };
     return tx.sql()
         .select(SUBCLOUD.ID, SUBCLOUD.GROUP_ID)
         .from(SUBCLOUD)
         .where(byRef)
         .forKeyShare()
         .fetchOptional(row -> new Member(row.value1(), row.value2()));
-  }
-
-  private static boolean isId(String ref) {
-    return ref.matches("[0-9]{1,9}");
   }
 
   /** The newest version of each item that any of the scopes ever declared, at a revision. */

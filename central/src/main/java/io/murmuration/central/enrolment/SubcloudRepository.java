@@ -4,6 +4,7 @@ import static io.murmuration.schema.jooq.Tables.SUBCLOUD;
 import static io.murmuration.schema.jooq.Tables.SUBCLOUD_GROUP;
 import static org.jooq.impl.DSL.any;
 
+import io.murmuration.central.api.StorableText;
 import io.murmuration.schema.tx.Tx;
 import io.murmuration.sync.model.SubcloudId;
 import java.util.Collection;
@@ -31,6 +32,8 @@ final class SubcloudRepository {
 
   /** What fits the column; longer digits name nobody. */
   private static final Pattern ID = Pattern.compile("[0-9]{1,9}");
+
+  private static final int LONGEST_NAME = 255;
 
   Optional<Named> find(Tx tx, String ref) {
     return find(tx, List.of(ref)).stream().findFirst();
@@ -80,7 +83,10 @@ final class SubcloudRepository {
             .filter(ref -> ID.matcher(ref).matches())
             .map(Integer::valueOf)
             .toArray(Integer[]::new);
-    String[] names = refs.stream().filter(ref -> !isId(ref)).toArray(String[]::new);
+    String[] names =
+        refs.stream()
+            .filter(ref -> !isId(ref) && StorableText.fits(ref, LONGEST_NAME))
+            .toArray(String[]::new);
     return id.eq(any(ids)).or(name.eq(any(names)));
   }
 

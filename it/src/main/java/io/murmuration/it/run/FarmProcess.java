@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -32,22 +33,34 @@ public final class FarmProcess implements AutoCloseable {
    */
   public static FarmProcess start(
       HubProcess hub, Path data, Path tokens, Path trust, List<String> jvm) {
+    return start(hub, data, tokens, trust, jvm, List.of());
+  }
+
+  /**
+   * @param options of the farm's command line, besides those that follow from the others
+   */
+  public static FarmProcess start(
+      HubProcess hub, Path data, Path tokens, Path trust, List<String> jvm, List<String> options) {
+    var arguments =
+        new ArrayList<>(
+            List.of(
+                "farm",
+                "--data",
+                data.toString(),
+                "--tokens",
+                tokens.toString(),
+                "--trust-file",
+                trust.toString(),
+                "--enrolment",
+                hub.enrolment()));
+    arguments.addAll(options);
     var process =
         JavaProcess.start(
             new JavaProcess.Command(
                 "farm",
                 AgentMain.class.getName(),
                 jvm,
-                List.of(
-                    "farm",
-                    "--data",
-                    data.toString(),
-                    "--tokens",
-                    tokens.toString(),
-                    "--trust-file",
-                    trust.toString(),
-                    "--enrolment",
-                    hub.enrolment()),
+                arguments,
                 Map.of("MURMURATION_AGENT_LOG_LEVEL", "warn")),
             hub.dir().resolve("farm.log"));
     return new FarmProcess(process, data);

@@ -9,7 +9,6 @@ import io.murmuration.agent.runtime.AgentInfo;
 import io.murmuration.agent.runtime.AgentSetup;
 import io.murmuration.agent.runtime.ConnectedAgent;
 import io.murmuration.agent.runtime.Trusts;
-import io.murmuration.agent.session.SessionPolicy;
 import io.murmuration.agent.site.simulated.SimulatedSite;
 import io.murmuration.sync.model.Kind;
 import io.murmuration.sync.model.Revision;
@@ -96,7 +95,7 @@ final class FarmAgent {
             shared.options().hubAddresses(),
             Trusts.FIXED,
             shared.dials(),
-            SessionPolicy.DEFAULT);
+            shared.options().session());
     running = agent;
     agent.start();
   }

@@ -1,5 +1,6 @@
 package io.murmuration.agent.farm;
 
+import io.murmuration.agent.session.SessionPolicy;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -22,4 +23,5 @@ public record FarmOptions(
     List<X509Certificate> trust,
     SortedSet<String> types,
     int enrolments,
-    int dials) {}
+    int dials,
+    SessionPolicy session) {}

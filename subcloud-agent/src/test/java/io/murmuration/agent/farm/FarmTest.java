@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.murmuration.agent.lane.Lanes;
+import io.murmuration.agent.session.SessionPolicy;
 import io.murmuration.agent.testing.FakeHub;
 import io.murmuration.agent.testing.RecordedFaults;
 import io.murmuration.agent.testing.TestCa;
@@ -53,7 +54,8 @@ class FarmTest {
             List.of(ca.certificate()),
             new TreeSet<>(List.of("dns", "ntp")),
             4,
-            4);
+            4,
+            SessionPolicy.DEFAULT);
     farm = new Farm(options, tokens, lanes, () -> UUID.randomUUID().toString(), "test", faults);
     control = new FarmControl(farm, 1);
     farm.start();

@@ -36,7 +36,8 @@ public final class ClaimRepository {
   private static final String FACTS =
       """
       SELECT u.subcloud_id, s.name, s.group_id, s.generation, s.management_state = 'managed', s.hold,
-             e.id, c.enrolment_id, c.revoked_at IS NOT NULL, h.seq, h.epoch, h.lineage, s.id
+             e.id, c.enrolment_id, c.revoked_at IS NOT NULL, h.seq, h.epoch, h.lineage, s.id,
+             c.not_after <= clock_timestamp()
         FROM unnest(?, ?) AS u(subcloud_id, serial)
         CROSS JOIN hub h
         LEFT JOIN subcloud s ON s.id = u.subcloud_id
@@ -112,6 +113,7 @@ public final class ClaimRepository {
             row.get(6, UUID.class),
             row.get(7, UUID.class),
             row.get(8, Boolean.class),
+            Boolean.TRUE.equals(row.get(13, Boolean.class)),
             session),
         exists
             ? Optional.of(

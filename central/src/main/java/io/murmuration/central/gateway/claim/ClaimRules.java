@@ -14,6 +14,7 @@ final class ClaimRules {
    *
    * @param enrolment the active one
    * @param certificate the enrolment that the certificate's serial belongs to, null if unknown
+   * @param certificateExpired a resumed TLS session may outlive its certificate
    * @param session what the session row names
    */
   record Facts(
@@ -21,6 +22,7 @@ final class ClaimRules {
       @Nullable UUID enrolment,
       @Nullable UUID certificate,
       boolean certificateRevoked,
+      boolean certificateExpired,
       Session session) {}
 
   /** The last accepted claim. */
@@ -43,6 +45,9 @@ final class ClaimRules {
     }
     if (facts.certificateRevoked()) {
       return notAuthorised("the certificate is revoked");
+    }
+    if (facts.certificateExpired()) {
+      return notAuthorised("the certificate has expired; renew it");
     }
     var last = facts.session();
     boolean sameJournal =

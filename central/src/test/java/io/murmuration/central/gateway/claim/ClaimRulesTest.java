@@ -27,12 +27,17 @@ class ClaimRulesTest {
   private static ClaimRules.Facts facts(
       @Nullable UUID enrolment, @Nullable UUID certificate, boolean revoked) {
     return new ClaimRules.Facts(
-        true, enrolment, certificate, revoked, new ClaimRules.Session(ENROLMENT, JOURNAL, 5));
+        true,
+        enrolment,
+        certificate,
+        revoked,
+        false,
+        new ClaimRules.Session(ENROLMENT, JOURNAL, 5));
   }
 
   private static ClaimRules.Facts after(UUID enrolment, UUID journal) {
     return new ClaimRules.Facts(
-        true, ENROLMENT, ENROLMENT, false, new ClaimRules.Session(enrolment, journal, 5));
+        true, ENROLMENT, ENROLMENT, false, false, new ClaimRules.Session(enrolment, journal, 5));
   }
 
   @Test
@@ -64,7 +69,9 @@ class ClaimRulesTest {
           facts(ENROLMENT, FORMER, false),
           facts(ENROLMENT, ENROLMENT, true),
           new ClaimRules.Facts(
-              false, ENROLMENT, ENROLMENT, false, new ClaimRules.Session(null, null, 0))
+              false, ENROLMENT, ENROLMENT, false, false, new ClaimRules.Session(null, null, 0)),
+          new ClaimRules.Facts(
+              true, ENROLMENT, ENROLMENT, false, true, new ClaimRules.Session(null, null, 0))
         }) {
       assertThat(ClaimRules.refusal(dial(6), facts))
           .hasValueSatisfying(

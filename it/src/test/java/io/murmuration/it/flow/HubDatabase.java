@@ -1,0 +1,75 @@
+package io.murmuration.it.flow;
+
+import io.murmuration.it.run.HubProcess;
+import io.murmuration.schema.DatabaseSettings;
+import io.murmuration.schema.postgres.EmbeddedPostgres;
+import io.murmuration.schema.postgres.EmbeddedPostgresOptions;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The database of a running hub, seen past the hub. */
+final class HubDatabase {
+  private static final String TABLES =
+      "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'"
+          + " AND table_type = 'BASE TABLE' AND table_name NOT IN ('node', 'lease')";
+
+  private final DatabaseSettings settings;
+
+  private HubDatabase(DatabaseSettings settings) {
+    this.settings = settings;
+  }
+
+  /** Finds the server that the hub runs; closing it is the hub's business. */
+  @SuppressWarnings({"resource", "MustBeClosedChecker"})
+  static HubDatabase of(HubProcess hub) {
+    var directory = hub.dir().resolve("central").resolve("postgres");
+    return new HubDatabase(
+        EmbeddedPostgres.open(EmbeddedPostgresOptions.in(directory)).database("murmuration"));
+  }
+
+  DatabaseSettings settings() {
+    return settings;
+  }
+
+  /** Rows and a digest of their contents by table, but for the leases, which live on by time. */
+  Map<String, String> fingerprint() throws SQLException {
+    Map<String, String> all = new TreeMap<>();
+    try (var connection =
+            DriverManager.getConnection(settings.url(), settings.user(), settings.password());
+        var statement = connection.createStatement()) {
+      var names = new ArrayList<String>();
+      try (var tables = statement.executeQuery(TABLES)) {
+        while (tables.next()) {
+          names.add(tables.getString(1));
+        }
+      }
+      for (var name : names) {
+        try (var row =
+            statement.executeQuery(
+                "SELECT count(*) || ' ' || coalesce(md5(string_agg(t::text, ';' ORDER BY t::text)),"
+                    + " '') FROM \""
+                    + name
+                    + "\" t")) {
+          row.next();
+          all.put(name, row.getString(1));
+        }
+      }
+    }
+    return all;
+  }
+
+  /** Runs one statement with text parameters. */
+  void update(String sql, String... parameters) throws SQLException {
+    try (var connection =
+            DriverManager.getConnection(settings.url(), settings.user(), settings.password());
+        var statement = connection.prepareStatement(sql)) {
+      for (int i = 0; i < parameters.length; i++) {
+        statement.setString(i + 1, parameters[i]);
+      }
+      statement.executeUpdate();
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package io.murmuration.it.flow;
+
+import io.murmuration.it.run.FarmProcess;
+import io.murmuration.it.run.Fleet;
+import io.murmuration.it.run.HubProcess;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Central nodes and farms that start fast: these tests start many, and measure nothing. */
+final class Hubs {
+  private static final List<String> JVM =
+      List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto");
+
+  private Hubs() {}
+
+  /**
+   * @param environment configuration besides the addresses
+   */
+  static HubProcess start(Path dir, Map<String, String> environment) {
+    Map<String, String> all = new HashMap<>();
+    all.put("MURMURATION_LOG_LEVEL", "warn");
+    all.put("MURMURATION_SYNC_AUDIT_PERIOD", "1h");
+    all.putAll(environment);
+    return HubProcess.start(dir, JVM, all);
+  }
+
+  /** A farm for {@code edge-FROM} to {@code edge-TO}, whose records must exist. */
+  static FarmProcess farm(HubProcess hub, String name, int from, int to) {
+    var dir = hub.dir();
+    Fleet.tokens(hub.rest(), from, to, dir.resolve(name + ".tokens"), dir.resolve("trust.pem"));
+    return FarmProcess.start(
+        hub,
+        dir.resolve(name),
+        dir.resolve(name + ".tokens"),
+        dir.resolve("trust.pem"),
+        JVM,
+        List.of("--longest-delay", "1"));
+  }
+}

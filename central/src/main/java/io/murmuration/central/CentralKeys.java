@@ -223,7 +223,7 @@ final class CentralKeys {
           "127.0.0.1",
           "Address for the other nodes; their traffic is not encrypted: a private interface only.");
   static final Key<Integer> CLUSTER_PORT =
-      key("cluster.port", port(), "8123", "Port for the other nodes; 0 takes any free one.");
+      key("cluster.port", integer(1, 65_535), "8123", "Port for the other nodes.");
   static final Key<List<String>> CLUSTER_MEMBERS =
       key(
           "cluster.members",
@@ -306,7 +306,7 @@ final class CentralKeys {
       key(
           "sync.status-linger",
           duration(MILLISECOND, SECOND.multipliedBy(5)),
-          "40ms",
+          "20ms",
           "Status changes gather this long for one statement.");
   static final Key<Integer> SYNC_STATUS_BATCH =
       key("sync.status-batch", integer(1, 10_000), "1000", "Most status rows of one statement.");

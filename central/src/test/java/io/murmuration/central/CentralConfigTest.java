@@ -93,7 +93,10 @@ class CentralConfigTest {
           Map.entry("sync.hub-silence", "4s"),
           Map.entry("sync.offline-after", "5s"),
           Map.entry("sync.status-linger", "9ms"),
-          Map.entry("sync.status-batch", "500"));
+          Map.entry("sync.status-batch", "500"),
+          Map.entry("system.release", "26.03"),
+          Map.entry("system.supported-releases", "25.09,24.09"),
+          Map.entry("system.region-name", "Centre"));
 
   private static String yaml(Map<String, String> values) {
     return values.entrySet().stream()
@@ -167,12 +170,12 @@ class CentralConfigTest {
   @Test
   void allMistakesOfFileAndEnvironmentAreToldAtOnceWithTheirPlace() {
     var yaml = "rest:\n  port: 70000\n  prot: 1\nlog.level: loud\n";
-    assertThat(problems(yaml, Map.of("MURMURATION_SYNC_LANES", "0", "MURMURATION_TYPO", "1")))
+    assertThat(problems(yaml, Map.of("MURMURATION_SYNC_LANES", "-1", "MURMURATION_TYPO", "1")))
         .hasSize(5)
         .anyMatch(p -> p.startsWith("line 2: rest.port: 70000 (expected: a whole number from 0"))
         .anyMatch(p -> p.startsWith("line 3: rest.prot: unknown key (expected: one of rest.host"))
         .anyMatch(p -> p.startsWith("line 4: log.level: loud (expected: one of error, warn"))
-        .anyMatch(p -> p.startsWith("MURMURATION_SYNC_LANES: sync.lanes: 0 (expected: "))
+        .anyMatch(p -> p.startsWith("MURMURATION_SYNC_LANES: sync.lanes: -1 (expected: "))
         .anyMatch(p -> p.startsWith("MURMURATION_TYPO: MURMURATION_TYPO: unknown key"));
   }
 

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.fail;
 
 import io.murmuration.schema.testing.TestDatabase;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -34,7 +37,7 @@ class CentralServerTest {
     environment.put("MURMURATION_REST_PORT", "0");
     environment.put("MURMURATION_AGENTS_PORT", "0");
     environment.put("MURMURATION_ENROLMENT_PORT", "0");
-    environment.put("MURMURATION_CLUSTER_PORT", "0");
+    environment.put("MURMURATION_CLUSTER_PORT", Integer.toString(freePort()));
     environment.put("MURMURATION_DATABASE_URL", settings.url());
     environment.put("MURMURATION_DATABASE_USER", settings.user());
     environment.put("MURMURATION_DATABASE_PASSWORD", settings.password());
@@ -43,6 +46,14 @@ class CentralServerTest {
       case CentralConfig.Loaded.Valid(var config) -> config;
       case CentralConfig.Loaded.Invalid(var problems) -> fail("invalid: " + problems);
     };
+  }
+
+  private static int freePort() {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private HttpResponse<String> get(String url, String token)

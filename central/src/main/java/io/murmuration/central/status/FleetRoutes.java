@@ -78,6 +78,7 @@ public final class FleetRoutes implements Feature {
   }
 
   private Map<String, Object> changes() {
+    upToDate();
     return Map.of("changes", convergence.latest().stream().map(FleetRoutes::json).toList());
   }
 
@@ -93,6 +94,7 @@ public final class FleetRoutes implements Feature {
       return Answer.no(
           new ApiError.BadRequest("revision: " + given + " (expected: a number >= 0)"));
     }
+    upToDate();
     return convergence
         .find(new Revision(number))
         .map(progress -> Answer.ok(json(progress)))

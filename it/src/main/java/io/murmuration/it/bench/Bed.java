@@ -14,11 +14,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 
 /** A hub and its records, on which farms are put. */
 final class Bed implements AutoCloseable {
-  static final Duration LIMIT = Duration.ofSeconds(300);
+  static final Duration LIMIT = Duration.ofMinutes(5);
   private static final Duration LOOK = Duration.ofMillis(50);
+
+  /** Each look costs the hub a statement: not while the change is on its way. */
+  private static final Duration UNDISTURBED = Duration.ofMillis(500);
+
 
   private final Path dir;
   private final Path journals;
@@ -108,10 +113,11 @@ final class Bed implements AutoCloseable {
   /** Waits until at least so many answers of the change are committed. */
   JsonNode durable(long revision, int answers) {
     var progress = new JsonNode[1];
+    LockSupport.parkNanos(UNDISTURBED.toNanos());
     Watch.until(
         answers + " durable answers to revision " + revision,
         LIMIT,
-        LOOK,
+        UNDISTURBED,
         () -> {
           progress[0] = rest().get("/v1.0/desired/changes/" + revision);
           return progress[0].get("durable").asInt() >= answers;

@@ -3,6 +3,7 @@ package io.murmuration.it.bench;
 import io.murmuration.it.floor.Floor;
 import io.murmuration.it.run.FarmProcess;
 import io.murmuration.it.run.LiveHeap;
+import io.murmuration.it.run.PostgresStats;
 import io.murmuration.it.run.ProcStat;
 import io.murmuration.it.run.TreeDeleter;
 import io.murmuration.it.run.Watch;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,6 +32,7 @@ final class FanOutCommand implements Callable<Integer> {
   private static final int ANSWER_BYTES = 110;
   private static final int AUDITS = 5;
   private static final int COMMITS = 5;
+  private static final Duration STATISTICS_DELAY = Duration.ofMillis(1_500);
   private static final List<String> FLOOR_JVM =
       List.of("-Xms1g", "-Xmx2g", "-XX:+UseCompactObjectHeaders");
 
@@ -86,16 +89,24 @@ final class FanOutCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** With nobody connected a change writes what its commit writes; leases may add to some. */
+  /**
+   * With nobody connected a change writes what its commit writes; PostgreSQL itself counts. The
+   * median, because leases add to some and sessions tell some of their counts late.
+   */
   private static long rowsAtCommit(Bed bed) {
-    long least = Long.MAX_VALUE;
+    var rows = new ArrayList<Double>();
     for (int i = 0; i < COMMITS; i++) {
-      double before = bed.rest().metric("murmuration_sql_rows_total", "kind=\"write\"");
+      long before = settledRows(bed);
       bed.change();
-      double after = bed.rest().metric("murmuration_sql_rows_total", "kind=\"write\"");
-      least = Math.min(least, (long) (after - before));
+      rows.add((double) (settledRows(bed) - before));
     }
-    return least;
+    return (long) new Figures(rows).median();
+  }
+
+  /** Sessions tell what they counted only after a while. */
+  private static long settledRows(Bed bed) {
+    LockSupport.parkNanos(STATISTICS_DELAY.toNanos());
+    return PostgresStats.rowsWritten(bed.hub());
   }
 
   private static int connected(Bed bed) {

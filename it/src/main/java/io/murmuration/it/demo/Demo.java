@@ -21,7 +21,7 @@ import java.util.concurrent.CountDownLatch;
  * The story that the demo tells, chapter by chapter; each chapter fails if it does not come true.
  */
 final class Demo implements AutoCloseable {
-  private static final Duration LIMIT = Duration.ofSeconds(180);
+  private static final Duration LIMIT = Duration.ofMinutes(3);
   private static final int DRIFTERS = 5;
   private static final int GROUP_SHARE = 4;
   private static final ItemKey DNS = new ItemKey("dns", "default");

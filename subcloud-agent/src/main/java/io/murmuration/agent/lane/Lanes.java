@@ -2,7 +2,12 @@ package io.murmuration.agent.lane;
 
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +23,9 @@ public final class Lanes implements AutoCloseable {
   public Lanes(int count, LongSupplier nanoTime, SplittableGenerator random, Faults faults) {
     this.group =
         new MultiThreadIoEventLoopGroup(
-            count, new DefaultThreadFactory("lane", true), NioIoHandler.newFactory());
+            count,
+            new DefaultThreadFactory("lane", true),
+            Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
     for (var executor : group) {
       lanes.add(new Lane((EventLoop) executor, nanoTime, random.split(), faults));
     }
@@ -27,6 +34,11 @@ public final class Lanes implements AutoCloseable {
   /** The same number always gives the same lane. */
   public Lane lane(int number) {
     return lanes.get(Math.floorMod(number, lanes.size()));
+  }
+
+  /** The kind of socket that the lanes serve: epoll where there is epoll. */
+  public static Class<? extends SocketChannel> channelType() {
+    return Epoll.isAvailable() ? EpollSocketChannel.class : NioSocketChannel.class;
   }
 
   @Override

@@ -5,8 +5,8 @@ import io.grpc.netty.NettyChannelBuilder;
 import io.murmuration.agent.identity.HubTls;
 import io.murmuration.agent.identity.Identity;
 import io.murmuration.proto.canonical.PushParts;
+import io.murmuration.agent.lane.Lanes;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.ssl.SslContext;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
@@ -52,7 +52,7 @@ public final class TlsConnector implements Connector {
         .overrideAuthority(HubTls.HUB_NAME)
         .sslContext(tls)
         .eventLoopGroup(loop)
-        .channelType(NioSocketChannel.class)
+        .channelType(Lanes.channelType())
         .directExecutor()
         .disableRetry()
         .disableServiceConfigLookUp()

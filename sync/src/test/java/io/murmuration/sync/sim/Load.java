@@ -247,8 +247,7 @@ final class Load {
                   afterCrash,
                   SimHub.HUB_EPOCH);
           return () -> {
-            sim.store.operations.put(operation, Operation.created(order));
-            sim.store.operationSubcloud.put(operation, id);
+            sim.store.order(id, Operation.created(order));
             sim.store.record(revision, new Change.Operation(id, operation));
           };
         });

@@ -22,12 +22,10 @@ final class SimOperations {
 
   /** The subcloud's stream is open: every open operation may have something to say. */
   void connected(long id, String journal) {
-    for (var entry : sim.store.operationSubcloud.entrySet()) {
-      if (entry.getValue() == id) {
-        var row = sim.store.operations.get(entry.getKey());
-        if (row != null && row.stage().isOpen()) {
-          offer(id, entry.getKey(), journal);
-        }
+    for (var operation : sim.store.operationsOf(id)) {
+      var row = sim.store.operations.get(operation);
+      if (row != null && row.stage().isOpen()) {
+        offer(id, operation, journal);
       }
     }
   }
@@ -44,11 +42,10 @@ final class SimOperations {
   }
 
   private boolean waitsForAnother(long id, OperationId operation) {
-    for (var entry : sim.store.operationSubcloud.entrySet()) {
-      var other = sim.store.operations.get(entry.getKey());
-      if (entry.getValue() == id
-          && other != null
-          && !entry.getKey().equals(operation)
+    for (var candidate : sim.store.operationsOf(id)) {
+      var other = sim.store.operations.get(candidate);
+      if (other != null
+          && !candidate.equals(operation)
           && other.blocksOthers()
           && !(other.stage() instanceof Operation.Stage.Created)) {
         return true;
@@ -110,12 +107,10 @@ final class SimOperations {
   private void next(long id) {
     var stream = hub.stream(id);
     if (stream != null) {
-      for (var entry : sim.store.operationSubcloud.entrySet()) {
-        var row = sim.store.operations.get(entry.getKey());
-        if (entry.getValue() == id
-            && row != null
-            && row.stage() instanceof Operation.Stage.Created) {
-          offer(id, entry.getKey(), stream.agent.journal());
+      for (var operation : sim.store.operationsOf(id)) {
+        var row = sim.store.operations.get(operation);
+        if (row != null && row.stage() instanceof Operation.Stage.Created) {
+          offer(id, operation, stream.agent.journal());
           return;
         }
       }

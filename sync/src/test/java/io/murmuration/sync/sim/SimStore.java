@@ -4,11 +4,15 @@ import io.murmuration.sync.operation.Operation;
 import io.murmuration.sync.operation.OperationId;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -24,6 +28,7 @@ class SimStore {
   final TreeMap<Long, Change> changes = new TreeMap<>();
   final Map<OperationId, Operation> operations = new TreeMap<>();
   final Map<OperationId, Long> operationSubcloud = new TreeMap<>();
+  private final Map<Long, SortedSet<OperationId>> operationsBySubcloud = new HashMap<>();
   long seq;
   long troubleUntil;
   private final World world;
@@ -103,6 +108,17 @@ class SimStore {
     return world.now() < troubleUntil && chance.oneIn(4)
         ? chance.millis(200, 8000)
         : chance.millis(1, 12);
+  }
+
+  final void order(long subcloud, Operation operation) {
+    var id = operation.order().id();
+    operations.put(id, operation);
+    operationSubcloud.put(id, subcloud);
+    operationsBySubcloud.computeIfAbsent(subcloud, _ -> new TreeSet<>()).add(id);
+  }
+
+  final SortedSet<OperationId> operationsOf(long subcloud) {
+    return operationsBySubcloud.getOrDefault(subcloud, Collections.emptySortedSet());
   }
 
   /** The rows a transaction must lock to take a revision. */

@@ -27,7 +27,13 @@ final class DnsType implements ItemType {
   public Map<String, Object> canonical(FieldReader fields) {
     return Map.of(
         "nameservers",
-        fields.texts("nameservers", 0, MOST, "IPv4 or IPv6 addresses", Addresses::isAddress, Addresses::canonical));
+        fields.texts(
+            "nameservers",
+            0,
+            MOST,
+            "IPv4 or IPv6 addresses",
+            Addresses::isAddress,
+            Addresses::canonical));
   }
 
   @Override

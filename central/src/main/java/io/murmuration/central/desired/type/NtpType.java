@@ -27,7 +27,13 @@ final class NtpType implements ItemType {
   public Map<String, Object> canonical(FieldReader fields) {
     return Map.of(
         "ntpservers",
-        fields.texts("ntpservers", 1, MOST, "addresses or host names", Addresses::isHost, Addresses::canonical));
+        fields.texts(
+            "ntpservers",
+            1,
+            MOST,
+            "addresses or host names",
+            Addresses::isHost,
+            Addresses::canonical));
   }
 
   @Override

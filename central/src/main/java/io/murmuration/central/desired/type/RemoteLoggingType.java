@@ -30,7 +30,10 @@ final class RemoteLoggingType implements ItemType {
     return Map.of(
         "enabled", fields.truth("enabled").orElse(false),
         "ip_address",
-            fields.text("ip_address", "an IPv4 or IPv6 address", Addresses::isAddress).map(Addresses::canonical).orElse(""),
+            fields
+                .text("ip_address", "an IPv4 or IPv6 address", Addresses::isAddress)
+                .map(Addresses::canonical)
+                .orElse(""),
         "port", fields.whole("port", 1, HIGHEST_PORT).orElse(0L),
         "transport", fields.text("transport", "udp, tcp or tls", TRANSPORTS::contains).orElse(""));
   }

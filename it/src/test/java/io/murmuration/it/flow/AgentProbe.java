@@ -1,5 +1,6 @@
 package io.murmuration.it.flow;
 
+import com.google.protobuf.ByteString;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.netty.NettyChannelBuilder;
@@ -13,6 +14,7 @@ import io.murmuration.proto.GoAway;
 import io.murmuration.proto.Hello;
 import io.murmuration.proto.Holding;
 import io.murmuration.proto.HubFrame;
+import io.murmuration.proto.Observed;
 import io.murmuration.proto.canonical.CanonicalDigest;
 import io.netty.handler.ssl.SslContext;
 import java.time.Duration;
@@ -21,10 +23,15 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/** One stream to the hub by hand: says Hello, remembers every frame that comes, answers nothing. */
+/**
+ * One stream to the hub by hand: says Hello, remembers every frame that comes, and answers audits
+ * as a site that differs from whatever is wanted.
+ */
 final class AgentProbe implements AutoCloseable {
   static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final int DIGEST_BYTES = 32;
 
   private final ManagedChannel channel;
   private final List<HubFrame> frames = new CopyOnWriteArrayList<>();
@@ -45,9 +52,10 @@ final class AgentProbe implements AutoCloseable {
 
   static AgentProbe dial(String address, SslContext tls, Hello hello) {
     var probe = new AgentProbe(channel(address, tls));
-    AgentGatewayGrpc.newStub(probe.channel)
-        .session(probe.new Ear())
-        .onNext(AgentFrame.newBuilder().setHello(hello).build());
+    var ear = probe.new Ear();
+    var mouth = AgentGatewayGrpc.newStub(probe.channel).session(ear);
+    ear.mouth = mouth;
+    mouth.onNext(AgentFrame.newBuilder().setHello(hello).build());
     return probe;
   }
 
@@ -111,9 +119,30 @@ final class AgentProbe implements AutoCloseable {
   }
 
   private final class Ear implements StreamObserver<HubFrame> {
+    private volatile @Nullable StreamObserver<AgentFrame> mouth;
+    private int digestKey;
+
     @Override
     public void onNext(HubFrame frame) {
       frames.add(frame);
+      var out = mouth;
+      if (frame.hasWelcome()) {
+        digestKey = frame.getWelcome().getDigestKeyId();
+      } else if (frame.hasAudit() && out != null) {
+        frame.getAudit().getKindsList().forEach(kind -> out.onNext(observed(frame, kind)));
+      }
+    }
+
+    private AgentFrame observed(HubFrame audit, String kind) {
+      var nothing =
+          Holding.newBuilder()
+              .setKind(kind)
+              .setDigest(ByteString.copyFrom(new byte[DIGEST_BYTES]))
+              .setDigestKeyId(digestKey);
+      return AgentFrame.newBuilder()
+          .setObserved(
+              Observed.newBuilder().setAuditId(audit.getAudit().getAuditId()).setHolding(nothing))
+          .build();
     }
 
     @Override

@@ -57,10 +57,10 @@ class FrozenAndDeafIT {
 
   @BeforeEach
   void allWell() {
+    Watch.until("all are online", LIMIT, () -> online() == ALL);
     long revision = change();
     Watch.until("the ill ones hold", LIMIT, () -> Journals.holding(ill.data(), revision) == ILL);
     Watch.until("the good ones hold", LIMIT, () -> Journals.holding(good.data(), revision) == GOOD);
-    Watch.until("all are online", LIMIT, () -> online() == ALL);
   }
 
   @Test

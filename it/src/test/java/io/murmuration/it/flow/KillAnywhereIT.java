@@ -105,10 +105,10 @@ class KillAnywhereIT {
     killsAfterAnswer++;
   }
 
-  /** The moment is drawn within the time that the last answer took, so most requests are caught. */
+  /** Drawn within three quarters of the time that the last answer took: most are caught. */
   private void killedInFlight(HubProcess hub, String value) {
     var request = CompletableFuture.supplyAsync(() -> declare(hub, value));
-    long moment = random.nextLong(SENT_MS, SENT_MS + answerMillis);
+    long moment = random.nextLong(SENT_MS, SENT_MS + Math.ceilDiv(answerMillis * 3, 4));
     LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(moment));
     hub.kill();
     answer(request)

@@ -309,7 +309,11 @@ final class CentralKeys {
           "20ms",
           "Status changes gather this long for one statement.");
   static final Key<Integer> SYNC_STATUS_BATCH =
-      key("sync.status-batch", integer(1, 2_000), "1000", "So many waiting status rows are written at once.");
+      key(
+          "sync.status-batch",
+          integer(1, 2_000),
+          "1000",
+          "So many waiting status rows are written at once.");
 
   private CentralKeys() {}
 

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,9 @@ public record CentralConfig(
     String changes) {
   /** The variable that names the file, for those who start us without arguments. */
   static final String FILE_VARIABLE = "MURMURATION_CONFIG";
+
+  /** Of the agent, which may run on the same machine. */
+  private static final String AGENT_VARIABLES = "MURMURATION_AGENT_";
 
   /**
    * @param data what the node keeps on disk
@@ -105,7 +109,9 @@ public record CentralConfig(
   }
 
   static Loaded parse(String yaml, Map<String, String> environment) {
-    var values = Values.read(CentralKeys.all(), yaml, environment, List.of(FILE_VARIABLE));
+    var ours = new TreeMap<>(environment);
+    ours.keySet().removeIf(variable -> variable.startsWith(AGENT_VARIABLES));
+    var values = Values.read(CentralKeys.all(), yaml, ours, List.of(FILE_VARIABLE));
     requireSense(values);
     var problems = new ArrayList<>(values.problems());
     var database = DatabaseConfig.from(values, problems);

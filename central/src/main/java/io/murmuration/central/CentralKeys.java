@@ -293,7 +293,7 @@ final class CentralKeys {
   static final Key<Duration> SYNC_HUB_SILENCE =
       key(
           "sync.hub-silence",
-          duration(SECOND, HOUR),
+          duration(SECOND, Duration.ofSeconds(18)),
           "18s",
           "An agent leaves a hub that does not acknowledge for this long.");
   static final Key<Duration> SYNC_OFFLINE_AFTER =
@@ -309,7 +309,11 @@ final class CentralKeys {
           "20ms",
           "Status changes gather this long for one statement.");
   static final Key<Integer> SYNC_STATUS_BATCH =
-      key("sync.status-batch", integer(1, 10_000), "1000", "Most status rows of one statement.");
+      key(
+          "sync.status-batch",
+          integer(1, 2_000),
+          "1000",
+          "So many waiting status rows are written at once.");
 
   private CentralKeys() {}
 

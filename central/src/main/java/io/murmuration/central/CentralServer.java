@@ -144,6 +144,7 @@ public final class CentralServer implements AutoCloseable {
     writer.start(
         new StatusWriter.Listeners(
             convergence.and(new LiveForward(cluster.stream())), gateway.lostReports(), meters));
+    GatewayMeters.watch(metrics.registry(), gateway.sessions());
     cluster.reader().listen(gateway.changes());
     cluster.serve(config, storage, nanoTime, faults, closer);
     gateway.start();
@@ -200,7 +201,7 @@ public final class CentralServer implements AutoCloseable {
     var settings =
         new EnrolmentSettings(
             new InetSocketAddress(config.agents().host(), config.enrolment().port()),
-            config.agents().advertised(),
+            advertised(config),
             EnrolmentSettings.DEFAULT_IN_FLIGHT,
             EnrolmentSettings.DEFAULT_PATIENCE,
             config.enrolment().failuresPerMinute());
@@ -211,6 +212,16 @@ public final class CentralServer implements AutoCloseable {
         new Enroller(transactions, trust.ca(), trust.settings(), clock, UUID::randomUUID),
         new Renewer(transactions, trust.ca(), trust.settings(), clock),
         clock);
+  }
+
+  /** What agents are told to dial: as configured, or this node by the name it listens on. */
+  private static List<String> advertised(CentralConfig config) {
+    var agents = config.agents();
+    if (!agents.advertised().isEmpty()) {
+      return agents.advertised();
+    }
+    var everywhere = agents.host().equals("0.0.0.0") || agents.host().equals("::");
+    return List.of((everywhere ? config.node().name() : agents.host()) + ":" + agents.port());
   }
 
   private static RestServer rest(

@@ -2,7 +2,6 @@ package io.murmuration.central.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -26,15 +25,6 @@ class LogTest {
   @AfterEach
   void stop() {
     root.detachAppender(lines);
-  }
-
-  @Test
-  void aStateChangeIsOneLineWithFixedFields() {
-    ((Logger) LoggerFactory.getLogger("murmuration.state")).setLevel(Level.INFO);
-    new StateChangeLog("session").changed("sc-42", "PUSHING", "IN_SYNC", "revision", 17);
-    assertThat(lines.list)
-        .extracting(ILoggingEvent::getFormattedMessage)
-        .containsExactly("session sc-42 PUSHING->IN_SYNC revision=17");
   }
 
   @Test

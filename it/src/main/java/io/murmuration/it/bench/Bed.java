@@ -24,7 +24,6 @@ final class Bed implements AutoCloseable {
   /** Each look costs the hub a statement: not while the change is on its way. */
   private static final Duration UNDISTURBED = Duration.ofMillis(500);
 
-
   private final Path dir;
   private final Path journals;
   private final HubProcess hub;

@@ -1,7 +1,6 @@
 package io.murmuration.it.bench;
 
 import io.murmuration.it.floor.Floor;
-import io.murmuration.it.run.FarmProcess;
 import io.murmuration.it.run.LiveHeap;
 import io.murmuration.it.run.PostgresStats;
 import io.murmuration.it.run.ProcStat;
@@ -75,7 +74,7 @@ final class FanOutCommand implements Callable<Integer> {
         bed.awaitInSync(n);
         try (var floor = new Floor(options.data, n, ANSWER_BYTES, FLOOR_JVM, FLOOR_JVM)) {
           report.put("floor_connect_seconds", floor.connectSeconds());
-          rounds(bed, floor, farm);
+          rounds(bed, floor);
         }
         report.put(
             "heap_bytes_per_subcloud", (LiveHeap.bytes(bed.hub().process().pid()) - empty) / n);
@@ -113,7 +112,7 @@ final class FanOutCommand implements Callable<Integer> {
     return bed.rest().get("/v1.0/fleet").get("connected").asInt();
   }
 
-  private void rounds(Bed bed, Floor floor, FarmProcess farm) {
+  private void rounds(Bed bed, Floor floor) {
     System.out.println("... warming up");
     for (int i = 0; i < options.warmUp; i++) {
       floor.round(PUSH_BYTES);

@@ -40,13 +40,19 @@ public final class DemoMain implements Callable<Integer> {
     System.exit(new CommandLine(new DemoMain()).execute(args));
   }
 
+  private static boolean isTerminal() {
+    @SuppressWarnings("SystemConsoleNull") // null without a terminal before JDK 22, harmless after
+    var console = System.console();
+    return console != null && console.isTerminal();
+  }
+
   @Override
   public Integer call() {
     if (subclouds < 20 || subclouds > 5000) {
       System.err.println("--subclouds: " + subclouds + " (expected: 20 to 5000)");
       return 2;
     }
-    try (var demo = Demo.start(data, examples, subclouds, System.console() != null)) {
+    try (var demo = Demo.start(data, examples, subclouds, isTerminal())) {
       demo.run();
       if (keep) {
         demo.stay();

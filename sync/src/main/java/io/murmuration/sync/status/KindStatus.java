@@ -50,7 +50,7 @@ public record KindStatus(SyncStatus status, Revision wanted, Revision held, Stri
 
   private static String whyOutOfSync(KindState state, Inputs inputs) {
     if (state.isConflict()) {
-      return "conflict: the site holds revisions of a history this hub does not know; adopt or force";
+      return "conflict: the site holds revisions of a history this hub does not know, and other contents; nothing is sent";
     }
     if (inputs.hold() != null) {
       return "held: " + inputs.hold();

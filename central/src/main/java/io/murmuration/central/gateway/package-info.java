@@ -2,10 +2,10 @@
  * The agents' side of the hub: accepts their streams, claims them in the database, and drives the
  * core's lanes with what comes over them.
  *
- * <p>Read in this order: {@link io.murmuration.central.gateway.AgentGatewayServer} (the listener),
+ * <p>Read in this order: {@link io.murmuration.central.gateway.AgentListener} (the listener),
  * {@link io.murmuration.central.gateway.AgentSession} (one stream), {@link
  * io.murmuration.central.gateway.Reception} (Hello to Welcome), {@link
- * io.murmuration.central.gateway.Claims} (the claim in the database), {@link
+ * io.murmuration.central.gateway.claim.Claims} (the claim in the database), {@link
  * io.murmuration.central.gateway.Lane} (one event loop, one {@code HubLane}), {@link
  * io.murmuration.central.gateway.ChangeDispatch} (changes to lanes).
  *

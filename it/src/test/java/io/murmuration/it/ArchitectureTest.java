@@ -154,7 +154,10 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule environmentIsReadByConfigOnly =
       noClasses()
-          .that(describe("are not *Config or *Main", c -> !isIn(c.getName(), "Config", "ConfigOptions", "Main")))
+          .that(
+              describe(
+                  "are not *Config or *Main",
+                  c -> !isIn(c.getName(), "Config", "ConfigOptions", "Main")))
           .and()
           .resideOutsideOfPackage("io.murmuration.it..")
           .should()

@@ -90,7 +90,7 @@ final class FanOutCommand implements Callable<Integer> {
 
   /**
    * With nobody connected a change writes what its commit writes; PostgreSQL itself counts. The
-   * median, because leases add to some and sessions tell some of their counts late.
+   * median, because sessions tell some of their counts late.
    */
   private static long rowsAtCommit(Bed bed) {
     var rows = new ArrayList<Double>();

@@ -3,6 +3,7 @@ package io.murmuration.it.bench;
 import io.murmuration.it.run.FarmProcess;
 import io.murmuration.it.run.TreeDeleter;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,16 +41,19 @@ final class IsolationCommand implements Callable<Integer> {
         for (int i = 0; i < options.warmUp; i++) {
           bed.durable(bed.change(), options.subclouds);
         }
-        double healthy = rounds(bed, good);
-        report.put("p99_ms_all_well", healthy);
-        ill.ask("refuse " + bad + " trusted-ca no");
-        ratio("refusing", rounds(bed, good), healthy);
-        ill.ask("heal");
-        ill.ask("deaf " + bad);
-        ratio("deaf", rounds(bed, good), healthy);
-        ill.process().freeze(true);
-        ratio("frozen", rounds(bed, good), healthy);
-        ill.process().freeze(false);
+        compare(
+            bed,
+            "refusing",
+            good,
+            () -> ill.ask("refuse " + bad + " trusted-ca no"),
+            () -> ill.ask("heal"));
+        compare(bed, "deaf", good, () -> ill.ask("deaf " + bad), () -> ill.ask("heal"));
+        compare(
+            bed,
+            "frozen",
+            good,
+            () -> ill.process().freeze(true),
+            () -> ill.process().freeze(false));
         report.put("good_farm", state(well));
       }
     }
@@ -62,18 +66,32 @@ final class IsolationCommand implements Callable<Integer> {
     return farm.ask("status").get("connected").asText() + " connected at the end";
   }
 
-  private void ratio(String name, double with, double without) {
-    report.put("p99_ms_" + name, with);
-    report.put("ratio_" + name, with / without);
+  /**
+   * Rounds with the fault between rounds without it: half before, half after, because a JVM that
+   * still warms up would make whatever comes last look well.
+   */
+  private void compare(Bed bed, String name, int good, Runnable fault, Runnable cure) {
+    System.out.println("... " + name);
+    var without = new ArrayList<Double>();
+    rounds(bed, options.subclouds, options.rounds / 2, without);
+    var with = new ArrayList<Double>();
+    fault.run();
+    rounds(bed, good, options.rounds, with);
+    cure.run();
+    bed.awaitConnected(options.subclouds);
+    bed.awaitInSync(options.subclouds);
+    rounds(bed, options.subclouds, options.rounds - options.rounds / 2, without);
+    var faulty = new Figures(with).median();
+    var well = new Figures(without).median();
+    report.put("p99_ms_well_around_" + name, well);
+    report.put("p99_ms_" + name, faulty);
+    report.put("ratio_" + name, faulty / well);
   }
 
-  /** Median over the rounds of the p99 among those that answer. */
-  private double rounds(Bed bed, int answers) {
-    var nearlyAll = new ArrayList<Double>();
-    for (int i = 0; i < options.rounds; i++) {
-      var progress = bed.durable(bed.change(), answers);
-      nearlyAll.add(progress.get("p99-ms").asDouble());
+  /** The p99 of each round among those that answer. */
+  private static void rounds(Bed bed, int answers, int rounds, List<Double> nearlyAll) {
+    for (int i = 0; i < rounds; i++) {
+      nearlyAll.add(bed.durable(bed.change(), answers).get("p99-ms").asDouble());
     }
-    return new Figures(nearlyAll).median();
   }
 }

@@ -7,6 +7,7 @@ import io.murmuration.central.gateway.claim.ClaimRequest;
 import io.murmuration.central.gateway.claim.Claimed;
 import io.murmuration.central.gateway.claim.Claims;
 import io.murmuration.central.gateway.claim.Roster;
+import io.murmuration.central.gateway.wire.AgentText;
 import io.murmuration.central.gateway.wire.Frames;
 import io.murmuration.central.gateway.wire.MalformedFrame;
 import io.murmuration.proto.GoAway;
@@ -32,8 +33,6 @@ import java.util.function.LongSupplier;
 final class Reception {
   /** Version of the agent protocol that this build speaks. */
   static final int PROTOCOL = 1;
-
-  private static final int MAX_VERSION_TEXT = 100;
 
   private final GatewayConfig config;
   private final NodeView node;
@@ -125,9 +124,6 @@ final class Reception {
     if (hello.getDial() <= 0) {
       throw new MalformedFrame("dial: " + hello.getDial() + " (expected: > 0)");
     }
-    if (hello.getAgentVersion().length() > MAX_VERSION_TEXT) {
-      throw new MalformedFrame("agent_version: longer than " + MAX_VERSION_TEXT + " characters");
-    }
     UUID journal;
     try {
       journal = UUID.fromString(hello.getJournalId());
@@ -135,7 +131,11 @@ final class Reception {
       throw new MalformedFrame("journal_id: not a UUID");
     }
     return new ClaimRequest(
-        session.identity(), journal, hello.getDial(), hello.getAgentVersion(), availability);
+        session.identity(),
+        journal,
+        hello.getDial(),
+        AgentText.of(hello.getAgentVersion(), AgentText.NAME),
+        availability);
   }
 
   private void busy(AgentSession session, String why) {

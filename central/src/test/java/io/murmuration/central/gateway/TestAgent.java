@@ -79,21 +79,30 @@ final class TestAgent implements AutoCloseable {
     }
   }
 
+  TestAgent say(AgentFrame frame) {
+    out.onNext(frame);
+    return this;
+  }
+
   TestAgent hello(long subcloud, UUID journal, long dial, Holding... holdings) {
-    out.onNext(
+    return say(hello(subcloud, journal, dial, "test", holdings));
+  }
+
+  static AgentFrame hello(
+      long subcloud, UUID journal, long dial, String version, Holding... holdings) {
+    return
         AgentFrame.newBuilder()
             .setHello(
                 Hello.newBuilder()
                     .setSubcloudId(subcloud)
                     .setJournalId(journal.toString())
                     .setDial(dial)
-                    .setAgentVersion("test")
+                    .setAgentVersion(version)
                     .setProtocolMin(1)
                     .setProtocolMax(1)
                     .setAvailability(Availability.AVAILABILITY_UP)
                     .addAllHoldings(List.of(holdings)))
-            .build());
-    return this;
+            .build();
   }
 
   void heartbeat(long sequence, Holding... changed) {

@@ -35,7 +35,7 @@ public final class Claims implements AutoCloseable {
   private static final int MAX_BATCH = 500;
   private static final Duration LINGER = Duration.ofMillis(10);
   private static final ClaimOutcome LATER =
-      new ClaimOutcome.Refused(GoAway.Reason.BUSY, "the hub's database does not answer");
+      new ClaimOutcome.Refused(GoAway.Reason.BUSY, "the claim could not be written");
 
   private final Transactions transactions;
   private final UUID incarnation;
@@ -114,16 +114,7 @@ public final class Claims implements AutoCloseable {
   private void decide(Map<SubcloudId, Pending> batch) {
     long began = nanoClock.getAsLong();
     var requests = batch.values().stream().map(Pending::request).toList();
-    Map<SubcloudId, ClaimOutcome> outcomes;
-    try {
-      outcomes = transactions.inTx(tx -> decide(tx, requests));
-    } catch (RuntimeException e) {
-      if (!DatabaseFailures.isAway(e)) {
-        faults.report("claims", e);
-      }
-      LOG.warn("{} claims not decided: {}", requests.size(), e.getMessage());
-      outcomes = Map.of();
-    }
+    var outcomes = outcomes(requests);
     int accepted = 0;
     for (var pending : batch.values()) {
       var outcome = outcomes.getOrDefault(pending.request.id(), LATER);
@@ -136,6 +127,30 @@ public final class Claims implements AutoCloseable {
     }
     metrics.claimed(
         accepted, batch.size() - accepted, Duration.ofNanos(nanoClock.getAsLong() - began));
+  }
+
+  /** Without those that could not be decided now. */
+  private Map<SubcloudId, ClaimOutcome> outcomes(List<ClaimRequest> requests) {
+    try {
+      return transactions.inTx(tx -> decide(tx, requests));
+    } catch (RuntimeException e) {
+      if (DatabaseFailures.isBadValue(e) && requests.size() > 1) {
+        return apart(requests);
+      }
+      if (!DatabaseFailures.isAway(e)) {
+        faults.report("claims", e);
+      }
+      LOG.warn("{} claims not decided: {}", requests.size(), e.getMessage());
+      return Map.of();
+    }
+  }
+
+  /** One claim that the database does not take must not hold up the others. */
+  private Map<SubcloudId, ClaimOutcome> apart(List<ClaimRequest> requests) {
+    int half = requests.size() / 2;
+    var outcomes = new HashMap<>(outcomes(requests.subList(0, half)));
+    outcomes.putAll(outcomes(requests.subList(half, requests.size())));
+    return outcomes;
   }
 
   private Map<SubcloudId, ClaimOutcome> decide(Tx tx, List<ClaimRequest> requests) {

@@ -42,25 +42,36 @@ final class AgentSession extends ServerCall.Listener<AgentFrame> {
     ENDED
   }
 
+  /** A peer that has not taken GoAway by then is not waited for. */
+  private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+
   private final ServerCall<AgentFrame, HubFrame> call;
   private final AgentIdentity identity;
   private final Lane lane;
   private final SessionServices services;
   private final Outbox outbox;
+  private final Runnable cut;
   private final Timers.Timer helloTimer;
+  private Timers.@Nullable Timer cutTimer;
   private Phase phase = Phase.GREETING;
   private @Nullable Claimed claimed;
   private boolean ancestor;
+  private boolean gone;
 
+  /**
+   * @param cut ends the stream without the peer
+   */
   AgentSession(
       ServerCall<AgentFrame, HubFrame> call,
       AgentIdentity identity,
       Lane lane,
-      SessionServices services) {
+      SessionServices services,
+      Runnable cut) {
     this.call = call;
     this.identity = identity;
     this.lane = lane;
     this.services = services;
+    this.cut = cut;
     this.outbox = new Outbox(call);
     this.helloTimer =
         lane.timers()
@@ -262,8 +273,15 @@ final class AgentSession extends ServerCall.Listener<AgentFrame> {
       call.sendHeaders(new Metadata());
     }
     call.sendMessage(Frames.goAway(reason, details, returnAfter));
-    call.close(Status.OK.withDescription(details), new Metadata());
+    close(details);
     return wasOpen;
+  }
+
+  private void close(String details) {
+    call.close(Status.OK.withDescription(details), new Metadata());
+    if (!gone) {
+      cutTimer = lane.timers().after(LAST_WORDS, cut);
+    }
   }
 
   private boolean end() {
@@ -298,7 +316,7 @@ final class AgentSession extends ServerCall.Listener<AgentFrame> {
     lane.enter(() -> {
       if (phase != Phase.ENDED) {
         ended();
-        call.close(Status.OK, new Metadata());
+        close("the agent has ended it");
       }
     });
   }
@@ -315,8 +333,14 @@ final class AgentSession extends ServerCall.Listener<AgentFrame> {
 
   /** The last callback of the stream. */
   private void gone() {
-    services.streams().ended();
-    lane.enter(this::ended);
+    services.streams().ended(id());
+    lane.enter(() -> {
+      gone = true;
+      if (cutTimer != null) {
+        cutTimer.cancel();
+      }
+      ended();
+    });
   }
 
   private void ended() {

@@ -79,10 +79,6 @@ final class Reception {
 
   /** On the session's lane. The cheapest checks come first. */
   void hello(AgentSession session, Hello hello) throws MalformedFrame {
-    if (!admission.tryAdmit(nanoClock.getAsLong())) {
-      busy(session, "too many agents at once");
-      return;
-    }
     if (hello.getSubcloudId() != session.id().value()) {
       session.part(
           GoAway.Reason.NOT_AUTHORISED,
@@ -98,6 +94,10 @@ final class Reception {
       throw new MalformedFrame(
           "protocol: %d to %d (expected: a range with %d)"
               .formatted(hello.getProtocolMin(), hello.getProtocolMax(), PROTOCOL));
+    }
+    if (!admission.tryAdmit(session.id(), nanoClock.getAsLong())) {
+      busy(session, "too many agents at once, or this one too often");
+      return;
     }
     if (node.stale()) {
       busy(session, "this node has lost its database");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
+import io.grpc.Status;
 import io.grpc.netty.GrpcSslContexts;
 import io.murmuration.central.store.ChangeKind;
 import io.murmuration.central.store.Changes;
@@ -17,6 +18,7 @@ import io.murmuration.sync.resource.Scope;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -317,6 +319,35 @@ class AgentGatewayTest {
       assertThat(io.murmuration.proto.canonical.PushParts.join(bodies).getItemsCount())
           .isEqualTo(10_000);
     }
+  }
+
+  /** A peer that grants no window cannot even be told to go; its place is freed all the same. */
+  @Test
+  void agentThatTakesNoLastWordKeepsNoPlace() throws Exception {
+    var site = fixture.site("one");
+    var mute = new ArrayList<TestAgent>();
+    try {
+      for (int i = 0; i <= Streams.MOST_OF_ONE; i++) {
+        mute.add(new TestAgent(fixture.gateway.port(), site.tls(), false, 1).heartbeat(1));
+      }
+      await().atMost(PATIENCE).until(() -> mute.stream().anyMatch(AgentGatewayTest::isRefused));
+      await()
+          .atMost(PATIENCE)
+          .until(() -> {
+            try (var agent = fixture.connect(site)) {
+              agent.heartbeat(1).untilEnded();
+              return !isRefused(agent);
+            }
+          });
+    } finally {
+      mute.forEach(TestAgent::close);
+    }
+  }
+
+  /** Not even heard, since its subcloud has too many streams. */
+  private static boolean isRefused(TestAgent agent) {
+    var error = agent.error();
+    return error != null && Status.fromThrowable(error).getCode() == Status.Code.RESOURCE_EXHAUSTED;
   }
 
   @Test

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 final class TestAgent implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+  private static final int WINDOW = 64 * 1024;
+
   private final ManagedChannel channel;
   private final List<HubFrame> frames = new CopyOnWriteArrayList<>();
   private final ClientCallStreamObserver<AgentFrame> out;
@@ -37,11 +39,18 @@ final class TestAgent implements AutoCloseable {
    * @param reads false: never takes a byte of what the hub sends
    */
   TestAgent(int port, SslContext tls, boolean reads) {
+    this(port, tls, reads, WINDOW);
+  }
+
+  /**
+   * @param window bytes that the hub may send unread
+   */
+  TestAgent(int port, SslContext tls, boolean reads, int window) {
     this.channel =
         NettyChannelBuilder.forAddress("127.0.0.1", port)
             .sslContext(tls)
             .overrideAuthority("hub.murmuration")
-            .flowControlWindow(64 * 1024)
+            .flowControlWindow(window)
             .build();
     this.out =
         (ClientCallStreamObserver<AgentFrame>)
@@ -105,8 +114,8 @@ final class TestAgent implements AutoCloseable {
             .build();
   }
 
-  void heartbeat(long sequence, Holding... changed) {
-    out.onNext(
+  TestAgent heartbeat(long sequence, Holding... changed) {
+    return say(
         AgentFrame.newBuilder()
             .setHeartbeat(
                 Heartbeat.newBuilder()

@@ -31,6 +31,7 @@ class StatusWriterTest {
   private static final SubcloudId ONE = new SubcloudId(1);
 
   private final List<StatusReport> committed = new CopyOnWriteArrayList<>();
+  private final List<AvailabilityReport> sites = new CopyOnWriteArrayList<>();
   private final Set<SubcloudId> lost = ConcurrentHashMap.newKeySet();
   private final List<Throwable> faults = new CopyOnWriteArrayList<>();
   private TestDatabase database;
@@ -66,7 +67,11 @@ class StatusWriterTest {
             (_, bug) -> faults.add(bug));
     writer.start(
         new StatusWriter.Listeners(
-            batch -> committed.addAll(batch.kinds()), lost::addAll, StatusMetrics.NONE));
+            batch -> {
+              committed.addAll(batch.kinds());
+              sites.addAll(batch.availabilities());
+            },
+            lost::addAll, StatusMetrics.NONE));
   }
 
   @AfterEach
@@ -139,6 +144,22 @@ class StatusWriterTest {
     await().atMost(PATIENCE).until(() -> lost.contains(ONE));
     assertThat(status(1, Kind.PLATFORM)).isEqualTo("unknown 0");
     assertThat(committed).isEmpty();
+  }
+
+  /** Else the live images would count it again, for ever. */
+  @Test
+  void reportOfADeletedSubcloudIsNotCommitted() {
+    database.execute("DELETE FROM subcloud WHERE id = 1");
+    writer.kind(ONE, EPOCH, 1, Kind.PLATFORM, inSync(7));
+    writer.availability(ONE, EPOCH, Availability.offline("nothing heard"));
+    writer.kind(ONE, EPOCH, 1, Kind.PLATFORM, inSync(8));
+    writer.availability(new SubcloudId(2), EPOCH, Availability.offline("nothing heard"));
+    writer.kind(new SubcloudId(3), EPOCH, 1, Kind.PLATFORM, inSync(7));
+    await().atMost(PATIENCE).until(() -> writer.waiting() == 0 && lost.contains(ONE));
+    await().atMost(PATIENCE).until(() -> !sites.isEmpty() && !committed.isEmpty());
+    assertThat(sites).extracting(report -> report.id().value()).containsExactly(2L);
+    assertThat(committed).extracting(report -> report.id().value()).containsExactly(3L);
+    assertThat(lost).containsExactly(ONE);
   }
 
   @Test

@@ -86,7 +86,7 @@ final class AgentSession extends ServerCall.Listener<AgentFrame> {
 
   /** The node holds as many streams as it may: said without looking at Hello. */
   void tooMany() {
-    lane.enter(() -> part(GoAway.Reason.BUSY, "too many streams", services.config().drainSpread()));
+    lane.enter(id(), () -> part(GoAway.Reason.BUSY, "too many streams", services.config().drainSpread()));
   }
 
   SubcloudId id() {
@@ -119,7 +119,7 @@ final class AgentSession extends ServerCall.Listener<AgentFrame> {
 
   @Override
   public void onMessage(AgentFrame frame) {
-    lane.enter(() -> {
+    lane.enter(id(), () -> {
       try {
         take(frame);
       } catch (MalformedFrame e) {
@@ -193,7 +193,8 @@ final class AgentSession extends ServerCall.Listener<AgentFrame> {
     services.live().observed(id(), kind.get(), Frames.age(observed.getHolding().getAgeMs()));
     if (observed.getAuditId() != 0) {
       var state = lane.hub().state(id(), kind.get());
-      services.audits().answered(observed.getAuditId(), state != null && state.isAsWanted());
+      boolean inSync = state != null && state.isAsWanted();
+      services.audits().answered(observed.getAuditId(), id(), inSync);
     }
   }
 
@@ -245,6 +246,7 @@ final class AgentSession extends ServerCall.Listener<AgentFrame> {
 
   void ask(Kind kind, long auditId, boolean bypassCache) {
     if (phase == Phase.OPEN) {
+      services.audits().asked(auditId, id());
       outbox.ask(kind, auditId, bypassCache);
     }
   }
@@ -301,7 +303,7 @@ final class AgentSession extends ServerCall.Listener<AgentFrame> {
 
   @Override
   public void onReady() {
-    lane.enter(() -> ready(lane.hub()));
+    lane.enter(id(), () -> ready(lane.hub()));
   }
 
   /** The stream takes data, or may push again. */
@@ -313,7 +315,7 @@ final class AgentSession extends ServerCall.Listener<AgentFrame> {
 
   @Override
   public void onHalfClose() {
-    lane.enter(() -> {
+    lane.enter(id(), () -> {
       if (phase != Phase.ENDED) {
         ended();
         close("the agent has ended it");
@@ -334,7 +336,7 @@ final class AgentSession extends ServerCall.Listener<AgentFrame> {
   /** The last callback of the stream. */
   private void gone() {
     services.streams().ended(id());
-    lane.enter(() -> {
+    lane.enter(id(), () -> {
       gone = true;
       if (cutTimer != null) {
         cutTimer.cancel();

@@ -182,6 +182,10 @@ final class Reception {
       session.part(GoAway.Reason.NOT_AUTHORISED, "the enrolment was revoked", Duration.ZERO);
       return;
     }
+    if (roster.isUncertainAfter(claimed.seq())) {
+      // its next claim is checked against the database; until then it is opened as one that ended
+      busy(session, "this node read everything anew while the claim was under way");
+    }
     var image = node.snapshot();
     var seen = image.subcloud(id).orElse(claimed.subcloud());
     var subcloud = seen.generation() >= claimed.subcloud().generation() ? seen : claimed.subcloud();

@@ -144,6 +144,20 @@ final class TestAgent implements AutoCloseable {
             .build());
   }
 
+  /** As if the site could not take it now. */
+  void deferred(Push push) {
+    say(
+        AgentFrame.newBuilder()
+            .setApplyResult(
+                ApplyResult.newBuilder()
+                    .setAttempt(push.getAttempt())
+                    .setKind(push.getKind())
+                    .setRevision(push.getToRevision())
+                    .setOutcome(ApplyResult.Outcome.DEFERRED)
+                    .setReason("not now"))
+            .build());
+  }
+
   HubFrame await(Predicate<HubFrame> wanted) {
     return Objects.requireNonNull(
         org.awaitility.Awaitility.await()

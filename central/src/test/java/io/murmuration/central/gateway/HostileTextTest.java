@@ -1,12 +1,17 @@
 package io.murmuration.central.gateway;
 
+import static io.murmuration.proto.Availability.AVAILABILITY_DOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
+import io.murmuration.central.certificate.AgentIdentity;
+import io.murmuration.central.gateway.claim.ClaimOutcome;
+import io.murmuration.central.gateway.claim.ClaimRequest;
+import io.murmuration.central.gateway.claim.Claims;
+import io.murmuration.central.gateway.metrics.GatewayMetrics;
 import io.murmuration.proto.AgentFrame;
 import io.murmuration.proto.ApplyResult;
-import io.murmuration.proto.Availability;
 import io.murmuration.proto.Heartbeat;
 import io.murmuration.proto.Holding;
 import io.murmuration.proto.ItemKey;
@@ -14,8 +19,13 @@ import io.murmuration.proto.Push;
 import io.murmuration.proto.Refusal;
 import io.murmuration.schema.testing.TestDatabase;
 import io.murmuration.sync.hub.LaneConfig;
+import io.murmuration.sync.model.SubcloudId;
+import io.murmuration.sync.status.Availability;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -28,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class HostileTextTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Availability CONNECTING = Availability.offline("connecting");
   private static final String HOSTILE = "bad\u0000\nERROR forged";
   private static final String STORED = "bad\uFFFD\uFFFDERROR forged";
 
@@ -99,7 +110,7 @@ class HostileTextTest {
               .setHeartbeat(
                   Heartbeat.newBuilder()
                       .setSequence(i)
-                      .setAvailability(Availability.AVAILABILITY_DOWN)
+                      .setAvailability(AVAILABILITY_DOWN)
                       .setAvailabilityReason(HOSTILE))
               .build());
     }
@@ -137,6 +148,39 @@ class HostileTextTest {
                     .addRefusals(refusal)));
     awaitReason(STORED + "/n\uFFFDx");
     awaitReason("(" + STORED + ")");
+  }
+
+  /** As a text would be that got past every check. */
+  @Test
+  void claimThatTheDatabaseDoesNotTakeFailsAlone() throws Exception {
+    var faults = new ArrayList<Throwable>();
+    var outcomes = new ConcurrentHashMap<SubcloudId, ClaimOutcome>();
+    var transactions = database.database().transactions();
+    try (var claims =
+        new Claims(
+            transactions,
+            fixture.incarnation,
+            GatewayMetrics.NONE,
+            (_, bug) -> faults.add(bug),
+            System::nanoTime)) {
+      for (var one : List.of(site, fixture.site("two"), fixture.site("three"))) {
+        var identity = new AgentIdentity(one.id(), one.enrolment(), one.serial());
+        var version = one.equals(site) ? HOSTILE : "1";
+        var request =
+            new ClaimRequest(
+                identity,
+                one.journal(),
+                1,
+                version,
+                CONNECTING);
+        claims.submit(request, outcome -> outcomes.put(one.id(), outcome));
+      }
+      claims.start();
+      await().atMost(PATIENCE).until(() -> outcomes.size() == 3);
+    }
+    assertThat(outcomes.remove(site.id())).isInstanceOf(ClaimOutcome.Refused.class);
+    assertThat(outcomes.values()).hasOnlyElementsOfType(ClaimOutcome.Accepted.class);
+    assertThat(faults).hasSize(1);
   }
 
   private void answer(ApplyResult.Builder result) {

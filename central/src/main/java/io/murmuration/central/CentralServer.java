@@ -198,11 +198,7 @@ public final class CentralServer implements AutoCloseable {
   }
 
   private static EnrolmentServer enrolment(
-      CentralConfig config,
-      Storage storage,
-      Trust trust,
-      InstantSource clock,
-      ChangeNudge nudge) {
+      CentralConfig config, Storage storage, Trust trust, InstantSource clock, ChangeNudge nudge) {
     var transactions = storage.transactions();
     var settings =
         new EnrolmentSettings(

@@ -86,7 +86,8 @@ final class AgentSession extends ServerCall.Listener<AgentFrame> {
 
   /** The node holds as many streams as it may: said without looking at Hello. */
   void tooMany() {
-    lane.enter(id(), () -> part(GoAway.Reason.BUSY, "too many streams", services.config().drainSpread()));
+    lane.enter(
+        id(), () -> part(GoAway.Reason.BUSY, "too many streams", services.config().drainSpread()));
   }
 
   SubcloudId id() {
@@ -119,16 +120,18 @@ final class AgentSession extends ServerCall.Listener<AgentFrame> {
 
   @Override
   public void onMessage(AgentFrame frame) {
-    lane.enter(id(), () -> {
-      try {
-        take(frame);
-      } catch (MalformedFrame e) {
-        goAway(GoAway.Reason.PROTOCOL_ERROR, String.valueOf(e.getMessage()), Duration.ZERO);
-      }
-      if (phase == Phase.OPEN) {
-        call.request(1);
-      }
-    });
+    lane.enter(
+        id(),
+        () -> {
+          try {
+            take(frame);
+          } catch (MalformedFrame e) {
+            goAway(GoAway.Reason.PROTOCOL_ERROR, String.valueOf(e.getMessage()), Duration.ZERO);
+          }
+          if (phase == Phase.OPEN) {
+            call.request(1);
+          }
+        });
   }
 
   private void take(AgentFrame frame) throws MalformedFrame {
@@ -315,12 +318,14 @@ final class AgentSession extends ServerCall.Listener<AgentFrame> {
 
   @Override
   public void onHalfClose() {
-    lane.enter(id(), () -> {
-      if (phase != Phase.ENDED) {
-        ended();
-        close("the agent has ended it");
-      }
-    });
+    lane.enter(
+        id(),
+        () -> {
+          if (phase != Phase.ENDED) {
+            ended();
+            close("the agent has ended it");
+          }
+        });
   }
 
   @Override
@@ -336,13 +341,15 @@ final class AgentSession extends ServerCall.Listener<AgentFrame> {
   /** The last callback of the stream. */
   private void gone() {
     services.streams().ended(id());
-    lane.enter(id(), () -> {
-      gone = true;
-      if (cutTimer != null) {
-        cutTimer.cancel();
-      }
-      ended();
-    });
+    lane.enter(
+        id(),
+        () -> {
+          gone = true;
+          if (cutTimer != null) {
+            cutTimer.cancel();
+          }
+          ended();
+        });
   }
 
   private void ended() {

@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
  */
 final class StatusRepository {
   /**
-   * Rows that already say the same are left alone. Returned are the losers: rows that were
-   * not written and do not already say the same under the same fence, or that do not exist any more.
+   * Rows that already say the same are left alone. Returned are the losers: rows that were not
+   * written and do not already say the same under the same fence, or that do not exist any more.
    */
   private static final String WRITE_KINDS =
       """
@@ -48,7 +48,9 @@ final class StatusRepository {
                                u.status, u.wanted, u.held, u.reason)
       """;
 
-  /** Going offline also makes every kind unknown. Returned are the sessions that lost or are gone. */
+  /**
+   * Going offline also makes every kind unknown. Returned are the sessions that lost or are gone.
+   */
   private static final String WRITE_AVAILABILITIES =
       """
       WITH u AS (

@@ -49,7 +49,8 @@ public final class EnrolmentWorld implements AutoCloseable {
     var clock = authority.clock;
     var tokens = new TokenService(transactions, commits, clock, authority.random);
     new TokenRoutes(tokens, authority.ca).mount(router);
-    new EnrolmentRoutes(new EnrolmentService(transactions, commits, clock, this::nudged)).mount(router);
+    new EnrolmentRoutes(new EnrolmentService(transactions, commits, clock, this::nudged))
+        .mount(router);
     server =
         EnrolmentServer.start(
             new EnrolmentSettings(

@@ -252,7 +252,9 @@ class AgentGatewayTest {
     }
   }
 
-  /** Nobody knows whether the claim was revoked after it was checked: the next one is checked anew. */
+  /**
+   * Nobody knows whether the claim was revoked after it was checked: the next one is checked anew.
+   */
   @Test
   void claimThatAReloadOvertookIsNotOpened() throws Exception {
     var site = fixture.site("one");

@@ -166,13 +166,7 @@ class HostileTextTest {
       for (var one : List.of(site, fixture.site("two"), fixture.site("three"))) {
         var identity = new AgentIdentity(one.id(), one.enrolment(), one.serial());
         var version = one.equals(site) ? HOSTILE : "1";
-        var request =
-            new ClaimRequest(
-                identity,
-                one.journal(),
-                1,
-                version,
-                CONNECTING);
+        var request = new ClaimRequest(identity, one.journal(), 1, version, CONNECTING);
         claims.submit(request, outcome -> outcomes.put(one.id(), outcome));
       }
       claims.start();

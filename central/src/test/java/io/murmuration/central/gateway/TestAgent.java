@@ -99,19 +99,18 @@ final class TestAgent implements AutoCloseable {
 
   static AgentFrame hello(
       long subcloud, UUID journal, long dial, String version, Holding... holdings) {
-    return
-        AgentFrame.newBuilder()
-            .setHello(
-                Hello.newBuilder()
-                    .setSubcloudId(subcloud)
-                    .setJournalId(journal.toString())
-                    .setDial(dial)
-                    .setAgentVersion(version)
-                    .setProtocolMin(1)
-                    .setProtocolMax(1)
-                    .setAvailability(Availability.AVAILABILITY_UP)
-                    .addAllHoldings(List.of(holdings)))
-            .build();
+    return AgentFrame.newBuilder()
+        .setHello(
+            Hello.newBuilder()
+                .setSubcloudId(subcloud)
+                .setJournalId(journal.toString())
+                .setDial(dial)
+                .setAgentVersion(version)
+                .setProtocolMin(1)
+                .setProtocolMax(1)
+                .setAvailability(Availability.AVAILABILITY_UP)
+                .addAllHoldings(List.of(holdings)))
+        .build();
   }
 
   TestAgent heartbeat(long sequence, Holding... changed) {

@@ -71,7 +71,8 @@ class StatusWriterTest {
               committed.addAll(batch.kinds());
               sites.addAll(batch.availabilities());
             },
-            lost::addAll, StatusMetrics.NONE));
+            lost::addAll,
+            StatusMetrics.NONE));
   }
 
   @AfterEach

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Takes out of the live image what was withdrawn by REST, which no session tells: a deleted subcloud
- * is not counted any more, a revoked one is offline under a new session epoch.
+ * Takes out of the live image what was withdrawn by REST, which no session tells: a deleted
+ * subcloud is not counted any more, a revoked one is offline under a new session epoch.
  *
  * @param reload asks for the image to be read anew, and why
  */

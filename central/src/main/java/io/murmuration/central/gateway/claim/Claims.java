@@ -58,8 +58,8 @@ public final class Claims implements AutoCloseable {
   /**
    * From any thread. False if too many claims wait.
    *
-   * @param answer called on the claims' thread, or at once on the caller's of a newer or older claim
-   *     of the same subcloud; must be quick
+   * @param answer called on the claims' thread, or at once on the caller's of a newer or older
+   *     claim of the same subcloud; must be quick
    */
   public boolean submit(ClaimRequest request, Consumer<ClaimOutcome> answer) {
     return queue.offer(new Pending(request, answer));

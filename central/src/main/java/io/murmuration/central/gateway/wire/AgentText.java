@@ -2,8 +2,8 @@ package io.murmuration.central.gateway.wire;
 
 /**
  * The one rule for texts of agents, which end in the database, in logs and on operators' screens: a
- * control character (PostgreSQL stores no NUL; a line break forges a log line) becomes {@code U+FFFD},
- * and what is too long is cut.
+ * control character (PostgreSQL stores no NUL; a line break forges a log line) becomes {@code
+ * U+FFFD}, and what is too long is cut.
  */
 public final class AgentText {
   /** Code points of a sentence for an operator. */

@@ -35,10 +35,7 @@ class WithdrawalsTest {
   @AutoClose
   private final LiveReload reload =
       new LiveReload(
-          database.database().transactions(),
-          image,
-          System::nanoTime,
-          (_, bug) -> faults.add(bug));
+          database.database().transactions(), image, System::nanoTime, (_, bug) -> faults.add(bug));
 
   private final Withdrawals withdrawals = new Withdrawals(image, _ -> reload.run());
   private SubcloudId id;

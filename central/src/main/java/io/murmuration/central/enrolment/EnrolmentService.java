@@ -3,10 +3,11 @@ package io.murmuration.central.enrolment;
 import io.murmuration.central.api.ApiError;
 import io.murmuration.central.api.RefusedException;
 import io.murmuration.central.api.Request;
-import io.murmuration.central.enrolment.SubcloudRepository.Named;
 import io.murmuration.central.store.AuditEntry;
 import io.murmuration.central.store.AuditTrail;
 import io.murmuration.central.store.Commits;
+import io.murmuration.central.store.Refs;
+import io.murmuration.central.store.Refs.Hold;
 import io.murmuration.schema.tx.Transactions;
 import io.murmuration.schema.tx.Tx;
 import java.time.Instant;
@@ -19,7 +20,6 @@ public final class EnrolmentService {
   private final Transactions transactions;
   private final Commits commits;
   private final InstantSource clock;
-  private final SubcloudRepository subclouds = new SubcloudRepository();
   private final CertificateRepository certificates = new CertificateRepository();
   private final Revocations revocations = new Revocations();
 
@@ -30,7 +30,7 @@ public final class EnrolmentService {
   }
 
   record Found(
-      Named subcloud,
+      Refs.Found subcloud,
       CertificateRepository.@Nullable Enrolled active,
       List<CertificateRepository.Listed> certificates,
       Instant at) {}
@@ -40,7 +40,7 @@ public final class EnrolmentService {
    */
   Found show(String ref) {
     return transactions.inTx(tx -> {
-      var subcloud = subcloud(tx, ref);
+      var subcloud = subcloud(tx, ref, Hold.NONE);
       return new Found(
           subcloud,
           certificates.active(tx, subcloud.id()).orElse(null),
@@ -58,7 +58,7 @@ public final class EnrolmentService {
     commits.inTx(
         request.requestId(),
         tx -> {
-          var subcloud = subcloud(tx, ref);
+          var subcloud = subcloud(tx, ref, Hold.UNTIL_COMMIT);
           if (certificates.active(tx, subcloud.id()).isEmpty()) {
             throw new RefusedException(
                 new ApiError.NotFound("Subcloud " + subcloud.name() + " is not enrolled"));
@@ -70,9 +70,8 @@ public final class EnrolmentService {
         });
   }
 
-  private Named subcloud(Tx tx, String ref) {
-    return subclouds
-        .find(tx, ref)
+  private static Refs.Found subcloud(Tx tx, String ref, Hold hold) {
+    return Refs.subcloud(tx, ref, hold)
         .orElseThrow(() -> new RefusedException(TokenService.unknownSubclouds(List.of(ref))));
   }
 }

@@ -56,7 +56,7 @@ class DesiredRoutesTest {
   }
 
   @Test
-  void oneFleetWideChangeWritesFiveRowsWithFourStatements() {
+  void oneFleetWideChangeWritesFiveRowsWithFiveStatements() {
     declare("/fleet", DNS.formatted(1));
     var before = database.database().statements().now();
     declare("/fleet", DNS.formatted(2));

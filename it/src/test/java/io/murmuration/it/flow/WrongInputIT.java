@@ -345,7 +345,10 @@ class WrongInputIT {
             AUDITS,
             "{\"scope\": \"group\", \"ref\": \"no\"}",
             400,
-            "ref: no"),
+            "ref: \"no\""),
+        json("an object", "POST", AUDITS, "{\"scope\": \"fleet\", \"ref\": {}}", 400, "ref: {}"),
+        json("null", "POST", AUDITS, "{\"scope\": \"fleet\", \"ref\": null}", 400, "ref: null"),
+        json("a list", "POST", AUDITS, "{\"scope\": \"group\", \"ref\": [1]}", 400, "ref: [1]"),
         json("no name", "POST", AUDITS, "{\"scope\": \"group\", \"ref\": \"\\u0000\"}", 400, "ref"),
         json(
             "several mistakes",

@@ -28,13 +28,8 @@ public final class DatabaseHealth implements HealthCheck {
     facts.put("synchronous_commit", server.synchronousCommit());
     facts.put("full_page_writes", server.fullPageWrites());
     facts.put("synchronous_standbys", server.synchronousStandbys());
-    facts.put("durable", isDurable(server));
+    facts.put("durable", server.durable());
     facts.put("read_only", server.readOnly());
     return new Facts(!server.readOnly(), facts);
-  }
-
-  /** An accepted change survives a crash of the server's machine. */
-  public static boolean isDurable(ServerFacts server) {
-    return server.fsync() && server.fullPageWrites() && !server.synchronousCommit().equals("off");
   }
 }

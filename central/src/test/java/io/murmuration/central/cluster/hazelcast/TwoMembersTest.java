@@ -131,8 +131,7 @@ final class TwoMembersTest {
               "test-" + Math.min(port, peer),
               "127.0.0.1",
               port,
-              List.of("127.0.0.1:" + peer),
-              false);
+              List.of("127.0.0.1:" + peer));
       cluster = HazelcastNode.start(settings, node);
       reader = fixture.reader();
       image = new LiveImage(node.incarnation(), System::nanoTime);

@@ -45,8 +45,8 @@ public record Body(String contentType, byte[] bytes) {
 
   String text() {
     return Utf8.decode(bytes)
-        .orElseThrow(() ->
-            invalid(new Problem("body", bytes.length + " bytes that are not text", "UTF-8")));
+        .orElseThrow(
+            () -> invalid(new Problem("body", bytes.length + " bytes that are not text", "UTF-8")));
   }
 
   private static RefusedException invalid(Problem problem) {

@@ -19,7 +19,8 @@ final class MultipartParser {
   private static final int MOST_PARTS = 1_000;
   private static final int LONGEST_HEADER = 8_192;
 
-  // The type, then parameters one after the other. Possessive: no text costs more time or stack than
+  // The type, then parameters one after the other. Possessive: no text costs more time or stack
+  // than
   // its length, and nothing within quotes is taken for a parameter.
   private static final Pattern DISPOSITION =
       Pattern.compile("(?i)content-disposition:\\s*+([^\\s;]*+)\\s*+");
@@ -110,7 +111,9 @@ final class MultipartParser {
       }
       var header = Arrays.copyOfRange(bytes, start, at);
       var line =
-          Utf8.decode(header).orElseThrow(() -> notText("a header of a part", header.length)).strip();
+          Utf8.decode(header)
+              .orElseThrow(() -> notText("a header of a part", header.length))
+              .strip();
       if (line.isEmpty()) {
         return disposition;
       }

@@ -28,7 +28,9 @@ public record Key<T>(String name, ValueType<T> type, String byDefault, String do
     return PREFIX + name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
   }
 
-  /** A value of this key for logs and errors; also without a password that does not belong there. */
+  /**
+   * A value of this key for logs and errors; also without a password that does not belong there.
+   */
   String shown(String text) {
     return secret
         ? "***"

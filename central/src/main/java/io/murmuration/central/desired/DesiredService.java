@@ -82,10 +82,7 @@ final class DesiredService {
   }
 
   private Outcome change(
-      Request request,
-      boolean dryRun,
-      String what,
-      Function<Tx, Outcome> decide) {
+      Request request, boolean dryRun, String what, Function<Tx, Outcome> decide) {
     if (dryRun) {
       return transactions.inTx(decide);
     }
@@ -135,8 +132,7 @@ final class DesiredService {
     return transactions.inTx(
         Isolation.REPEATABLE_READ,
         tx -> {
-          var subcloud =
-              Refs.subcloud(tx, ref, Hold.NONE).orElseThrow(DesiredService::noSubcloud);
+          var subcloud = Refs.subcloud(tx, ref, Hold.NONE).orElseThrow(DesiredService::noSubcloud);
           var scopes =
               List.of(
                   Scope.FLEET,
@@ -148,7 +144,8 @@ final class DesiredService {
   }
 
   List<Version> history(ScopeRef target) {
-    return transactions.inTx(tx -> repository.history(tx, scope(tx, target, Hold.NONE), HISTORY_SHOWN));
+    return transactions.inTx(
+        tx -> repository.history(tx, scope(tx, target, Hold.NONE), HISTORY_SHOWN));
   }
 
   Outcome diff(ScopeRef target, Revision from, Revision to) {
@@ -203,8 +200,7 @@ final class DesiredService {
       var nearest = new TreeMap<ItemKey, StoredItem>();
       for (var scope : scopes) {
         for (var item : stored) {
-          if (item.scope().equals(scope)
-              && item.presence() != Presence.REMOVED) {
+          if (item.scope().equals(scope) && item.presence() != Presence.REMOVED) {
             nearest.put(item.key(), item);
           }
         }

@@ -29,8 +29,8 @@ import java.util.regex.Pattern;
  * {@code /v1.0/audits} and {@code /v1.0/subclouds/…/retry}: what an operator may ask of the
  * sessions of this node.
  *
- * <p>They change nothing that anybody wants, so the audit trail, which says who changed what, has no
- * entry of them: an audit compares, a retry brings forward an attempt that would come anyway.
+ * <p>They change nothing that anybody wants, so the audit trail, which says who changed what, has
+ * no entry of them: an audit compares, a retry brings forward an attempt that would come anyway.
  */
 public final class AuditRoutes implements Feature {
   private static final Pattern ID = Pattern.compile("[0-9]{1,18}");

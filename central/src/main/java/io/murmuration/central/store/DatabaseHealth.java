@@ -2,7 +2,6 @@ package io.murmuration.central.store;
 
 import io.murmuration.central.observe.HealthCheck;
 import io.murmuration.schema.Database;
-import io.murmuration.schema.ServerFacts;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

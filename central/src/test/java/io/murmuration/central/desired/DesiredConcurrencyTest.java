@@ -168,9 +168,7 @@ class DesiredConcurrencyTest {
 
   /** Waits until so many sessions of this database wait for a lock. */
   private void awaitBlocked(int sessions) {
-    await()
-        .atMost(PATIENCE)
-        .until(() -> waiting() == sessions);
+    await().atMost(PATIENCE).until(() -> waiting() == sessions);
   }
 
   private int waiting() {

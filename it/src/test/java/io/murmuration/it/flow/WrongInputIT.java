@@ -290,7 +290,7 @@ class WrongInputIT {
             "items[5].value.certificate"),
         yaml("too deep", FLEET, "[".repeat(200) + "]".repeat(200), 400, "document"),
         yaml("a bomb", FLEET, bomb(9), 400, "document"),
-        yaml("a bomb with few aliases", FLEET, bomb(3), 400, "document"),
+        yaml("a bomb with few aliases", FLEET, bomb(3), 400, "too many values"),
         yaml("a list inside itself", FLEET, "items: &a [*a, *a]", 400, "inside its own anchor"),
         yaml("too large", FLEET, "# " + "x".repeat(BODY_LIMIT), 413, "body", "" + BODY_LIMIT),
         json("too large", "POST", GROUPS, "\"" + "x".repeat(BODY_LIMIT) + "\"", 413, "body"));

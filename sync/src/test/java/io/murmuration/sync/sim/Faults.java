@@ -27,6 +27,8 @@ final class Faults {
     perSite(mix.refuse(), () -> anybody().site.refuseUntil = until(20, 200));
     perSite(mix.defer(), () -> anybody().site.deferUntil = until(20, 120));
     perSite(mix.diskFull(), () -> anybody().site.diskFullUntil = until(20, 120));
+    perSite(
+        mix.forgottenDeletion(), () -> anybody().site.forgetsDeletionsUntil = until(60, 240));
     perMinute(mix.hubKill(), this::killHub);
     perMinute(mix.storeTrouble(), () -> sim.store.troubleUntil = until(5, 30));
   }

@@ -27,6 +27,7 @@ final class SimSite {
   long deferUntil;
   long downUntil;
   long diskFullUntil;
+  long forgetsDeletionsUntil;
 
   SimSite() {
     for (var kind : Setup.KINDS) {
@@ -61,7 +62,11 @@ final class SimSite {
     }
     switch (write) {
       case SiteWrite.Upsert(var key, var payload) -> of(kind).put(key, payload);
-      case SiteWrite.Delete(var key) -> of(kind).remove(key);
+      case SiteWrite.Delete(var key) -> {
+        if (now >= forgetsDeletionsUntil) {
+          of(kind).remove(key);
+        }
+      }
     }
     return SiteResult.APPLIED;
   }
@@ -94,5 +99,6 @@ final class SimSite {
     deferUntil = 0;
     downUntil = 0;
     diskFullUntil = 0;
+    forgetsDeletionsUntil = 0;
   }
 }

@@ -39,7 +39,8 @@ class AgentGatewayTest {
           Duration.ofMillis(200),
           Duration.ofSeconds(60),
           Duration.ofSeconds(18),
-          Duration.ofSeconds(30));
+          Duration.ofSeconds(30),
+          Duration.ofMinutes(10));
 
   @TempDir Path directory;
   private TestDatabase database;

@@ -289,19 +289,17 @@ public final class ApplyMachine implements AgentMachine {
 
   private AgentState readFailed(
       AgentState state, String why, Duration retryAfter, List<AgentEffect> effects) {
-    var order =
+    var deferred = new Answer.Deferred(retryAfter, "the site cannot be read: " + why);
+    effects.add(
         switch (state.phase()) {
-          case Phase.Comparing comparing -> comparing.order();
-          case Phase.Checking checking -> checking.order();
-          case Phase.Auditing _ -> null;
+          case Phase.Comparing comparing ->
+              new AgentEffect.Reply(comparing.order().attempt(), deferred);
+          case Phase.Checking checking ->
+              new AgentEffect.Reply(checking.order().attempt(), deferred);
+          case Phase.Auditing(var auditId) -> new AgentEffect.Unreadable(auditId, why);
           case Phase.Idle _, Phase.Writing _, Phase.Persisting _ ->
               throw unexpected(state, "ReadFailed");
-        };
-    if (order != null) {
-      effects.add(
-          new AgentEffect.Reply(
-              order.attempt(), new Answer.Deferred(retryAfter, "the site cannot be read: " + why)));
-    }
+        });
     return idle(state.phase(Phase.IDLE), effects);
   }
 

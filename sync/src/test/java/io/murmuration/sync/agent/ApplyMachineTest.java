@@ -230,7 +230,7 @@ class ApplyMachineTest {
   }
 
   @Test
-  void aSiteThatCannotBeReadDefersThePushAndAnswersNoQuestion() {
+  void aSiteThatCannotBeReadDefersThePushAndSaysSoToWhoeverAsked() {
     step(new AgentEvent.PushArrived(full(1, 5, Map.of("dns/a", "1"))));
     step(new AgentEvent.ReadFailed("down", Duration.ofSeconds(4)));
     assertThat(answer()).isInstanceOf(Answer.Deferred.class);
@@ -238,7 +238,7 @@ class ApplyMachineTest {
     said.clear();
     step(new AgentEvent.AuditAsked(7, true));
     step(new AgentEvent.ReadFailed("down", Duration.ofSeconds(4)));
-    assertThat(said).hasSize(1);
+    assertThat(said).hasSize(2).last().isEqualTo(new AgentEffect.Unreadable(7, "down"));
   }
 
   @Test
@@ -277,7 +277,8 @@ class ApplyMachineTest {
             step(new AgentEvent.Persisted());
           }
         }
-        case AgentEffect.Reply _, AgentEffect.Observed _ -> throw new IllegalStateException();
+        case AgentEffect.Reply _, AgentEffect.Observed _, AgentEffect.Unreadable _ ->
+            throw new IllegalStateException();
       }
     }
   }

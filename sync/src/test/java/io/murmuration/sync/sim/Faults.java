@@ -29,6 +29,8 @@ final class Faults {
     perSite(mix.diskFull(), () -> anybody().site.diskFullUntil = until(20, 120));
     perSite(
         mix.forgottenDeletion(), () -> anybody().site.forgetsDeletionsUntil = until(60, 240));
+    perSite(mix.unreadable(), this::unreadable);
+    perSite(mix.hangingProbe(), () -> anybody().site.probeHangsUntil = until(20, 150));
     perMinute(mix.hubKill(), this::killHub);
     perMinute(mix.storeTrouble(), () -> sim.store.troubleUntil = until(5, 30));
   }
@@ -110,6 +112,12 @@ final class Faults {
     if (agent.site.drift(Setup.KINDS.get(chance.below(Setup.KINDS.size())), chance)) {
       sim.world.trace("drift", agent.id, 0, 0);
     }
+  }
+
+  /** One service of a site does not answer; the site itself says that it is up. */
+  private void unreadable() {
+    var kind = Setup.KINDS.get(chance.below(Setup.KINDS.size()));
+    anybody().site.unreadableUntil.put(kind, until(30, 300));
   }
 
   private void killHub() {

@@ -28,7 +28,16 @@ record Setup(long seed, int n, Duration faults, Duration calm, boolean steady, V
   }
 
   LaneConfig lane() {
-    return SimHub.defaultLane(n);
+    return SimHub.lane(n, unobservedAfter());
+  }
+
+  /** Short, so that what is too old is seen within minutes. */
+  Duration auditPeriod() {
+    return steady ? Duration.ofMinutes(10) : Duration.ofSeconds(40);
+  }
+
+  Duration unobservedAfter() {
+    return LaneConfig.unobservedAfter(auditPeriod(), Duration.ofSeconds(10));
   }
 
   /** Shorter pauses than in production, so that an hour is not needed to see them end. */

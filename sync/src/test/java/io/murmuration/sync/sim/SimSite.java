@@ -28,6 +28,8 @@ final class SimSite {
   long downUntil;
   long diskFullUntil;
   long forgetsDeletionsUntil;
+  long probeHangsUntil;
+  final Map<Kind, Long> unreadableUntil = new EnumMap<>(Kind.class);
 
   SimSite() {
     for (var kind : Setup.KINDS) {
@@ -71,6 +73,10 @@ final class SimSite {
     return SiteResult.APPLIED;
   }
 
+  boolean isReadable(Kind kind, long now) {
+    return now >= unreadableUntil.getOrDefault(kind, 0L);
+  }
+
   /** Somebody at the site changes or removes what is there. False if there is nothing of ours. */
   boolean drift(Kind kind, Chance chance) {
     var all = of(kind);
@@ -100,5 +106,7 @@ final class SimSite {
     downUntil = 0;
     diskFullUntil = 0;
     forgetsDeletionsUntil = 0;
+    probeHangsUntil = 0;
+    unreadableUntil.clear();
   }
 }

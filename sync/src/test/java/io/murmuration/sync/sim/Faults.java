@@ -30,7 +30,7 @@ final class Faults {
     perSite(
         mix.forgottenDeletion(), () -> anybody().site.forgetsDeletionsUntil = until(60, 240));
     perSite(mix.unreadable(), this::unreadable);
-    perSite(mix.hangingProbe(), () -> anybody().site.probeHangsUntil = until(20, 150));
+    perSite(mix.hangingProbe(), this::hangingProbe);
     perMinute(mix.hubKill(), this::killHub);
     perMinute(mix.storeTrouble(), () -> sim.store.troubleUntil = until(5, 30));
   }
@@ -117,7 +117,16 @@ final class Faults {
   /** One service of a site does not answer; the site itself says that it is up. */
   private void unreadable() {
     var kind = Setup.KINDS.get(chance.below(Setup.KINDS.size()));
-    anybody().site.unreadableUntil.put(kind, until(30, 300));
+    anybody().site.unreadableUntil.put(kind, until(60, 400));
+  }
+
+  /** Half of them after the site went down, which is then told again and again. */
+  private void hangingProbe() {
+    var site = anybody().site;
+    site.probeHangsUntil = until(20, 150);
+    if (chance.oneIn(2)) {
+      site.downUntil = until(20, 90);
+    }
   }
 
   private void killHub() {

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /** What must hold after each event; see {@code Audit} for what is compared now and then. */
 final class Invariants implements LaneObserver {
   /** A lane looks at ages now and then, and what an agent says of them takes a moment. */
-  private static final Duration LATE = Duration.ofSeconds(80);
+  private static final Duration LATE = Duration.ofSeconds(25);
 
   private final Sim sim;
   private final Map<Item, Site> sites = new HashMap<>();
@@ -167,6 +167,12 @@ final class Invariants implements LaneObserver {
    * site that never answered is not online.
    */
   void verdictHeard(SimStream stream, SiteVerdict said) {
+    var id = new SubcloudId(stream.agent.id);
+    var now = lane;
+    var inputs = now == null ? null : now.inputs(id);
+    if (now == null || inputs == null || !Objects.equals(now.epoch(id), stream.epoch)) {
+      return; // the hub dropped it: a newer stream counts, or this one does not yet
+    }
     switch (said.state()) {
       case UP -> {
         stream.saidUp = true;
@@ -178,14 +184,10 @@ final class Invariants implements LaneObserver {
       }
       case UNKNOWN -> {}
     }
-    var now = lane;
-    var id = new SubcloudId(stream.agent.id);
-    if (now != null && Objects.equals(now.epoch(id), stream.epoch)) {
-      check(
-          Objects.requireNonNull(now.inputs(id)).online() == stream.saidUp,
-          id.value(),
-          "the site is not " + (stream.saidUp ? "online" : "offline") + " after " + said);
-    }
+    check(
+        inputs.online() == stream.saidUp,
+        id.value(),
+        "the site is not " + (stream.saidUp ? "online" : "offline") + " after " + said);
   }
 
   /** What is shown as in-sync was seen at the site not too long ago. */

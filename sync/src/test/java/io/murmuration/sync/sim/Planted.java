@@ -15,6 +15,7 @@ import io.murmuration.sync.model.ItemKey;
 import io.murmuration.sync.model.Kind;
 import io.murmuration.sync.model.SessionEpoch;
 import io.murmuration.sync.status.SiteVerdict;
+import java.time.Duration;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -135,6 +136,11 @@ enum Planted implements Variant {
   /** What was once seen in-sync stays so. */
   OLD_OBSERVATION_RELIED_ON {
     @Override
+    Setup setup(long seed) {
+      return Setup.quiet(seed, SUBCLOUDS, Duration.ofHours(2)).with(this);
+    }
+
+    @Override
     public HubMachine hub(HubMachine real) {
       return (state, event, inputs, now) ->
           event instanceof KindEvent.Doubted
@@ -169,6 +175,13 @@ enum Planted implements Variant {
               : real.step(state, event);
     }
   };
+
+  private static final int SUBCLOUDS = 60;
+
+  /** A world in which the bug shows. */
+  Setup setup(long seed) {
+    return Setup.of(seed, SUBCLOUDS, Duration.ofMinutes(6)).with(this);
+  }
 
   private static KindState settled(KindState state) {
     return new KindState(

@@ -2,7 +2,6 @@ package io.murmuration.sync.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Timeout;
@@ -17,11 +16,10 @@ class PlantedBugsTest {
   @ParameterizedTest
   @EnumSource(Planted.class)
   void aPlantedBugIsCaught(Planted bug) {
-    var base = Duration.ofMinutes(6);
     var caught =
         LongStream.rangeClosed(1, SEEDS)
             .parallel()
-            .mapToObj(seed -> sign(Setup.of(seed, 60, base).with(bug)))
+            .mapToObj(seed -> sign(bug.setup(seed)))
             .filter(sign -> !sign.isEmpty())
             .toList();
     System.out.printf(

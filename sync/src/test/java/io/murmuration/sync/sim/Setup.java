@@ -23,6 +23,11 @@ record Setup(long seed, int n, Duration faults, Duration calm, boolean steady, V
     return new Setup(seed, n, faults, Duration.ofMinutes(15), false, Variant.NONE);
   }
 
+  /** Few changes and few faults at once: what is in-sync stays so for a while. */
+  static Setup quiet(long seed, int n, Duration faults) {
+    return new Setup(seed, n, faults, Duration.ofMinutes(15), true, Variant.NONE);
+  }
+
   Setup with(Variant bug) {
     return new Setup(seed, n, faults, calm, steady, bug);
   }
@@ -31,9 +36,9 @@ record Setup(long seed, int n, Duration faults, Duration calm, boolean steady, V
     return SimHub.lane(n, unobservedAfter());
   }
 
-  /** Short, so that what is too old is seen within minutes. */
+  /** Short, so that what is too old is seen within minutes; not in a fleet that runs for a day. */
   Duration auditPeriod() {
-    return steady ? Duration.ofMinutes(10) : Duration.ofSeconds(40);
+    return n > 1000 ? Duration.ofMinutes(10) : Duration.ofSeconds(40);
   }
 
   Duration unobservedAfter() {

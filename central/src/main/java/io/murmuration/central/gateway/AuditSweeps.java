@@ -32,8 +32,8 @@ final class AuditSweeps {
   /** From any thread; returns at once. */
   long start(Lanes lanes, Scope scope, Kind kind, boolean bypassCache) {
     long id = begin(lanes.size());
-    lanes.submitToAll(lane ->
-        lane.asking(id, () -> asked(id, lane.hub().audit(scope, kind, bypassCache))));
+    lanes.submitToAll(
+        lane -> lane.asking(id, () -> asked(id, lane.hub().audit(scope, kind, bypassCache))));
     return id;
   }
 

@@ -48,10 +48,7 @@ final class Reception {
 
   /** Hello, understood. */
   private record Greeting(
-      Map<Kind, Holding> holdings,
-      Map<Kind, Duration> ages,
-      Lineage lineage,
-      SiteVerdict verdict) {
+      Map<Kind, Holding> holdings, Map<Kind, Duration> ages, Lineage lineage, SiteVerdict verdict) {
     Revision highest() {
       return holdings.values().stream().map(Holding::revision).reduce(Revision.NONE, Revision::max);
     }

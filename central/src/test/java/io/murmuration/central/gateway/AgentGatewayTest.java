@@ -122,20 +122,18 @@ class AgentGatewayTest {
       agent.send(verdict(3, Availability.AVAILABILITY_UNSPECIFIED, 5));
       await()
           .atMost(PATIENCE)
-          .until(() -> fixture.availability(site.id()).equals("online: taken for up as before: vim"));
+          .until(
+              () -> fixture.availability(site.id()).equals("online: taken for up as before: vim"));
       agent.send(verdict(4, Availability.AVAILABILITY_DOWN, 6));
       agent.send(verdict(5, Availability.AVAILABILITY_UNSPECIFIED, 6));
       await()
           .atMost(PATIENCE)
-          .until(
-              () ->
-                  fixture
-                      .availability(site.id())
-                      .equals("offline: not known whether the site is up: vim"));
+          .until(() ->
+              fixture
+                  .availability(site.id())
+                  .equals("offline: not known whether the site is up: vim"));
       agent.send(verdict(6, Availability.AVAILABILITY_UP, 7));
-      await()
-          .atMost(PATIENCE)
-          .until(() -> fixture.availability(site.id()).startsWith("online: "));
+      await().atMost(PATIENCE).until(() -> fixture.availability(site.id()).startsWith("online: "));
     }
   }
 

@@ -271,8 +271,7 @@ class KillAnywhereIT {
   }
 
   private static List<JsonNode> effective(HubProcess hub, int subcloud) {
-    var items =
-        hub.rest().get("/v1.0/desired/subclouds/" + Fleet.name(subcloud) + "/effective");
+    var items = hub.rest().get("/v1.0/desired/subclouds/" + Fleet.name(subcloud) + "/effective");
     return items.get("items").valueStream().toList();
   }
 

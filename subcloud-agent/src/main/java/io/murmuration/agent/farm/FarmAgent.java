@@ -88,10 +88,8 @@ final class FarmAgent {
     }
     var here = site.contents(kind);
     return agent.wants(kind).entrySet().stream()
-        .anyMatch(
-            item ->
-                item.getKey().type().equals(type)
-                    && !item.getValue().equals(here.get(item.getKey())));
+        .anyMatch(item ->
+            item.getKey().type().equals(type) && !item.getValue().equals(here.get(item.getKey())));
   }
 
   void start(Identity enrolled) throws IOException, CorruptJournalException {

@@ -247,8 +247,7 @@ class AgentTest {
     var second = session.await(AgentTest::isDown).getHeartbeat();
     assertThat(first.getAvailabilityReason()).isEqualTo("vim");
     assertThat(second.getVerdict()).isGreaterThanOrEqualTo(first.getVerdict());
-    session.await(
-        frame -> isDown(frame) && frame.getHeartbeat().getVerdict() > first.getVerdict());
+    session.await(frame -> isDown(frame) && frame.getHeartbeat().getVerdict() > first.getVerdict());
   }
 
   private static boolean isDown(AgentFrame frame) {

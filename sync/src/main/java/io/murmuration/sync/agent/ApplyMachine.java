@@ -30,8 +30,7 @@ public final class ApplyMachine implements AgentMachine {
   private static final Duration JOURNAL_RETRY = Duration.ofSeconds(30);
   private static final Duration DELETION_RETRY = Duration.ofSeconds(30);
 
-  private static final SortedMap<ItemKey, Payload> NOTHING_REMAINS =
-      Collections.emptySortedMap();
+  private static final SortedMap<ItemKey, Payload> NOTHING_REMAINS = Collections.emptySortedMap();
 
   private final Kind kind;
   private final Digester digester;

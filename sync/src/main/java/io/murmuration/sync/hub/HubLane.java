@@ -88,8 +88,7 @@ public final class HubLane {
     start
         .holdings()
         .forEach((kind, holding) -> {
-          var fresh =
-              KindState.fresh(wanted.wanted(start.id(), kind), firstAttempt(start.epoch()));
+          var fresh = KindState.fresh(wanted.wanted(start.id(), kind), firstAttempt(start.epoch()));
           var age = start.ages().getOrDefault(kind, Duration.ZERO);
           var work = new Work(fresh, now - age.toNanos());
           session.work().put(kind, work);
@@ -188,8 +187,7 @@ public final class HubLane {
    *
    * @param lastTry why it could not be read since, or ""
    */
-  public void observed(
-      SubcloudId id, SessionEpoch epoch, Kind kind, Duration age, String lastTry) {
+  public void observed(SubcloudId id, SessionEpoch epoch, Kind kind, Duration age, String lastTry) {
     var session = current(id, epoch);
     var work = session == null ? null : session.work().get(kind);
     if (session != null && work != null) {

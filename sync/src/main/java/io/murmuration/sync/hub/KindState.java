@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param refusedAs the digest the site had when it last finished with refusals: as long as it keeps
  *     this digest, pushing again would change nothing
  * @param repairs when the last repairs of drift began (monotonic nanoseconds), newest last
- * @param doubt why the last observation is not to be relied on (too old, or the site could not be read
- *     since), in words for an operator; null if it is
+ * @param doubt why the last observation is not to be relied on (too old, or the site could not be
+ *     read since), in words for an operator; null if it is
  */
 public record KindState(
     WantedSet wanted,
@@ -159,7 +159,17 @@ public record KindState(
 
   KindState refusedAs(@Nullable Digest next) {
     return new KindState(
-        wanted, holding, ancestor, phase, attempts, tries, sendFull, retryRefused, next, repairs, doubt);
+        wanted,
+        holding,
+        ancestor,
+        phase,
+        attempts,
+        tries,
+        sendFull,
+        retryRefused,
+        next,
+        repairs,
+        doubt);
   }
 
   KindState repairs(List<Long> next) {

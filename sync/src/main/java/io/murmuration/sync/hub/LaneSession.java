@@ -27,10 +27,13 @@ final class LaneSession {
     KindState state;
     List<Timers.Timer> timers = List.of();
     @Nullable KindStatus reported;
+
     /** When the site was last observed; nothing newer is known. */
     long seenNanos;
+
     /** Only an observation after this one takes a doubt away. */
     long doubtedNanos;
+
     /** Why the agent's last look failed, "" if it did not. */
     String lastTry = "";
 

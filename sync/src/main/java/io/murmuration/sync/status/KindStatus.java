@@ -36,8 +36,7 @@ public record KindStatus(SyncStatus status, Revision wanted, Revision held, Stri
     }
     var doubt = state.doubt();
     if (holding == null || holding.digest() == null) {
-      return new KindStatus(
-          SyncStatus.UNKNOWN, wanted, held, doubt == null ? NOT_OBSERVED : doubt);
+      return new KindStatus(SyncStatus.UNKNOWN, wanted, held, doubt == null ? NOT_OBSERVED : doubt);
     }
     if (state.isAsWanted()) {
       return doubt == null

@@ -162,7 +162,11 @@ class HubLaneTest {
     lane.heartbeat(id(1), epoch(1), SiteVerdict.unknown(1, "no answer"));
 
     assertThat(wire.pushes).isEmpty();
-    assertThat(said).filteredOn(line -> !line.contains("platform")).last().asString().endsWith("offline");
+    assertThat(said)
+        .filteredOn(line -> !line.contains("platform"))
+        .last()
+        .asString()
+        .endsWith("offline");
     lane.heartbeat(id(1), epoch(1), SiteVerdict.up(2));
     assertThat(wire.pushes).hasSize(1);
   }

@@ -27,8 +27,7 @@ final class Faults {
     perSite(mix.refuse(), () -> anybody().site.refuseUntil = until(20, 200));
     perSite(mix.defer(), () -> anybody().site.deferUntil = until(20, 120));
     perSite(mix.diskFull(), () -> anybody().site.diskFullUntil = until(20, 120));
-    perSite(
-        mix.forgottenDeletion(), () -> anybody().site.forgetsDeletionsUntil = until(60, 240));
+    perSite(mix.forgottenDeletion(), () -> anybody().site.forgetsDeletionsUntil = until(60, 240));
     perSite(mix.unreadable(), this::unreadable);
     perSite(mix.hangingProbe(), this::hangingProbe);
     perMinute(mix.hubKill(), this::killHub);

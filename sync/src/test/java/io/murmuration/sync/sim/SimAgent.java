@@ -212,8 +212,7 @@ final class SimAgent {
       holdings.put(kind, holding(kind));
     }
     var verdict = probe.last(sim.world.now());
-    var hello =
-        new SimHub.Hello(opened, id, journal, dial, verdict, holdings, ages(), lineage());
+    var hello = new SimHub.Hello(opened, id, journal, dial, verdict, holdings, ages(), lineage());
     opened.toHub(() -> sim.hub.hello(hello));
     later(HEARTBEAT, () -> beat(opened));
   }

@@ -243,8 +243,7 @@ final class SimHub implements AgentLink, Timers {
       var id = new SubcloudId(stream.agent.id);
       live().heartbeat(id, epoch, sim.variant.heard(verdict));
       ages.forEach(
-          (kind, age) ->
-              live().observed(id, epoch, kind, age, tries.getOrDefault(kind, "")));
+          (kind, age) -> live().observed(id, epoch, kind, age, tries.getOrDefault(kind, "")));
       sim.invariants.after(0);
       sim.invariants.verdictHeard(stream, verdict);
     }

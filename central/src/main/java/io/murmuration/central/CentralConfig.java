@@ -252,7 +252,9 @@ public record CentralConfig(
             v.get(CentralKeys.SYNC_PERMIT_HOLD),
             v.get(CentralKeys.SYNC_PUSH_TIMEOUT),
             v.get(CentralKeys.SYNC_CUT_AFTER),
-            v.get(CentralKeys.SYNC_OFFLINE_AFTER)),
+            v.get(CentralKeys.SYNC_OFFLINE_AFTER),
+            LaneConfig.unobservedAfter(
+                v.get(CentralKeys.SYNC_AUDIT_PERIOD), v.get(CentralKeys.SYNC_HEARTBEAT_PERIOD))),
         v.get(CentralKeys.SYNC_HEARTBEAT_PERIOD),
         v.get(CentralKeys.SYNC_AUDIT_PERIOD),
         v.get(CentralKeys.SYNC_HUB_SILENCE),

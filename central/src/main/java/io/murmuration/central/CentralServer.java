@@ -1,6 +1,7 @@
 package io.murmuration.central;
 
 import com.google.protobuf.ByteString;
+import io.murmuration.central.alarm.AlarmRoutes;
 import io.murmuration.central.api.Access;
 import io.murmuration.central.api.ApiRouter;
 import io.murmuration.central.api.Feature;
@@ -32,11 +33,13 @@ import io.murmuration.central.gateway.ReaderView;
 import io.murmuration.central.gateway.metrics.GatewayMeters;
 import io.murmuration.central.gateway.metrics.StateLog;
 import io.murmuration.central.group.GroupRoutes;
+import io.murmuration.central.notification.NotificationRoutes;
 import io.murmuration.central.observe.Faults;
 import io.murmuration.central.observe.Health;
 import io.murmuration.central.observe.HealthCheck;
 import io.murmuration.central.observe.LoggedFaults;
 import io.murmuration.central.observe.Metrics;
+import io.murmuration.central.options.OptionsRoutes;
 import io.murmuration.central.status.Convergence;
 import io.murmuration.central.status.FleetRoutes;
 import io.murmuration.central.status.LiveForward;
@@ -191,6 +194,9 @@ public final class CentralServer implements AutoCloseable {
               convergence.changeCommitted(revision);
               cluster.nudges().changed();
             }),
+        new OptionsRoutes(transactions, commits),
+        new AlarmRoutes(transactions),
+        new NotificationRoutes(commits, cluster.nudges()::changed),
         new TokenRoutes(new TokenService(transactions, commits, clock, chance), trust.ca()),
         new EnrolmentRoutes(new EnrolmentService(transactions, commits, clock)));
   }

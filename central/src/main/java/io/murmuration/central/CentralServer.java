@@ -15,6 +15,7 @@ import io.murmuration.central.auth.FileIdentities;
 import io.murmuration.central.auth.FirstToken;
 import io.murmuration.central.cluster.NodeIdentity;
 import io.murmuration.central.cluster.lease.ClusterHealth;
+import io.murmuration.central.deployfile.DeployFileRoutes;
 import io.murmuration.central.desired.DesiredRoutes;
 import io.murmuration.central.enrolment.Enroller;
 import io.murmuration.central.enrolment.EnrolmentRoutes;
@@ -194,6 +195,7 @@ public final class CentralServer implements AutoCloseable {
               convergence.changeCommitted(revision);
               cluster.nudges().changed();
             }),
+        new DeployFileRoutes(transactions, commits, config.system(), config.deployFiles()),
         new OptionsRoutes(transactions, commits),
         new AlarmRoutes(transactions),
         new NotificationRoutes(commits, cluster.nudges()::changed),

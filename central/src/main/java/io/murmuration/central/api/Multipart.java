@@ -29,9 +29,10 @@ public record Multipart(Map<String, String> fields, List<FilePart> files) {
   /**
    * @param name of the field
    * @param fileName as the client wrote it, often its full path: for messages, never for opening
+   * @param contentType as sent; empty if the part has none
    */
   @SuppressWarnings("ArrayRecordComponent") // compared by nobody; the bytes are never changed
-  public record FilePart(String name, String fileName, byte[] content) {
+  public record FilePart(String name, String fileName, String contentType, byte[] content) {
     /** The content as UTF-8. */
     public String text() {
       return new String(content, StandardCharsets.UTF_8);

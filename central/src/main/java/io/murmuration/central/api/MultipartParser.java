@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
  */
 final class MultipartParser {
   private static final int MOST_PARTS = 1_000;
+  private static final String CONTENT_TYPE = "content-type:";
   private static final Pattern BOUNDARY =
       Pattern.compile("(?i);\\s*boundary=(?:\"([^\"]{1,200})\"|([^\\s;\"]{1,200}))");
 
@@ -64,7 +65,8 @@ final class MultipartParser {
   }
 
   private void part(Map<String, String> fields, List<Multipart.FilePart> files) {
-    var disposition = disposition();
+    var headers = headers();
+    var disposition = headers.disposition();
     int end = indexOf(delimiter, at);
     if (end < 0) {
       throw refused("body", "a part without an end", "the closing boundary");
@@ -79,25 +81,32 @@ final class MultipartParser {
     }
     var fileName = parameter(disposition, "filename");
     if (fileName.isPresent()) {
-      files.add(new Multipart.FilePart(name.get(), fileName.get(), content));
+      files.add(new Multipart.FilePart(name.get(), fileName.get(), headers.contentType(), content));
     } else {
       fields.put(name.get(), new String(content, StandardCharsets.UTF_8));
     }
   }
 
+  /** What matters of a part's header lines. */
+  private record Headers(String disposition, String contentType) {}
+
   /** Reads the header lines of a part up to the blank one. */
-  private String disposition() {
+  private Headers headers() {
     skipLine();
     var disposition = "";
+    var contentType = "";
     while (true) {
       int start = at;
       skipLine();
       var line = new String(bytes, start, at - start, StandardCharsets.UTF_8).strip();
       if (line.isEmpty()) {
-        return disposition;
+        return new Headers(disposition, contentType);
       }
-      if (line.toLowerCase(Locale.ROOT).startsWith("content-disposition:")) {
+      var name = line.toLowerCase(Locale.ROOT);
+      if (name.startsWith("content-disposition:")) {
         disposition = line;
+      } else if (name.startsWith(CONTENT_TYPE)) {
+        contentType = line.substring(CONTENT_TYPE.length()).strip();
       }
     }
   }

@@ -26,6 +26,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -185,6 +186,17 @@ public final class TestHub implements AutoCloseable {
       @Nullable String contentType,
       @Nullable String body,
       String... headers) {
+    var bytes = body == null ? null : body.getBytes(StandardCharsets.UTF_8);
+    return sendBytes(method, path, roles, contentType, bytes, headers);
+  }
+
+  public Reply sendBytes(
+      String method,
+      String path,
+      String roles,
+      @Nullable String contentType,
+      byte @Nullable [] body,
+      String... headers) {
     var request =
         HttpRequest.newBuilder(URI.create(server.url() + path))
             .timeout(PATIENCE)
@@ -193,7 +205,7 @@ public final class TestHub implements AutoCloseable {
                 method,
                 body == null
                     ? HttpRequest.BodyPublishers.noBody()
-                    : HttpRequest.BodyPublishers.ofString(body));
+                    : HttpRequest.BodyPublishers.ofByteArray(body));
     if (contentType != null) {
       request.header("Content-Type", contentType);
     }

@@ -11,6 +11,7 @@ import io.murmuration.central.api.http.RestServer;
 import io.murmuration.central.api.system.HealthRoutes;
 import io.murmuration.central.api.system.MetricsRoutes;
 import io.murmuration.central.api.system.VersionRoutes;
+import io.murmuration.central.audittrail.AuditTrailRoutes;
 import io.murmuration.central.auth.FileIdentities;
 import io.murmuration.central.auth.FirstToken;
 import io.murmuration.central.cluster.NodeIdentity;
@@ -50,6 +51,7 @@ import io.murmuration.central.store.DatabaseFailures;
 import io.murmuration.central.store.DatabaseHealth;
 import io.murmuration.central.store.StatementMeters;
 import io.murmuration.central.subcloud.SubcloudRoutes;
+import io.murmuration.central.subcloud.status.SubcloudStatusRoutes;
 import io.murmuration.proto.canonical.CanonicalDigest;
 import io.murmuration.sync.hub.KindMachine;
 import io.murmuration.sync.hub.RetryPolicy;
@@ -195,6 +197,8 @@ public final class CentralServer implements AutoCloseable {
               convergence.changeCommitted(revision);
               cluster.nudges().changed();
             }),
+        new SubcloudStatusRoutes(transactions, cluster.live()),
+        new AuditTrailRoutes(transactions),
         new DeployFileRoutes(transactions, commits, config.system(), config.deployFiles()),
         new OptionsRoutes(transactions, commits),
         new AlarmRoutes(transactions),

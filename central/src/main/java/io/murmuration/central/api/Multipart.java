@@ -1,6 +1,5 @@
 package io.murmuration.central.api;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,14 +27,24 @@ public record Multipart(Map<String, String> fields, List<FilePart> files) {
 
   /**
    * @param name of the field
-   * @param fileName as the client wrote it, often its full path: for messages, never for opening
+   * @param fileName as the client wrote it, often its full path: for answers, never for opening
    * @param contentType as sent; empty if the part has none
    */
   @SuppressWarnings("ArrayRecordComponent") // compared by nobody; the bytes are never changed
   public record FilePart(String name, String fileName, String contentType, byte[] content) {
-    /** The content as UTF-8. */
+    /**
+     * The content as UTF-8.
+     *
+     * @throws RefusedException 400 if it is none
+     */
     public String text() {
-      return new String(content, StandardCharsets.UTF_8);
+      return Utf8.decode(content)
+          .orElseThrow(() ->
+              new RefusedException(
+                  new ApiError.Invalid(
+                      List.of(
+                          new Problem(
+                              name, content.length + " bytes that are not text", "UTF-8")))));
     }
 
     @Override

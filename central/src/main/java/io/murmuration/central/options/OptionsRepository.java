@@ -3,8 +3,8 @@ package io.murmuration.central.options;
 import static io.murmuration.schema.jooq.Tables.SUBCLOUD;
 import static io.murmuration.schema.jooq.Tables.SW_UPDATE_OPTIONS;
 
-import io.murmuration.central.api.ResourceRef;
 import io.murmuration.central.options.StoredOptions.Owner;
+import io.murmuration.central.store.Refs;
 import io.murmuration.schema.jooq.tables.records.SwUpdateOptionsRecord;
 import io.murmuration.schema.tx.Tx;
 import java.time.LocalDateTime;
@@ -23,18 +23,9 @@ final class OptionsRepository {
       DSL.field("clock_timestamp() AT TIME ZONE 'UTC'", LocalDateTime.class);
 
   /** The subcloud that is meant; its row, and so its id, stays until the transaction ends. */
-  Optional<Owner> subcloud(Tx tx, ResourceRef ref) {
-    Condition which =
-        switch (ref) {
-          case ResourceRef.ById(var id) -> SUBCLOUD.ID.eq(id);
-          case ResourceRef.ByName(var name) -> SUBCLOUD.NAME.eq(name);
-        };
-    return tx.sql()
-        .select(SUBCLOUD.ID, SUBCLOUD.NAME)
-        .from(SUBCLOUD)
-        .where(which)
-        .forKeyShare()
-        .fetchOptional(row -> new Owner(row.value1(), row.value2()));
+  Optional<Owner> subcloud(Tx tx, String ref) {
+    return Refs.subcloud(tx, ref, Refs.Hold.UNTIL_COMMIT)
+        .map(found -> new Owner(Math.toIntExact(found.id().value()), found.name()));
   }
 
   /** The options of each subcloud that has its own, by the subcloud's id. */

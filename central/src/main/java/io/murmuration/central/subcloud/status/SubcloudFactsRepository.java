@@ -4,6 +4,7 @@ import static io.murmuration.schema.jooq.Tables.AGENT_SESSION;
 import static io.murmuration.schema.jooq.Tables.SUBCLOUD;
 
 import io.murmuration.central.api.ResourceRef;
+import io.murmuration.central.store.Refs;
 import io.murmuration.central.subcloud.status.SubcloudFacts.Agent;
 import io.murmuration.central.subcloud.status.SubcloudFacts.Endpoint;
 import io.murmuration.schema.tx.Tx;
@@ -13,7 +14,6 @@ import io.murmuration.sync.model.SyncStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
@@ -42,17 +42,12 @@ final class SubcloudFactsRepository {
       """;
 
   Optional<SubcloudFacts> find(Tx tx, ResourceRef ref) {
-    Condition which =
-        switch (ref) {
-          case ResourceRef.ById(var id) -> SUBCLOUD.ID.eq(id);
-          case ResourceRef.ByName(var name) -> SUBCLOUD.NAME.eq(name);
-        };
     return tx.sql()
         .select(SUBCLOUD, AGENT_SESSION, NOW)
         .from(SUBCLOUD)
         .join(AGENT_SESSION)
         .on(AGENT_SESSION.SUBCLOUD_ID.eq(SUBCLOUD.ID))
-        .where(which)
+        .where(Refs.is(ref, SUBCLOUD.ID, SUBCLOUD.NAME))
         .fetchOptional(row -> {
           var subcloud = row.value1();
           var session = row.value2();

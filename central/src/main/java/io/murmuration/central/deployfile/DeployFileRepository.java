@@ -58,8 +58,7 @@ final class DeployFileRepository {
             DeployOption.fromWireName(row.value1())
                 .ifPresent(option ->
                     files
-                        .computeIfAbsent(
-                            option, _ -> new StoredFile(row.value2(), new TreeMap<>()))
+                        .computeIfAbsent(option, _ -> new StoredFile(row.value2(), new TreeMap<>()))
                         .digests()
                         .put(row.value3(), row.value4())));
     return files;
@@ -75,8 +74,7 @@ final class DeployFileRepository {
         .set(DEPLOY_FILE.FILE_NAME, file.baseName())
         .execute();
     var e = DEPLOY_FILE_ENTRY;
-    var rows =
-        tx.sql().insertInto(e, e.RELEASE, e.OPTION, e.PATH, e.SHA256, e.CONTENT);
+    var rows = tx.sql().insertInto(e, e.RELEASE, e.OPTION, e.PATH, e.SHA256, e.CONTENT);
     for (var entry : file.entries()) {
       rows =
           rows.values(

@@ -39,13 +39,8 @@ public final class DeployFileRoutes implements Feature {
         .on(HttpMethod.POST, ALL, Access.ADMIN_CFG, this::upload)
         .on(HttpMethod.GET, ALL, Access.READ, request -> show(queried(request)))
         .on(HttpMethod.GET, ONE, Access.READ, request -> show(named(request)))
-        .on(
-            HttpMethod.DELETE,
-            ALL,
-            Access.ADMIN_CFG,
-            request -> delete(request, queried(request)))
-        .on(
-            HttpMethod.DELETE, ONE, Access.ADMIN_CFG, request -> delete(request, named(request)));
+        .on(HttpMethod.DELETE, ALL, Access.ADMIN_CFG, request -> delete(request, queried(request)))
+        .on(HttpMethod.DELETE, ONE, Access.ADMIN_CFG, request -> delete(request, named(request)));
   }
 
   /** Flat, with the names as they were sent (contract, subcloud-deploy). */

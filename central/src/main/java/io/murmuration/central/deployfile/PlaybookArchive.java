@@ -53,11 +53,7 @@ final class PlaybookArchive {
    * @param problems gets the mistakes
    */
   static Optional<List<DeployFile.Entry>> unpack(
-      String field,
-      byte[] zip,
-      String playbook,
-      DeployFileLimits limits,
-      List<Problem> problems) {
+      String field, byte[] zip, String playbook, DeployFileLimits limits, List<Problem> problems) {
     int before = problems.size();
     var archive = new PlaybookArchive(field, limits, problems);
     if (archive.read(zip)) {

@@ -31,8 +31,8 @@ final class NotificationRules {
                       "a list of events, as in [\"platform-upgrade-completed\"]"))));
     }
     var events = EnumSet.noneOf(NotifiedEvent.class);
-    told.forEach(
-        event -> NotifiedEvent.fromWireName(event.isTextual() ? event.textValue() : "")
+    told.forEach(event ->
+        NotifiedEvent.fromWireName(event.isTextual() ? event.textValue() : "")
             .ifPresent(events::add));
     return events;
   }

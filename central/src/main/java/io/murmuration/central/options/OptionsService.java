@@ -38,8 +38,7 @@ final class OptionsService {
   record Everything(Optional<StoredOptions> defaults, List<StoredOptions> ofSubclouds) {}
 
   Everything list() {
-    return transactions.inTx(
-        tx -> new Everything(options.find(tx, null), options.ofSubclouds(tx)));
+    return transactions.inTx(tx -> new Everything(options.find(tx, null), options.ofSubclouds(tx)));
   }
 
   /** Empty for the defaults if they are the constants. */

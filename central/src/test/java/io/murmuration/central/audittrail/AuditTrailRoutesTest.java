@@ -111,7 +111,8 @@ class AuditTrailRoutesTest {
   void filtersNarrowTogether() {
     assertThat(deeds("?who=eve")).containsExactly("delete 100: axb", "delete 100%: a_b");
     assertThat(deeds("?who=ev")).isEmpty();
-    assertThat(deeds("?what=delete&who=op")).containsExactly("delete subcloud: subcloud alphabet (2)");
+    assertThat(deeds("?what=delete&who=op"))
+        .containsExactly("delete subcloud: subcloud alphabet (2)");
     assertThat(deeds("?target=" + encoded("subcloud alpha")))
         .containsExactly(
             "delete subcloud: subcloud alphabet (2)",

@@ -195,9 +195,7 @@ class DeployFileRoutesTest {
   void aFileNeedsANameOfItsOwn(String path) {
     var reply =
         upload(
-            new UploadForm()
-                .file("deploy_playbook", path, "p")
-                .file("deploy_chart", "c.tgz", "c"));
+            new UploadForm().file("deploy_playbook", path, "p").file("deploy_chart", "c.tgz", "c"));
 
     assertThat(reply.status()).isEqualTo(400);
     assertThat(reply.body()).contains("deploy_playbook:");

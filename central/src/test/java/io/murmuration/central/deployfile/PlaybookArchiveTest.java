@@ -39,10 +39,12 @@ class PlaybookArchiveTest {
   void filesAreUnpackedAndDirectoriesAreNot() {
     var entries = unpack(withPlaybook("roles/", "")).orElseThrow();
 
-    assertThat(entries).singleElement().satisfies(entry -> {
-      assertThat(entry.path()).isEqualTo("dm.yaml");
-      assertThat(entry.content()).asString().isEqualTo("play");
-    });
+    assertThat(entries)
+        .singleElement()
+        .satisfies(entry -> {
+          assertThat(entry.path()).isEqualTo("dm.yaml");
+          assertThat(entry.content()).asString().isEqualTo("play");
+        });
     assertThat(problems).isEmpty();
   }
 

@@ -36,8 +36,12 @@ class NotificationRoutesTest {
 
     assertThat(reply).isEqualTo(new TestHub.Reply(200, "null"));
     assertThat(audits(kind)).isEqualTo(before + 1);
-    assertThat(hub.count("audit_trail a JOIN change c ON c.seq = a.revision"
-            + " WHERE a.what = 'notify' AND a.target = '" + event + "'"))
+    assertThat(
+            hub.count(
+                "audit_trail a JOIN change c ON c.seq = a.revision"
+                    + " WHERE a.what = 'notify' AND a.target = '"
+                    + event
+                    + "'"))
         .isEqualTo(before + 1);
   }
 

@@ -124,8 +124,10 @@ class OptionsRoutesTest {
     assertThat(hub.get(OPTIONS + "?subcloud_ref=own").json()).isEqualTo(updated.json());
     assertThat(hub.delete(path)).isEqualTo(new TestHub.Reply(200, "null"));
     assertThat(hub.delete(path).status()).isEqualTo(404);
-    assertThat(hub.count("audit_trail WHERE what LIKE '%%sw-update-options' AND target = '%s'"
-            .formatted("subcloud own (" + id + ")")))
+    assertThat(
+            hub.count(
+                "audit_trail WHERE what LIKE '%%sw-update-options' AND target = '%s'"
+                    .formatted("subcloud own (" + id + ")")))
         .isEqualTo(3);
   }
 
@@ -139,7 +141,10 @@ class OptionsRoutesTest {
     hub.json("POST", OPTIONS + "/list-a", VALID);
 
     var names =
-        hub.get(OPTIONS).json().get("sw-update-options").valueStream()
+        hub.get(OPTIONS)
+            .json()
+            .get("sw-update-options")
+            .valueStream()
             .map(options -> options.get("name").asText())
             .toList();
 

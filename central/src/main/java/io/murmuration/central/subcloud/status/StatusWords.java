@@ -18,9 +18,7 @@ final class StatusWords {
   static String availability(Agent agent, Instant now) {
     return "%s for %s: %s"
         .formatted(
-            agent.availability(),
-            duration(StatusRules.age(agent.since(), now)),
-            agent.reason());
+            agent.availability(), duration(StatusRules.age(agent.since(), now)), agent.reason());
   }
 
   static String agent(Agent agent, Instant now) {

@@ -40,7 +40,9 @@ class SubcloudStatusRoutesTest {
   }
 
   private static JsonNode platform(String name) {
-    return status(name).get("endpoints").valueStream()
+    return status(name)
+        .get("endpoints")
+        .valueStream()
         .filter(endpoint -> endpoint.get("endpoint_type").asText().equals("platform"))
         .findFirst()
         .orElseThrow();
@@ -97,7 +99,8 @@ class SubcloudStatusRoutesTest {
     assertThat(status.at("/availability/age-seconds").asLong()).isBetween(11_040L, 11_100L);
     assertThat(status.at("/availability/since").asText()).matches("\\d{4}-\\d\\d-\\d\\d [\\d:.]+");
     assertThat(status.at("/agent/text").asText()).startsWith("connected for 3 h 0 min");
-    assertThat(status.at("/management/text").asText()).isEqualTo("managed: it is kept at what is wanted");
+    assertThat(status.at("/management/text").asText())
+        .isEqualTo("managed: it is kept at what is wanted");
     assertThat(platform.get("sync_status").asText()).isEqualTo("in-sync");
     assertThat(platform.get("wanted-revision").asLong()).isEqualTo(5);
     assertThat(platform.get("held-revision").asLong()).isEqualTo(5);
@@ -111,12 +114,10 @@ class SubcloudStatusRoutesTest {
   @Test
   void whatThisNodeHeardOfTheSiteIsNewerThanTheRow() {
     var id = new SubcloudId(inSync("heard"));
-    var found =
-        new KindStatus(SyncStatus.IN_SYNC, new Revision(5), new Revision(5), "as wanted");
+    var found = new KindStatus(SyncStatus.IN_SYNC, new Revision(5), new Revision(5), "as wanted");
     live.apply(
         NODE,
-        List.of(
-            new LiveEntry.OfKind(id, new SessionEpoch(1, 1), 1, Kind.PLATFORM, found, null)));
+        List.of(new LiveEntry.OfKind(id, new SessionEpoch(1, 1), 1, Kind.PLATFORM, found, null)));
     live.observed(id, Kind.PLATFORM, Duration.ofSeconds(4));
     nanos.addAndGet(Duration.ofSeconds(3).toNanos());
 

@@ -3,6 +3,7 @@ package io.murmuration.central;
 import io.murmuration.central.api.http.RestSettings;
 import io.murmuration.central.config.ConfigProblem;
 import io.murmuration.central.config.Values;
+import io.murmuration.central.deployfile.DeployFileLimits;
 import io.murmuration.central.subcloud.bootstrap.SystemController;
 import io.murmuration.sync.hub.LaneConfig;
 import java.io.IOException;
@@ -32,6 +33,7 @@ public record CentralConfig(
     Enrolment enrolment,
     Cluster cluster,
     SystemController system,
+    DeployFileLimits deployFiles,
     Sync sync,
     String changes) {
   /** The variable that names the file, for those who start us without arguments. */
@@ -206,6 +208,9 @@ public record CentralConfig(
             Set.copyOf(v.get(CentralKeys.SYSTEM_SUPPORTED_RELEASES)),
             v.get(CentralKeys.SYSTEM_REGION),
             List.of()),
+        new DeployFileLimits(
+            v.get(CentralKeys.DEPLOY_FILES_MOST_BYTES),
+            v.get(CentralKeys.DEPLOY_FILES_MOST_ENTRIES)),
         sync(v),
         v.changes());
   }

@@ -261,6 +261,19 @@ final class CentralKeys {
           "RegionOne",
           "Region of the system controller; no subcloud may be called so.");
 
+  static final Key<Integer> DEPLOY_FILES_MOST_BYTES =
+      key(
+          "deploy-files.most-bytes",
+          integer(1_024, 1 << 28),
+          "16777216",
+          "Most bytes of a deploy file, unpacked; an upload also stays below rest.body-limit.");
+  static final Key<Integer> DEPLOY_FILES_MOST_ENTRIES =
+      key(
+          "deploy-files.most-entries",
+          integer(1, 6_000),
+          "1000",
+          "Most entries of a playbook archive, directories included.");
+
   // Keeping subclouds at their wanted state.
   static final Key<Integer> SYNC_LANES =
       key(

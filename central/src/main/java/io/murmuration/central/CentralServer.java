@@ -1,6 +1,7 @@
 package io.murmuration.central;
 
 import com.google.protobuf.ByteString;
+import io.murmuration.central.alarm.AlarmRoutes;
 import io.murmuration.central.api.Access;
 import io.murmuration.central.api.ApiRouter;
 import io.murmuration.central.api.Feature;
@@ -10,10 +11,12 @@ import io.murmuration.central.api.http.RestServer;
 import io.murmuration.central.api.system.HealthRoutes;
 import io.murmuration.central.api.system.MetricsRoutes;
 import io.murmuration.central.api.system.VersionRoutes;
+import io.murmuration.central.audittrail.AuditTrailRoutes;
 import io.murmuration.central.auth.FileIdentities;
 import io.murmuration.central.auth.FirstToken;
 import io.murmuration.central.cluster.NodeIdentity;
 import io.murmuration.central.cluster.lease.ClusterHealth;
+import io.murmuration.central.deployfile.DeployFileRoutes;
 import io.murmuration.central.desired.DesiredRoutes;
 import io.murmuration.central.enrolment.Enroller;
 import io.murmuration.central.enrolment.EnrolmentRoutes;
@@ -32,11 +35,13 @@ import io.murmuration.central.gateway.ReaderView;
 import io.murmuration.central.gateway.metrics.GatewayMeters;
 import io.murmuration.central.gateway.metrics.StateLog;
 import io.murmuration.central.group.GroupRoutes;
+import io.murmuration.central.notification.NotificationRoutes;
 import io.murmuration.central.observe.Faults;
 import io.murmuration.central.observe.Health;
 import io.murmuration.central.observe.HealthCheck;
 import io.murmuration.central.observe.LoggedFaults;
 import io.murmuration.central.observe.Metrics;
+import io.murmuration.central.options.OptionsRoutes;
 import io.murmuration.central.status.Convergence;
 import io.murmuration.central.status.FleetRoutes;
 import io.murmuration.central.status.LiveForward;
@@ -47,6 +52,7 @@ import io.murmuration.central.store.DatabaseFailures;
 import io.murmuration.central.store.DatabaseHealth;
 import io.murmuration.central.store.StatementMeters;
 import io.murmuration.central.subcloud.SubcloudRoutes;
+import io.murmuration.central.subcloud.status.SubcloudStatusRoutes;
 import io.murmuration.proto.canonical.CanonicalDigest;
 import io.murmuration.sync.hub.KindMachine;
 import io.murmuration.sync.hub.RetryPolicy;
@@ -194,6 +200,12 @@ public final class CentralServer implements AutoCloseable {
               convergence.changeCommitted(revision);
               cluster.nudges().changed();
             }),
+        new SubcloudStatusRoutes(transactions, cluster.live()),
+        new AuditTrailRoutes(transactions),
+        new DeployFileRoutes(transactions, commits, config.system(), config.deployFiles()),
+        new OptionsRoutes(transactions, commits),
+        new AlarmRoutes(transactions),
+        new NotificationRoutes(commits, cluster.nudges()::changed),
         new TokenRoutes(new TokenService(transactions, commits, clock, chance), trust.ca()),
         new EnrolmentRoutes(
             new EnrolmentService(transactions, commits, clock, cluster.nudges()::changed)));

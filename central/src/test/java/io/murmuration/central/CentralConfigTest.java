@@ -96,7 +96,9 @@ class CentralConfigTest {
           Map.entry("sync.status-batch", "500"),
           Map.entry("system.release", "26.03"),
           Map.entry("system.supported-releases", "25.09,24.09"),
-          Map.entry("system.region-name", "Centre"));
+          Map.entry("system.region-name", "Centre"),
+          Map.entry("deploy-files.most-bytes", "4096"),
+          Map.entry("deploy-files.most-entries", "12"));
 
   private static String yaml(Map<String, String> values) {
     return values.entrySet().stream()

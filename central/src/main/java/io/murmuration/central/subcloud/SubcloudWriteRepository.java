@@ -1,6 +1,7 @@
 package io.murmuration.central.subcloud;
 
 import static io.murmuration.schema.jooq.Tables.AGENT_SESSION;
+import static io.murmuration.schema.jooq.Tables.ALARM_SUMMARY;
 import static io.murmuration.schema.jooq.Tables.DESIRED_HEAD;
 import static io.murmuration.schema.jooq.Tables.DESIRED_ITEM;
 import static io.murmuration.schema.jooq.Tables.SCOPE_HISTORY;
@@ -27,7 +28,7 @@ final class SubcloudWriteRepository {
       DSL.field("clock_timestamp() AT TIME ZONE 'UTC'", LocalDateTime.class);
   private static final Field<Instant> NOW = DSL.field("clock_timestamp()", Instant.class);
 
-  /** Inserts the subcloud, unmanaged and offline, with a status row per endpoint type. */
+  /** Inserts the subcloud, unmanaged and offline, with the rows that are there for each. */
   SubcloudId insert(Tx tx, NewSubcloud subcloud) {
     var plan = subcloud.plan();
     int id =
@@ -59,6 +60,7 @@ final class SubcloudWriteRepository {
     }
     statuses.execute();
     tx.sql().insertInto(AGENT_SESSION).set(AGENT_SESSION.SUBCLOUD_ID, id).execute();
+    tx.sql().insertInto(ALARM_SUMMARY).set(ALARM_SUMMARY.SUBCLOUD_ID, id).execute();
     return new SubcloudId(id);
   }
 
@@ -83,12 +85,28 @@ final class SubcloudWriteRepository {
         .set(SUBCLOUD_STATUS.GENERATION, generation)
         .where(ofSubcloud)
         .execute();
+    if (Boolean.FALSE.equals(change.managed())) {
+      disableAlarms(tx, id);
+    }
     switch (change.reset()) {
       case NONE -> {}
       case ALL -> reset(tx, ofSubcloud);
       case ALL_BUT_DC_CERT ->
           reset(tx, ofSubcloud.and(SUBCLOUD_STATUS.ENDPOINT_TYPE.ne(Kind.DC_CERT.wireName())));
     }
+  }
+
+  /** Nobody counts the alarms of an unmanaged subcloud. */
+  private static void disableAlarms(Tx tx, SubcloudId id) {
+    tx.sql()
+        .update(ALARM_SUMMARY)
+        .set(ALARM_SUMMARY.CRITICAL_ALARMS, DSL.defaultValue(ALARM_SUMMARY.CRITICAL_ALARMS))
+        .set(ALARM_SUMMARY.MAJOR_ALARMS, DSL.defaultValue(ALARM_SUMMARY.MAJOR_ALARMS))
+        .set(ALARM_SUMMARY.MINOR_ALARMS, DSL.defaultValue(ALARM_SUMMARY.MINOR_ALARMS))
+        .set(ALARM_SUMMARY.WARNINGS, DSL.defaultValue(ALARM_SUMMARY.WARNINGS))
+        .set(ALARM_SUMMARY.CLOUD_STATUS, DSL.defaultValue(ALARM_SUMMARY.CLOUD_STATUS))
+        .where(ALARM_SUMMARY.SUBCLOUD_ID.eq(rowId(id)))
+        .execute();
   }
 
   private static void reset(Tx tx, Condition which) {

@@ -168,6 +168,25 @@ class AgentGatewayTest {
   }
 
   @Test
+  void anAuditThatWasAskedForOnAnyNodeReachesTheSessionsOfThisOne() throws Exception {
+    var site = fixture.site("one");
+    try (var agent = fixture.connect(site)) {
+      var software = other().toBuilder().setKind("software").build();
+      agent.hello(site.id().value(), site.journal(), 1, software).welcomed();
+      database
+          .database()
+          .transactions()
+          .runInTx(tx -> Changes.append(tx, ChangeKind.AUDIT_SOFTWARE, Scope.FLEET));
+      fixture.reader.nudge();
+
+      var audit = agent.await(HubFrame::hasAudit).getAudit();
+
+      assertThat(audit.getKindsList()).containsExactly("software");
+      assertThat(audit.getBypassCache()).isTrue();
+    }
+  }
+
+  @Test
   void nothingIsSentBeforeTheClaimIsCommitted() throws Exception {
     var site = fixture.site("one");
     database.execute("INSERT INTO agent_session (subcloud_id) VALUES (" + site.id().value() + ")");

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.murmuration.central.api.ApiRouter;
 import io.murmuration.central.api.Caller;
+import io.murmuration.central.api.Feature;
 import io.murmuration.central.api.Identities;
 import io.murmuration.central.api.http.RestMetrics;
 import io.murmuration.central.api.http.RestPorts;
@@ -18,12 +19,14 @@ import io.murmuration.central.subcloud.net.IpAddress;
 import io.murmuration.central.subcloud.net.IpNetwork;
 import io.murmuration.central.subcloud.net.IpRange;
 import io.murmuration.schema.testing.TestDatabase;
+import io.murmuration.schema.tx.Transactions;
 import io.murmuration.sync.model.SubcloudId;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -34,6 +37,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +74,13 @@ public final class TestHub implements AutoCloseable {
   private final RestServer server;
 
   public TestHub() {
+    this((_, _) -> List.of());
+  }
+
+  /**
+   * @param more features to serve beside subclouds and groups
+   */
+  public TestHub(BiFunction<Transactions, Commits, List<Feature>> more) {
     var transactions = database.database().transactions();
     var commits = new Commits(transactions);
     var router = new ApiRouter();
@@ -82,6 +93,7 @@ public final class TestHub implements AutoCloseable {
             List.of((_, id) -> toldOfDeletion.add(id)),
             nudges::incrementAndGet)
         .mount(router);
+    more.apply(transactions, commits).forEach(feature -> feature.mount(router));
     var settings =
         new RestSettings(
             "127.0.0.1", 0, 1 << 20, 1 << 14, PATIENCE, PATIENCE, 100, 100, 8, PATIENCE);
@@ -174,6 +186,17 @@ public final class TestHub implements AutoCloseable {
       @Nullable String contentType,
       @Nullable String body,
       String... headers) {
+    var bytes = body == null ? null : body.getBytes(StandardCharsets.UTF_8);
+    return sendBytes(method, path, roles, contentType, bytes, headers);
+  }
+
+  public Reply sendBytes(
+      String method,
+      String path,
+      String roles,
+      @Nullable String contentType,
+      byte @Nullable [] body,
+      String... headers) {
     var request =
         HttpRequest.newBuilder(URI.create(server.url() + path))
             .timeout(PATIENCE)
@@ -182,7 +205,7 @@ public final class TestHub implements AutoCloseable {
                 method,
                 body == null
                     ? HttpRequest.BodyPublishers.noBody()
-                    : HttpRequest.BodyPublishers.ofString(body));
+                    : HttpRequest.BodyPublishers.ofByteArray(body));
     if (contentType != null) {
       request.header("Content-Type", contentType);
     }

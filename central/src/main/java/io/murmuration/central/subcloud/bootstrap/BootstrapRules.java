@@ -1,5 +1,7 @@
 package io.murmuration.central.subcloud.bootstrap;
 
+import io.murmuration.central.subcloud.document.Field;
+import io.murmuration.central.subcloud.document.SiteValues;
 import io.murmuration.central.api.Problem;
 import io.murmuration.central.api.StorableText;
 import io.murmuration.central.subcloud.net.IpAddress;
@@ -29,9 +31,10 @@ public final class BootstrapRules {
   /**
    * What was found.
    *
-   * @param early mistakes that the contract reports before it looks whether the name is free
+   * @param early mistakes that the contract reports before it looks whether the name is free; not
+   *     what is wrong with the file as such
    * @param late mistakes that it reports afterwards
-   * @param plan null exactly if there is any mistake
+   * @param plan null if there is any mistake, or no file
    */
   public record Findings(List<Problem> early, List<Problem> late, @Nullable SitePlan plan) {
     public Findings {
@@ -40,12 +43,11 @@ public final class BootstrapRules {
     }
   }
 
-  public Findings check(BootstrapInput input, Neighbours neighbours) {
-    List<Problem> early = new ArrayList<>(input.problems());
-    if (!early.isEmpty() && !input.hasFile()) {
-      return new Findings(early, List.of(), null); // nothing could be read: no key is "missing"
+  public Findings check(SiteValues input, Neighbours neighbours) {
+    if (!input.readable()) {
+      return new Findings(List.of(), List.of(), null); // no key is "missing"
     }
-    early.addAll(RequiredKeys.missingFrom(input));
+    List<Problem> early = RequiredKeys.missingFrom(input);
     List<Problem> late = new ArrayList<>();
     checkName(input, late);
     checkTexts(input, late);
@@ -55,7 +57,7 @@ public final class BootstrapRules {
   }
 
   private @Nullable SitePlan networks(
-      BootstrapInput input, SiteNetworks networks, List<Problem> problems) {
+      SiteValues input, SiteNetworks networks, List<Problem> problems) {
     var management = networks.reachableBy(Stack.MANAGEMENT);
     var used = Stack.ADMIN.isGiven(input) ? networks.reachableBy(Stack.ADMIN) : management;
     var controllerGateway = used.flatMap(u -> networks.systemControllerGateway(u, controller));
@@ -80,7 +82,7 @@ public final class BootstrapRules {
             oam.get().family());
   }
 
-  private void checkName(BootstrapInput input, List<Problem> problems) {
+  private void checkName(SiteValues input, List<Problem> problems) {
     var field = input.field("name");
     if (field.isEmpty()) {
       return;
@@ -98,7 +100,7 @@ public final class BootstrapRules {
     }
   }
 
-  private static void checkTexts(BootstrapInput input, List<Problem> problems) {
+  private static void checkTexts(SiteValues input, List<Problem> problems) {
     for (var key : List.of("system_mode", "description", "location")) {
       input
           .field(key)

@@ -1,5 +1,6 @@
 package io.murmuration.central.subcloud.bootstrap;
 
+import io.murmuration.central.subcloud.net.IpFamily;
 import io.murmuration.central.subcloud.net.IpNetwork;
 import io.murmuration.central.subcloud.net.IpRange;
 import java.util.List;
@@ -22,6 +23,10 @@ public record SystemController(
 
   public boolean supports(String wanted) {
     return release.equals(wanted) || supportedReleases.contains(wanted);
+  }
+
+  boolean hasFamily(IpFamily family) {
+    return managementPools.stream().anyMatch(pool -> pool.network().family() == family);
   }
 
   /**

@@ -11,6 +11,7 @@ import static io.murmuration.central.config.ValueType.port;
 
 import io.murmuration.central.config.Key;
 import io.murmuration.central.config.ValueType;
+import io.murmuration.central.subcloud.bootstrap.SystemController;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,10 @@ final class CentralKeys {
   private static final ValueType<String> HOST_AND_PORT =
       matching(
           "host:port, as in hub-a.example:8121 or [::1]:8121", "([\\w.-]+|\\[[\\w:]+]):\\d{1,5}");
+  private static final ValueType<String> MANAGEMENT_POOL =
+      new ValueType<>(
+          "network=first-last, as in 192.168.204.0/24=192.168.204.2-192.168.204.50",
+          text -> SystemController.Pool.parse(text).map(_ -> text));
 
   // The node itself.
   static final Key<String> NODE_NAME =
@@ -250,6 +255,13 @@ final class CentralKeys {
           matching("1 to 255 letters, digits, . _ -", "[\\w.-]{1,255}"),
           "RegionOne",
           "Region of the system controller; no subcloud may be called so.");
+  static final Key<List<String>> SYSTEM_MANAGEMENT_POOLS =
+      key(
+          "system.management-pools",
+          listOf(MANAGEMENT_POOL),
+          "",
+          "Management networks of the system controller, each with the range that it gives to its"
+              + " own hosts. Empty: the way back of a subcloud is not compared with them.");
 
   // Keeping subclouds at their wanted state.
   static final Key<Integer> SYNC_LANES =

@@ -37,6 +37,7 @@ import io.murmuration.central.observe.Health;
 import io.murmuration.central.observe.HealthCheck;
 import io.murmuration.central.observe.LoggedFaults;
 import io.murmuration.central.observe.Metrics;
+import io.murmuration.central.phased.PhasedRoutes;
 import io.murmuration.central.status.Convergence;
 import io.murmuration.central.status.FleetRoutes;
 import io.murmuration.central.status.LiveForward;
@@ -45,7 +46,7 @@ import io.murmuration.central.status.StatusWriter;
 import io.murmuration.central.store.DatabaseFailures;
 import io.murmuration.central.store.DatabaseHealth;
 import io.murmuration.central.store.StatementMeters;
-import io.murmuration.central.subcloud.SubcloudRoutes;
+import io.murmuration.central.subcloud.Inventory;
 import io.murmuration.proto.canonical.CanonicalDigest;
 import io.murmuration.sync.hub.KindMachine;
 import io.murmuration.sync.hub.RetryPolicy;
@@ -175,14 +176,21 @@ public final class CentralServer implements AutoCloseable {
     var transactions = storage.transactions();
     var commits = storage.commits();
     var revocations = new Revocations();
-    return List.of(
-        new SubcloudRoutes(
-            transactions,
-            commits,
+    var inventory =
+        Inventory.open(
             config.system(),
-            UUID::randomUUID,
-            List.of((tx, id) -> revocations.revoke(tx, id, "the subcloud was deleted")),
-            cluster.nudges()::changed),
+            new Inventory.Ports(
+                transactions,
+                commits,
+                UUID::randomUUID,
+                (id, document, content) ->
+                    trust.sealer().seal("subcloud/" + document, Math.toIntExact(id.value()), content),
+                (_, _) -> List.of("deploy_playbook", "deploy_chart"), // none can be uploaded yet
+                List.of((tx, id) -> revocations.revoke(tx, id, "the subcloud was deleted")),
+                cluster.nudges()::changed));
+    return List.of(
+        inventory.routes(),
+        new PhasedRoutes(inventory.creation()),
         new GroupRoutes(transactions, commits, cluster.nudges()::changed),
         new DesiredRoutes(
             transactions,

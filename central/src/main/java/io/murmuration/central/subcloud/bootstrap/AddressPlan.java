@@ -5,16 +5,16 @@ import io.murmuration.central.subcloud.net.IpNetwork;
 import io.murmuration.central.subcloud.net.IpRange;
 import io.murmuration.central.subcloud.net.NetworkMap;
 import io.murmuration.central.subcloud.net.RangeMap;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The networks of many subclouds in memory. Asking and changing cost the logarithm of their number.
  * Not thread-safe.
  */
 public final class AddressPlan implements Neighbours {
-  private final Map<Integer, Site> sites = new HashMap<>();
+  private final NavigableMap<Integer, Site> sites = new TreeMap<>();
   private final RangeMap<Integer> ranges = new RangeMap<>();
   private final NetworkMap<Integer> subnets = new NetworkMap<>();
 
@@ -39,6 +39,11 @@ public final class AddressPlan implements Neighbours {
 
   public int size() {
     return sites.size();
+  }
+
+  /** The highest id; 0 if there is none. */
+  public int newest() {
+    return sites.isEmpty() ? 0 : sites.lastKey();
   }
 
   @Override

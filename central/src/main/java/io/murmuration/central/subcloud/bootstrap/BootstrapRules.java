@@ -5,6 +5,9 @@ import io.murmuration.central.subcloud.document.SiteValues;
 import io.murmuration.central.api.Problem;
 import io.murmuration.central.api.StorableText;
 import io.murmuration.central.subcloud.net.IpAddress;
+import io.murmuration.central.subcloud.net.IpFamily;
+import io.murmuration.central.subcloud.net.IpNetwork;
+import io.murmuration.central.subcloud.bootstrap.ReachNetwork.Primary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,9 +37,14 @@ public final class BootstrapRules {
    * @param early mistakes that the contract reports before it looks whether the name is free; not
    *     what is wrong with the file as such
    * @param late mistakes that it reports afterwards
+   * @param oamFamily of the primary OAM subnet; empty if that is wrong
    * @param plan null if there is any mistake, or no file
    */
-  public record Findings(List<Problem> early, List<Problem> late, @Nullable SitePlan plan) {
+  public record Findings(
+      List<Problem> early,
+      List<Problem> late,
+      Optional<IpFamily> oamFamily,
+      @Nullable SitePlan plan) {
     public Findings {
       early = List.copyOf(early);
       late = List.copyOf(late);
@@ -45,41 +53,39 @@ public final class BootstrapRules {
 
   public Findings check(SiteValues input, Neighbours neighbours) {
     if (!input.readable()) {
-      return new Findings(List.of(), List.of(), null); // no key is "missing"
+      return new Findings(List.of(), List.of(), Optional.empty(), null); // no key is "missing"
     }
     List<Problem> early = RequiredKeys.missingFrom(input);
     List<Problem> late = new ArrayList<>();
     checkName(input, late);
     checkTexts(input, late);
     var networks = new SiteNetworks(input, neighbours, late);
-    var plan = networks(input, networks, late);
-    return new Findings(early, late, early.isEmpty() && late.isEmpty() ? plan : null);
-  }
-
-  private @Nullable SitePlan networks(
-      SiteValues input, SiteNetworks networks, List<Problem> problems) {
     var management = networks.reachableBy(Stack.MANAGEMENT);
     var used = Stack.ADMIN.isGiven(input) ? networks.reachableBy(Stack.ADMIN) : management;
     var controllerGateway = used.flatMap(u -> networks.systemControllerGateway(u, controller));
-    var oam = networks.oam();
+    var oam = networks.oam().map(IpNetwork::family);
     input
         .field("bootstrap-address")
-        .ifPresent(field -> new AddressLists(problems).addresses(field));
-    if (used.isEmpty() || controllerGateway.isEmpty() || oam.isEmpty()) {
-      return null;
-    }
-    Optional<IpAddress> gateway = used.get().gateway();
-    return gateway.isEmpty()
-        ? null
-        : new SitePlan(
-            input.text("name").orElse(""),
-            input.text("description").orElse(null),
-            input.text("location").orElse(null),
-            used.get().subnet(),
-            used.get().range(),
-            gateway.get(),
-            controllerGateway.get(),
-            oam.get().family());
+        .ifPresent(field -> new AddressLists(late).addresses(field));
+    var plan =
+        early.isEmpty() && late.isEmpty()
+            ? plan(input, used.orElseThrow(), controllerGateway.orElseThrow(), oam.orElseThrow())
+            : null;
+    return new Findings(early, late, oam, plan);
+  }
+
+  /** All there, because nothing was wrong. */
+  private static SitePlan plan(
+      SiteValues input, Primary used, IpAddress controllerGateway, IpFamily oam) {
+    return new SitePlan(
+        input.text("name").orElseThrow(),
+        input.text("description").orElse(null),
+        input.text("location").orElse(null),
+        used.subnet(),
+        used.range(),
+        used.gateway().orElseThrow(),
+        controllerGateway,
+        oam);
   }
 
   private void checkName(SiteValues input, List<Problem> problems) {

@@ -86,8 +86,7 @@ final class InstallAddresses {
         .map(address -> {
           int bits = address.family().bits();
           int zeros = address.value().signum() == 0 ? bits : address.value().getLowestSetBit();
-          return address.value().shiftRight(zeros).bitLength() + zeros == bits
-              && address.value().shiftRight(zeros).bitCount() + zeros == bits;
+          return address.value().bitCount() + zeros == bits;
         })
         .orElse(false);
   }

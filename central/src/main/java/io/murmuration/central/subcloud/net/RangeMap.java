@@ -17,9 +17,9 @@ import java.util.TreeSet;
  * @param <T> holders; of several at one place the smallest is named
  */
 public final class RangeMap<T extends Comparable<T>> {
-  private record Segment(IpAddress end, SortedSet<T> holders) {}
+  private record Segment<T>(IpAddress end, SortedSet<T> holders) {}
 
-  private final NavigableMap<IpAddress, Segment> segments = new TreeMap<>();
+  private final NavigableMap<IpAddress, Segment<T>> segments = new TreeMap<>();
 
   public void add(IpRange range, T holder) {
     cutAround(range);
@@ -59,7 +59,7 @@ public final class RangeMap<T extends Comparable<T>> {
     return segments.isEmpty();
   }
 
-  private NavigableMap<IpAddress, Segment> inside(IpRange range) {
+  private NavigableMap<IpAddress, Segment<T>> inside(IpRange range) {
     return segments.subMap(range.start(), true, range.end(), true);
   }
 
@@ -75,14 +75,14 @@ public final class RangeMap<T extends Comparable<T>> {
       return;
     }
     var segment = around.getValue();
-    segments.put(around.getKey(), new Segment(before(address), segment.holders()));
-    segments.put(address, new Segment(segment.end(), new TreeSet<>(segment.holders())));
+    segments.put(around.getKey(), new Segment<>(before(address), segment.holders()));
+    segments.put(address, new Segment<>(segment.end(), new TreeSet<>(segment.holders())));
   }
 
   private void put(IpAddress start, IpAddress end, T holder) {
     var holders = new TreeSet<T>();
     holders.add(holder);
-    segments.put(start, new Segment(end, holders));
+    segments.put(start, new Segment<>(end, holders));
   }
 
   private static IpAddress before(IpAddress address) {

@@ -43,6 +43,7 @@ import io.murmuration.central.status.FleetRoutes;
 import io.murmuration.central.status.LiveForward;
 import io.murmuration.central.status.StatusLinger;
 import io.murmuration.central.status.StatusWriter;
+import io.murmuration.central.store.ChangeNudge;
 import io.murmuration.central.store.DatabaseFailures;
 import io.murmuration.central.store.DatabaseHealth;
 import io.murmuration.central.store.StatementMeters;
@@ -149,7 +150,7 @@ public final class CentralServer implements AutoCloseable {
     cluster.reader().listen(gateway.changes());
     cluster.serve(config, storage, nanoTime, faults, closer);
     gateway.start();
-    var enrolment = closer.own(enrolment(config, storage, trust, clock));
+    var enrolment = closer.own(enrolment(config, storage, trust, clock, cluster.nudges()::changed));
     LOG.info("enrolment at port {}", enrolment.port());
 
     // REST, last: nobody is served before everything works
@@ -200,11 +201,12 @@ public final class CentralServer implements AutoCloseable {
               cluster.nudges().changed();
             }),
         new TokenRoutes(new TokenService(transactions, commits, clock, chance), trust.ca()),
-        new EnrolmentRoutes(new EnrolmentService(transactions, commits, clock)));
+        new EnrolmentRoutes(
+            new EnrolmentService(transactions, commits, clock, cluster.nudges()::changed)));
   }
 
   private static EnrolmentServer enrolment(
-      CentralConfig config, Storage storage, Trust trust, InstantSource clock) {
+      CentralConfig config, Storage storage, Trust trust, InstantSource clock, ChangeNudge nudge) {
     var transactions = storage.transactions();
     var settings =
         new EnrolmentSettings(
@@ -217,7 +219,7 @@ public final class CentralServer implements AutoCloseable {
         settings,
         trust.tls(),
         trust.ca(),
-        new Enroller(transactions, trust.ca(), trust.settings(), clock, UUID::randomUUID),
+        new Enroller(transactions, trust.ca(), trust.settings(), clock, UUID::randomUUID, nudge),
         new Renewer(transactions, trust.ca(), trust.settings(), clock),
         clock);
   }

@@ -6,6 +6,7 @@ import io.murmuration.central.api.Request;
 import io.murmuration.central.enrolment.SubcloudRepository.Named;
 import io.murmuration.central.store.AuditEntry;
 import io.murmuration.central.store.AuditTrail;
+import io.murmuration.central.store.ChangeNudge;
 import io.murmuration.central.store.Commits;
 import io.murmuration.schema.tx.Transactions;
 import io.murmuration.schema.tx.Tx;
@@ -19,14 +20,17 @@ public final class EnrolmentService {
   private final Transactions transactions;
   private final Commits commits;
   private final InstantSource clock;
+  private final ChangeNudge nudge;
   private final SubcloudRepository subclouds = new SubcloudRepository();
   private final CertificateRepository certificates = new CertificateRepository();
   private final Revocations revocations = new Revocations();
 
-  public EnrolmentService(Transactions transactions, Commits commits, InstantSource clock) {
+  public EnrolmentService(
+      Transactions transactions, Commits commits, InstantSource clock, ChangeNudge nudge) {
     this.transactions = transactions;
     this.commits = commits;
     this.clock = clock;
+    this.nudge = nudge;
   }
 
   record Found(
@@ -68,6 +72,7 @@ public final class EnrolmentService {
           revocations.revoke(tx, subcloud.id(), "enrolment revoked by " + request.caller().user());
           return subcloud;
         });
+    nudge.nudge();
   }
 
   private Named subcloud(Tx tx, String ref) {

@@ -101,6 +101,7 @@ final class ChangeDispatch implements ChangeListener {
   /** Nobody knows what changed: every session is looked at. */
   @Override
   public void reloaded(Revision appliedUpTo) {
+    roster.reloaded(appliedUpTo);
     lanes.submitToAll(lane -> {
       for (var session : lane.sessions()) {
         if (node.snapshot().subcloud(session.id()).isEmpty()) {

@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
  */
 final class StatusRepository {
   /**
-   * Rows that already say the same are left alone. Returned are the losers: rows that exist, were
-   * not written and do not already say the same under the same fence.
+   * Rows that already say the same are left alone. Returned are the losers: rows that were not
+   * written and do not already say the same under the same fence, or that do not exist any more.
    */
   private static final String WRITE_KINDS =
       """
@@ -37,9 +37,9 @@ final class StatusRepository {
            AND (s.sync_status, s.wanted_revision, s.held_revision, s.reason)
                IS DISTINCT FROM (u.status, u.wanted, u.held, u.reason)
         RETURNING s.subcloud_id, s.endpoint_type)
-      SELECT s.subcloud_id, s.endpoint_type
+      SELECT u.subcloud_id, u.kind
         FROM u
-        JOIN subcloud_status s ON s.subcloud_id = u.subcloud_id AND s.endpoint_type = u.kind
+        LEFT JOIN subcloud_status s ON s.subcloud_id = u.subcloud_id AND s.endpoint_type = u.kind
         LEFT JOIN written w ON w.subcloud_id = s.subcloud_id AND w.endpoint_type = s.endpoint_type
        WHERE w.subcloud_id IS NULL
          AND (s.hub_epoch, s.session_epoch, s.generation,
@@ -48,7 +48,9 @@ final class StatusRepository {
                                u.status, u.wanted, u.held, u.reason)
       """;
 
-  /** Going offline also makes every kind unknown. Returned are the sessions that lost. */
+  /**
+   * Going offline also makes every kind unknown. Returned are the sessions that lost or are gone.
+   */
   private static final String WRITE_AVAILABILITIES =
       """
       WITH u AS (
@@ -73,15 +75,15 @@ final class StatusRepository {
            AND s.hub_epoch = u.hub_epoch AND s.session_epoch = u.session_epoch
            AND (s.sync_status, s.reason)
                IS DISTINCT FROM ('unknown'::varchar, 'the subcloud is offline'::text))
-      SELECT a.subcloud_id
+      SELECT u.subcloud_id
         FROM u
-        JOIN agent_session a ON a.subcloud_id = u.subcloud_id
+        LEFT JOIN agent_session a ON a.subcloud_id = u.subcloud_id
         LEFT JOIN sites w ON w.subcloud_id = a.subcloud_id
        WHERE w.subcloud_id IS NULL
          AND (a.hub_epoch, a.epoch) IS DISTINCT FROM (u.hub_epoch, u.session_epoch)
       """;
 
-  /** Returns the keys that lost to somebody newer. One statement. */
+  /** Returns the keys that lost to somebody newer or to a deletion. One statement. */
   Set<StatusReport.Key> writeKinds(Tx tx, List<StatusReport> reports) {
     return tx
         .sql()
@@ -105,7 +107,7 @@ final class StatusRepository {
         .collect(Collectors.toSet());
   }
 
-  /** Returns the subclouds whose session is another one by now. One statement. */
+  /** Returns the subclouds whose session is another one by now, or none. One statement. */
   Set<SubcloudId> writeAvailabilities(Tx tx, List<AvailabilityReport> reports) {
     return tx
         .sql()

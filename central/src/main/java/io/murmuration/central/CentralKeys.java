@@ -33,10 +33,6 @@ final class CentralKeys {
   private static final ValueType<String> HOST_AND_PORT =
       matching(
           "host:port, as in hub-a.example:8121 or [::1]:8121", "([\\w.-]+|\\[[\\w:]+]):\\d{1,5}");
-  private static final ValueType<String> MANAGEMENT_POOL =
-      new ValueType<>(
-          "network=first-last, as in 192.168.204.0/24=192.168.204.2-192.168.204.50",
-          text -> SystemController.Pool.parse(text).map(_ -> text));
 
   // The node itself.
   static final Key<String> NODE_NAME =
@@ -258,7 +254,10 @@ final class CentralKeys {
   static final Key<List<String>> SYSTEM_MANAGEMENT_POOLS =
       key(
           "system.management-pools",
-          listOf(MANAGEMENT_POOL),
+          listOf(
+              new ValueType<>(
+                  "network=first-last, as in 192.168.204.0/24=192.168.204.2-192.168.204.50",
+                  text -> SystemController.Pool.parse(text).map(_ -> text))),
           "",
           "Management networks of the system controller, each with the range that it gives to its"
               + " own hosts. Empty: the way back of a subcloud is not compared with them.");

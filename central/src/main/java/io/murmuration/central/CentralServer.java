@@ -185,7 +185,9 @@ public final class CentralServer implements AutoCloseable {
                 commits,
                 UUID::randomUUID,
                 (id, document, content) ->
-                    trust.sealer().seal("subcloud/" + document, Math.toIntExact(id.value()), content),
+                    trust
+                        .sealer()
+                        .seal("subcloud/" + document, Math.toIntExact(id.value()), content),
                 (_, _) -> List.of("deploy_playbook", "deploy_chart"), // none can be uploaded yet
                 List.of((tx, id) -> revocations.revoke(tx, id, "the subcloud was deleted")),
                 cluster.nudges()::changed));

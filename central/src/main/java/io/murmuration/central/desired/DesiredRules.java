@@ -162,7 +162,8 @@ final class DesiredRules {
         .orElse(Presence.PRESENT);
   }
 
-  private static Optional<String> name(FieldReader fields, ItemType type, Optional<YamlNode> given) {
+  private static Optional<String> name(
+      FieldReader fields, ItemType type, Optional<YamlNode> given) {
     var only = type.onlyName();
     if (only.isPresent()) {
       if (given.isPresent()

@@ -50,7 +50,6 @@ public final class PhasedRoutes implements Feature {
 
   private static Answer invalid(String given, String expected) {
     return Answer.no(
-        new ApiError.BadRequest(
-            "Invalid request: %s (expected: %s)".formatted(given, expected)));
+        new ApiError.BadRequest("Invalid request: %s (expected: %s)".formatted(given, expected)));
   }
 }

@@ -1,8 +1,5 @@
 package io.murmuration.central.subcloud;
 
-import io.murmuration.central.subcloud.address.FleetAddresses;
-import io.murmuration.central.subcloud.stored.RehomeData;
-import io.murmuration.central.subcloud.stored.DocumentRepository;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.murmuration.central.api.ApiError;
@@ -11,12 +8,15 @@ import io.murmuration.central.api.RefusedException;
 import io.murmuration.central.api.ResourceRef;
 import io.murmuration.central.group.GroupRepository;
 import io.murmuration.central.group.SubcloudGroup;
+import io.murmuration.central.subcloud.address.FleetAddresses;
 import io.murmuration.central.subcloud.bootstrap.StoredValues;
 import io.murmuration.central.subcloud.bootstrap.SystemController;
 import io.murmuration.central.subcloud.document.Secrets;
 import io.murmuration.central.subcloud.order.OrderRules;
 import io.murmuration.central.subcloud.order.Road;
 import io.murmuration.central.subcloud.order.SiteOrder;
+import io.murmuration.central.subcloud.stored.DocumentRepository;
+import io.murmuration.central.subcloud.stored.RehomeData;
 import io.murmuration.schema.tx.Tx;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -57,8 +57,7 @@ final class Creation {
 
   NewSubcloud check(Tx tx, SiteOrder order) {
     var found =
-        rules.check(
-            order, addresses.upToDate(tx), release -> deployFiles.missing(tx, release));
+        rules.check(order, addresses.upToDate(tx), release -> deployFiles.missing(tx, release));
     List<Problem> late = new ArrayList<>(found.late());
     int group = group(tx, order, late);
     if (!found.early().isEmpty()) {
@@ -121,8 +120,7 @@ final class Creation {
 
   /** A site that runs already cannot be taken over by storing a record. */
   private static void refuseUnavailable(SiteOrder order) {
-    var flag =
-        order.flags().migrates() ? "migrate" : order.flags().enrols() ? "enroll" : null;
+    var flag = order.flags().migrates() ? "migrate" : order.flags().enrols() ? "enroll" : null;
     if (flag != null) {
       throw new RefusedException(
           new ApiError.Unprocessable(
@@ -138,15 +136,12 @@ final class Creation {
   private static String deployStatus(SiteOrder order) {
     return switch (order.road()) {
       case CREATE -> DeployStatus.CREATE_COMPLETE;
-      case ADD ->
-          order.flags().isSecondary() ? DeployStatus.SECONDARY : DeployStatus.NOT_DEPLOYED;
+      case ADD -> order.flags().isSecondary() ? DeployStatus.SECONDARY : DeployStatus.NOT_DEPLOYED;
     };
   }
 
   private String regionName(SiteOrder order) {
-    return isCopy(order)
-        ? order.regionName().orElseThrow()
-        : ids.get().toString().replace("-", "");
+    return isCopy(order) ? order.regionName().orElseThrow() : ids.get().toString().replace("-", "");
   }
 
   private static @Nullable String dataInstall(@Nullable ObjectNode install) {

@@ -1,11 +1,11 @@
 package io.murmuration.central.subcloud;
 
-import io.murmuration.central.subcloud.address.FleetAddresses;
-import io.murmuration.central.subcloud.stored.DocumentSealer;
-import io.murmuration.central.subcloud.stored.DocumentRepository;
 import io.murmuration.central.store.ChangeNudge;
 import io.murmuration.central.store.Commits;
+import io.murmuration.central.subcloud.address.FleetAddresses;
 import io.murmuration.central.subcloud.bootstrap.SystemController;
+import io.murmuration.central.subcloud.stored.DocumentRepository;
+import io.murmuration.central.subcloud.stored.DocumentSealer;
 import io.murmuration.schema.tx.Transactions;
 import java.util.List;
 import java.util.UUID;

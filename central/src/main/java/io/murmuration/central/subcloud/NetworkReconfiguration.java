@@ -1,13 +1,13 @@
 package io.murmuration.central.subcloud;
 
-import io.murmuration.central.subcloud.form.UpdateReader;
-import io.murmuration.central.subcloud.form.UpdateForm;
 import io.murmuration.central.api.ApiError;
 import io.murmuration.central.api.Problem;
 import io.murmuration.central.subcloud.SubcloudRules.Facts;
 import io.murmuration.central.subcloud.bootstrap.NetworkChange;
 import io.murmuration.central.subcloud.bootstrap.StoredValues;
 import io.murmuration.central.subcloud.document.Secrets;
+import io.murmuration.central.subcloud.form.UpdateForm;
+import io.murmuration.central.subcloud.form.UpdateReader;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -82,7 +82,8 @@ final class NetworkReconfiguration {
       return unprocessable("management-state: given (expected: not together with a new network)");
     }
     return now.managed()
-        ? unprocessable("Subcloud %s must be unmanaged to get another network".formatted(now.name()))
+        ? unprocessable(
+            "Subcloud %s must be unmanaged to get another network".formatted(now.name()))
         : Optional.empty();
   }
 

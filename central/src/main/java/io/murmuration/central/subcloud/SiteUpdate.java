@@ -1,17 +1,17 @@
 package io.murmuration.central.subcloud;
 
-import io.murmuration.central.subcloud.stored.RehomeData;
-import io.murmuration.central.subcloud.stored.DocumentRepository;
-import io.murmuration.central.subcloud.form.UpdateForm;
 import io.murmuration.central.api.ApiError;
 import io.murmuration.central.subcloud.bootstrap.StoredValues;
 import io.murmuration.central.subcloud.document.Secrets;
 import io.murmuration.central.subcloud.document.SiteValues;
+import io.murmuration.central.subcloud.form.UpdateForm;
 import io.murmuration.central.subcloud.install.InstallContext;
 import io.murmuration.central.subcloud.install.InstallRules;
 import io.murmuration.central.subcloud.install.StoredInstall;
 import io.murmuration.central.subcloud.net.IpAddress;
 import io.murmuration.central.subcloud.net.IpFamily;
+import io.murmuration.central.subcloud.stored.DocumentRepository;
+import io.murmuration.central.subcloud.stored.RehomeData;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -104,8 +104,7 @@ sealed interface SiteUpdate {
     } else if (documents.bootstrapAddress().isEmpty()) {
       return null;
     }
-    return data.map(saved ->
-            documents.bootstrapAddress().map(saved::at).orElse(saved).text())
+    return data.map(saved -> documents.bootstrapAddress().map(saved::at).orElse(saved).text())
         .orElse(null);
   }
 

@@ -1,14 +1,14 @@
 package io.murmuration.central.subcloud;
 
-import io.murmuration.central.subcloud.stored.DocumentRepository;
 import io.murmuration.central.api.Request;
 import io.murmuration.central.store.ChangeKind;
 import io.murmuration.central.store.Changes;
 import io.murmuration.central.subcloud.order.SiteOrder;
+import io.murmuration.central.subcloud.stored.DocumentRepository;
 
 /**
- * The use case of adding a subcloud, for every resource that adds one. One transaction; thread-safe;
- * blocks; refuses by {@link io.murmuration.central.api.RefusedException}.
+ * The use case of adding a subcloud, for every resource that adds one. One transaction;
+ * thread-safe; blocks; refuses by {@link io.murmuration.central.api.RefusedException}.
  */
 public final class SubcloudCreation {
   private final InventoryWrites inventory;

@@ -1,10 +1,10 @@
 package io.murmuration.central.subcloud;
 
-import io.murmuration.central.subcloud.form.UpdateForm;
 import io.murmuration.central.api.ApiError;
 import io.murmuration.central.subcloud.SubcloudChange.Reset;
 import io.murmuration.central.subcloud.bootstrap.Neighbours;
 import io.murmuration.central.subcloud.bootstrap.SystemController;
+import io.murmuration.central.subcloud.form.UpdateForm;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

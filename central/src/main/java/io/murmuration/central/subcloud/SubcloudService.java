@@ -1,8 +1,5 @@
 package io.murmuration.central.subcloud;
 
-import io.murmuration.central.subcloud.address.FleetAddresses;
-import io.murmuration.central.subcloud.stored.DocumentRepository;
-import io.murmuration.central.subcloud.form.UpdateForm;
 import io.murmuration.central.api.ApiError;
 import io.murmuration.central.api.RefusedException;
 import io.murmuration.central.api.Request;
@@ -13,8 +10,11 @@ import io.murmuration.central.store.AuditEntry;
 import io.murmuration.central.store.AuditTrail;
 import io.murmuration.central.store.ChangeKind;
 import io.murmuration.central.store.Changes;
+import io.murmuration.central.subcloud.address.FleetAddresses;
 import io.murmuration.central.subcloud.bootstrap.AddressPlan;
 import io.murmuration.central.subcloud.bootstrap.SystemController;
+import io.murmuration.central.subcloud.form.UpdateForm;
+import io.murmuration.central.subcloud.stored.DocumentRepository;
 import io.murmuration.schema.tx.Isolation;
 import io.murmuration.schema.tx.Transactions;
 import io.murmuration.schema.tx.Tx;
@@ -120,8 +120,7 @@ final class SubcloudService {
         tx -> {
           var subcloud = subclouds.lock(tx, which).orElseThrow(SubcloudService::notFound);
           writes.certificateStatus(tx, subcloud, status);
-          AuditTrail.record(
-              tx, AuditEntry.of(request, "update dc-cert status", subcloud.label()));
+          AuditTrail.record(tx, AuditEntry.of(request, "update dc-cert status", subcloud.label()));
           return subcloud;
         });
   }
@@ -137,7 +136,8 @@ final class SubcloudService {
               });
           deletions.forEach(other -> other.beforeDelete(tx, before.id()));
           writes.delete(tx, before.id());
-          var seq = Changes.append(tx, ChangeKind.SUBCLOUD_DELETED, InventoryWrites.scope(before.id()));
+          var seq =
+              Changes.append(tx, ChangeKind.SUBCLOUD_DELETED, InventoryWrites.scope(before.id()));
           InventoryWrites.audit(tx, request, "delete subcloud", seq, before, null);
           return before;
         });

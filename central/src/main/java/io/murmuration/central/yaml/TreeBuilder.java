@@ -87,12 +87,10 @@ final class TreeBuilder {
     if (open.contains(node)) {
       beyond = mistake("an alias inside its own anchor", "no such loop", place);
     } else if (way.size() > YamlReader.DEEPEST) {
-      beyond =
-          mistake("nested too deeply", "at most " + YamlReader.DEEPEST + " levels", place);
+      beyond = mistake("nested too deeply", "at most " + YamlReader.DEEPEST + " levels", place);
     } else if (values > YamlReader.MOST_VALUES) {
       beyond =
-          mistake(
-              "too many values, aliases followed", "at most " + YamlReader.MOST_VALUES, place);
+          mistake("too many values, aliases followed", "at most " + YamlReader.MOST_VALUES, place);
     }
     return beyond != null;
   }

@@ -53,7 +53,9 @@ public sealed interface YamlNode {
     }
   }
 
-  /** Any other number: a fraction, another base (in YAML 1.1 {@code 010} is octal), a longer one. */
+  /**
+   * Any other number: a fraction, another base (in YAML 1.1 {@code 010} is octal), a longer one.
+   */
   record OtherNumber(String text, Place place) implements Scalar {
     @Override
     public String toString() {

@@ -67,9 +67,7 @@ class PhasedRoutesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "install", "bootstrap", "configure", "complete", "abort", "resume", "enroll"
-  })
+  @CsvSource({"install", "bootstrap", "configure", "complete", "abort", "resume", "enroll"})
   void theOtherPhasesAreNotThereAndSaySo(String phase) {
     var reply = hub.patch(PHASED + "1/" + phase, Map.of());
 

@@ -198,9 +198,12 @@ class SubcloudCreateTest {
             TestHub.ADMIN,
             Map.of("sysadmin_password", "eA==", "bmc_password", "aHVudGVyMg=="),
             Map.of(
-                "bootstrap_values", hub.yaml("installed") + "admin_password: hunter2\n",
-                "install_values", INSTALL,
-                "deploy_config", "kind: Secret\ndata: hunter2\n"));
+                "bootstrap_values",
+                hub.yaml("installed") + "admin_password: hunter2\n",
+                "install_values",
+                INSTALL,
+                "deploy_config",
+                "kind: Secret\ndata: hunter2\n"));
     int id = reply.json().get("id").asInt();
 
     assertThat(reply.status()).as(reply.body()).isEqualTo(200);

@@ -247,8 +247,7 @@ class SubcloudUpdateTest {
   void bootstrapValuesBecomeRehomeDataWithoutSecrets() {
     int id = hub.added("rehome-data");
     var address = Map.of("bootstrap_address", "FD00::0005");
-    var values =
-        "admin_password: hunter2\nsystemcontroller_gateway_address: 192.168.204.102\n";
+    var values = "admin_password: hunter2\nsystemcontroller_gateway_address: 192.168.204.102\n";
 
     var tooEarly = hub.patch(SUBCLOUDS + id, address);
     var stored =
@@ -313,7 +312,9 @@ class SubcloudUpdateTest {
     assertRefused(id, form, 422, "bootstrap_address: nothing");
     form.put("bootstrap_address", "192.168.102.2");
     assertRefused(id, form, 422, "management_start_ip: nothing");
-    form.put("management_start_ip", hub.text("SELECT management_start_ip FROM subcloud WHERE id = " + id));
+    form.put(
+        "management_start_ip",
+        hub.text("SELECT management_start_ip FROM subcloud WHERE id = " + id));
     form.put("management_end_ip", "192.168.102.7");
     assertRefused(id, form, 422, "another value than the present one");
     form.put("management_start_ip", "192.168.102.6");
@@ -504,8 +505,7 @@ class SubcloudUpdateTest {
     return hub.patch(SUBCLOUDS + id, Map.of("name", name));
   }
 
-  private static void assertRefused(
-      int id, Map<String, String> form, int status, String because) {
+  private static void assertRefused(int id, Map<String, String> form, int status, String because) {
     var reply = network(id, form);
     assertThat(reply.status()).as(reply.body()).isEqualTo(status);
     assertThat(reply.body()).contains(because);

@@ -115,8 +115,7 @@ public final class TestHub implements AutoCloseable {
       var random = new SecureRandom();
       var sealer =
           new Sealer(MasterKey.generate(Files.createTempDirectory("test-hub"), random), random);
-      return (id, document, content) ->
-          sealer.seal(document, Math.toIntExact(id.value()), content);
+      return (id, document, content) -> sealer.seal(document, Math.toIntExact(id.value()), content);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

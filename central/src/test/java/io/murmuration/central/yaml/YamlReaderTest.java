@@ -38,12 +38,12 @@ class YamlReaderTest {
             entry("nothing", new YamlNode.Nothing("~", new Place(6, 10))),
             entry("date", new YamlNode.Other("2024-02-30", new Place(7, 7))),
             entry(
-                    "list",
-                    new YamlNode.Elements(
-                        List.of(
-                            new YamlNode.Text("x", new Place(8, 8)),
-                            new YamlNode.Whole(7, "7", new Place(8, 11))),
-                        new Place(8, 7))));
+                "list",
+                new YamlNode.Elements(
+                    List.of(
+                        new YamlNode.Text("x", new Place(8, 8)),
+                        new YamlNode.Whole(7, "7", new Place(8, 11))),
+                    new Place(8, 7))));
   }
 
   @Test

@@ -51,8 +51,7 @@ public final class FieldReader {
     return switch (YamlReader.read(text)) {
       case YamlDocument.Unreadable(var mistake) -> throw refused(mistake);
       case YamlDocument.Read(YamlNode.Nothing nothing, _) ->
-          throw refused(
-              new YamlMistake("", "nothing", "a YAML or JSON document", nothing.place()));
+          throw refused(new YamlMistake("", "nothing", "a YAML or JSON document", nothing.place()));
       case YamlDocument.Read(var root, var mistakes) -> {
         mistakes.forEach(mistake -> problems.add(problem(mistake)));
         yield new FieldReader("", root, problems);
@@ -99,7 +98,9 @@ public final class FieldReader {
     var expected = "a whole number from " + least + " to " + most;
     return required(field, expected)
         .flatMap(value -> {
-          if (value instanceof YamlNode.Whole(var number, _, _) && number >= least && number <= most) {
+          if (value instanceof YamlNode.Whole(var number, _, _)
+              && number >= least
+              && number <= most) {
             return Optional.of(number);
           }
           problem(field, value, expected);

@@ -22,10 +22,11 @@ public final class FleetAddresses {
   /** All that is committed. */
   public synchronized Neighbours upToDate(Tx tx) {
     var now = repository.stamp(tx);
-    if (known == null || known.epoch() != now.epoch() || known.seq() > now.seq()) {
+    var before = known;
+    if (before == null || before.epoch() != now.epoch() || before.seq() > now.seq()) {
       rebuild(tx);
-    } else if (known.seq() < now.seq()) {
-      catchUp(tx, known.seq());
+    } else if (before.seq() < now.seq()) {
+      catchUp(tx, before.seq());
     }
     if (plan.size() != now.count() || plan.newest() != now.newest()) {
       rebuild(tx); // rows came or went without a change being told

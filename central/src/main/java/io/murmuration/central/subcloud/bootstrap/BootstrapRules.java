@@ -1,13 +1,13 @@
 package io.murmuration.central.subcloud.bootstrap;
 
-import io.murmuration.central.subcloud.document.Field;
-import io.murmuration.central.subcloud.document.SiteValues;
 import io.murmuration.central.api.Problem;
 import io.murmuration.central.api.StorableText;
+import io.murmuration.central.subcloud.bootstrap.ReachNetwork.Primary;
+import io.murmuration.central.subcloud.document.Field;
+import io.murmuration.central.subcloud.document.SiteValues;
 import io.murmuration.central.subcloud.net.IpAddress;
 import io.murmuration.central.subcloud.net.IpFamily;
 import io.murmuration.central.subcloud.net.IpNetwork;
-import io.murmuration.central.subcloud.bootstrap.ReachNetwork.Primary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -64,9 +64,7 @@ public final class BootstrapRules {
     var used = Stack.ADMIN.isGiven(input) ? networks.reachableBy(Stack.ADMIN) : management;
     var controllerGateway = used.flatMap(u -> networks.systemControllerGateway(u, controller));
     var oam = networks.oam().map(IpNetwork::family);
-    input
-        .field("bootstrap-address")
-        .ifPresent(field -> new AddressLists(late).addresses(field));
+    input.field("bootstrap-address").ifPresent(field -> new AddressLists(late).addresses(field));
     var plan =
         early.isEmpty() && late.isEmpty()
             ? plan(input, used.orElseThrow(), controllerGateway.orElseThrow(), oam.orElseThrow())

@@ -1,7 +1,7 @@
 package io.murmuration.central.subcloud.bootstrap;
 
-import io.murmuration.central.subcloud.document.SiteValues;
 import io.murmuration.central.api.Problem;
+import io.murmuration.central.subcloud.document.SiteValues;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -37,8 +37,7 @@ public final class StoredValues {
       Stream.concat(
               Stream.of("management", "admin")
                   .flatMap(net ->
-                      Stream.of("_subnet", "_start_address", "_end_address")
-                          .map(net::concat)),
+                      Stream.of("_subnet", "_start_address", "_end_address").map(net::concat)),
               Stream.of(
                   "management_gateway_address",
                   "management_floating_address",

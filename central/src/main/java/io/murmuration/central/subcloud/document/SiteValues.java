@@ -101,8 +101,7 @@ public record SiteValues(
   }
 
   private static SiteValues unreadable(Problem problem) {
-    return new SiteValues(
-        Map.of(), JsonNodeFactory.instance.objectNode(), List.of(problem), false);
+    return new SiteValues(Map.of(), JsonNodeFactory.instance.objectNode(), List.of(problem), false);
   }
 
   private static String kind(YamlNode root) {

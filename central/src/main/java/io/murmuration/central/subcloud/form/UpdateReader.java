@@ -24,8 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class UpdateReader {
   /** Any of them switches to network reconfiguration. */
   public static final List<String> NETWORK_FIELDS =
-      List.of(
-          NetworkChange.SUBNET, NetworkChange.GATEWAY, NetworkChange.START, NetworkChange.END);
+      List.of(NetworkChange.SUBNET, NetworkChange.GATEWAY, NetworkChange.START, NetworkChange.END);
 
   private static final Set<String> TRUE = Set.of("true", "yes", "on", "1");
   private static final Set<String> FALSE = Set.of("false", "no", "off", "0");
@@ -156,8 +155,7 @@ public final class UpdateReader {
     var address = form.field("bootstrap_address").map(String::strip);
     address
         .filter(text -> IpAddress.parse(text).isEmpty())
-        .ifPresent(text ->
-            problems.add(new Problem("bootstrap_address", text, "an IP address")));
+        .ifPresent(text -> problems.add(new Problem("bootstrap_address", text, "an IP address")));
     return address;
   }
 }

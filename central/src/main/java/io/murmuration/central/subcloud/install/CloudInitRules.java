@@ -22,8 +22,7 @@ public final class CloudInitRules {
 
   /** Inside of these the JDK cannot look: their first bytes must do. */
   private static final List<byte[]> OTHER_COMPRESSIONS =
-      List.of(
-          new byte[] {'B', 'Z', 'h'}, new byte[] {(byte) 0xfd, '7', 'z', 'X', 'Z', 0x00});
+      List.of(new byte[] {'B', 'Z', 'h'}, new byte[] {(byte) 0xfd, '7', 'z', 'X', 'Z', 0x00});
 
   private CloudInitRules() {}
 

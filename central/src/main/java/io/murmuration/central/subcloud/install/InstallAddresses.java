@@ -31,8 +31,8 @@ final class InstallAddresses {
     var family = address(BOOTSTRAP).map(IpAddress::family);
     var bmc = address(BMC);
     bmc.ifPresent(address -> compare(BMC, address.family(), family, "as " + BOOTSTRAP));
-    bmc.ifPresent(address ->
-        compare(BMC, address.family(), oamFamily, "as the primary OAM network"));
+    bmc.ifPresent(
+        address -> compare(BMC, address.family(), oamFamily, "as the primary OAM network"));
     address(NEXT_HOP)
         .ifPresent(address -> compare(NEXT_HOP, address.family(), family, "as " + BOOTSTRAP));
     network(family);

@@ -97,8 +97,7 @@ public final class InstallRules {
         .filter(field -> !field.text().equals(context.release()))
         .ifPresent(field ->
             problems.add(
-                field.problem(
-                    context.release() + ", the release of the subcloud, or not given")));
+                field.problem(context.release() + ", the release of the subcloud, or not given")));
   }
 
   /** Null and the word None are what becomes of an empty value in somebody's template. */

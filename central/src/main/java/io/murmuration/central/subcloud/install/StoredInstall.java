@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The install values that a subcloud's record shows; secrets are masked in it. */
 public final class StoredInstall {
-  public static final StoredInstall NONE =
-      new StoredInstall(JsonNodeFactory.instance.objectNode());
+  public static final StoredInstall NONE = new StoredInstall(JsonNodeFactory.instance.objectNode());
 
   private final JsonNode values;
 

@@ -61,8 +61,7 @@ final class FormRules {
     if (flags.secondary().isPresent() && flags.migrate().isPresent()) {
       problems.add(values.problem(Flags.SECONDARY, "not together with migrate"));
     }
-    if (order.deployConfig().isPresent()
-        && (flags.migrates() || flags.secondary().isPresent())) {
+    if (order.deployConfig().isPresent() && (flags.migrates() || flags.secondary().isPresent())) {
       problems.add(
           new Problem(DeployConfigRules.PART, "given", "not together with migrate or secondary"));
     }
@@ -89,8 +88,7 @@ final class FormRules {
   private void checkRegion() {
     var region = values.text(REGION).orElse("");
     if (region.isBlank() || !StorableText.fits(region, LONGEST_REGION)) {
-      problems.add(
-          values.problem(REGION, "the subcloud's region name, at most 255 characters"));
+      problems.add(values.problem(REGION, "the subcloud's region name, at most 255 characters"));
     }
   }
 

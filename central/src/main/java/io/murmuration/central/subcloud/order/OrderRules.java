@@ -61,9 +61,7 @@ public final class OrderRules {
    * @param missingDeployFiles which deploy files a release lacks; asked only if they are needed
    */
   public Findings check(
-      SiteOrder order,
-      Neighbours neighbours,
-      Function<String, List<String>> missingDeployFiles) {
+      SiteOrder order, Neighbours neighbours, Function<String, List<String>> missingDeployFiles) {
     var release = release(order);
     List<Problem> early = FormRules.check(order);
     var site = bootstrap.check(order.values(), neighbours);
@@ -76,10 +74,7 @@ public final class OrderRules {
         .ifPresent(file ->
             late.addAll(
                 DeployConfigRules.check(
-                    file.fileName(),
-                    file.content(),
-                    release,
-                    missingDeployFiles.apply(release))));
+                    file.fileName(), file.content(), release, missingDeployFiles.apply(release))));
     checkEnrolment(order, release, late);
     boolean good = early.isEmpty() && late.isEmpty();
     return new Findings(early, late, good ? site.plan() : null, good ? install : null);

@@ -45,5 +45,4 @@ public record SiteOrder(
   Optional<String> bootstrapAddress() {
     return values.text("bootstrap-address");
   }
-
 }

@@ -29,7 +29,6 @@ public final class DocumentRepository {
   /** Stores the documents by name; one that is there already is replaced. */
   public void keep(Tx tx, SubcloudId id, Map<String, byte[]> documents) {
     documents.forEach((name, content) ->
-        tx.sql()
-            .execute(KEEP, Math.toIntExact(id.value()), name, sealer.seal(id, name, content)));
+        tx.sql().execute(KEEP, Math.toIntExact(id.value()), name, sealer.seal(id, name, content)));
   }
 }

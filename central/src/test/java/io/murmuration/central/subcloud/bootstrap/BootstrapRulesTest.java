@@ -219,10 +219,7 @@ class BootstrapRulesTest {
   void anotherSubcloudsRangeMayNotBeTouchedButItsSubnetMayBeShared() {
     others.put(
         new AddressPlan.Site(
-            1,
-            "edge-0",
-            network("192.168.101.0/24"),
-            range("192.168.101.50", "192.168.101.60")));
+            1, "edge-0", network("192.168.101.0/24"), range("192.168.101.50", "192.168.101.60")));
 
     assertThat(check(VALID).late())
         .singleElement()

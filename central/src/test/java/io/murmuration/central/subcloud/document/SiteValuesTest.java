@@ -25,7 +25,13 @@ class SiteValuesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "# only this\n", "null", "- a\n- b\n", "just text", "a: 1\n---\nb: 2\n", "\u0001"
+        "",
+        "# only this\n",
+        "null",
+        "- a\n- b\n",
+        "just text",
+        "a: 1\n---\nb: 2\n",
+        "\u0001"
       })
   void whatIsNoMappingIsOneProblem(String text) {
     assertThat(onlyProblem(text).field()).isEqualTo(PART);

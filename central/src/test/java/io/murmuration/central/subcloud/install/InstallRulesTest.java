@@ -134,15 +134,13 @@ class InstallRulesTest {
     assertThat(check(other, REMOTE))
         .extracting(Problem::expected)
         .containsExactly(
-            "an IPv4 address, as bootstrap_address",
-            "an IPv4 address, as the primary OAM network");
+            "an IPv4 address, as bootstrap_address", "an IPv4 address, as the primary OAM network");
   }
 
   @ParameterizedTest
   @CsvSource({"'', nothing", "'###', a value that is not base64"})
   void theBmcPasswordComesBesideTheFileInBase64(String password, String given) {
-    var context =
-        context(false, password.isEmpty() ? null : password, StoredInstall.NONE);
+    var context = context(false, password.isEmpty() ? null : password, StoredInstall.NONE);
 
     assertThat(check(VALID, context))
         .singleElement()
@@ -167,7 +165,8 @@ class InstallRulesTest {
   void aForgottenValueIsToldTogetherWithTheStoredOne() {
     var stored = StoredInstall.of("{\"bmc_username\": \"root\"}");
 
-    assertThat(check(VALID.replace("bmc_username: installer\n", ""), context(false, "eA==", stored)))
+    assertThat(
+            check(VALID.replace("bmc_username: installer\n", ""), context(false, "eA==", stored)))
         .singleElement()
         .satisfies(p -> assertThat(p.expected()).endsWith("bmc_username required; stored is root"));
   }

@@ -35,8 +35,7 @@ class RangeMapTest {
   void theLastAddressesOfBothFamiliesAreAddressesLikeOthers() {
     var v4 = range("255.255.255.250", "255.255.255.255");
     var v6 =
-        range(
-            "ffff:ffff:ffff:ffff:ffff:ffff:ffff:fff0", "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff");
+        range("ffff:ffff:ffff:ffff:ffff:ffff:ffff:fff0", "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff");
     map.add(v4, 1);
     map.add(v6, 2);
 

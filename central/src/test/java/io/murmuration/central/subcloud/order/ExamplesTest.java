@@ -1,5 +1,6 @@
 package io.murmuration.central.subcloud.order;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.murmuration.central.subcloud.bootstrap.AddressPlan;
@@ -53,8 +54,7 @@ class ExamplesTest {
 
       assertThat(found.early()).as(NAMES.get(i)).isEmpty();
       assertThat(found.late()).as(NAMES.get(i)).isEmpty();
-      var site = found.site();
-      assertThat(site).isNotNull();
+      var site = requireNonNull(found.site());
       assertThat(found.install()).isNotNull();
       fleet.put(new AddressPlan.Site(i + 1, site.name(), site.subnet(), site.range()));
     }
@@ -65,8 +65,7 @@ class ExamplesTest {
   void aSiteFitsOnlyOnce() throws IOException {
     var fleet = new AddressPlan();
     var order = order("ipv6-duplex");
-    var site = rules.check(order, fleet, _ -> List.of()).site();
-    assertThat(site).isNotNull();
+    var site = requireNonNull(rules.check(order, fleet, _ -> List.of()).site());
     fleet.put(new AddressPlan.Site(7, "first", site.subnet(), site.range()));
 
     assertThat(rules.check(order, fleet, _ -> List.of()).late())
@@ -77,7 +76,12 @@ class ExamplesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "ipv4-simplex", "ipv4-duplex", "ipv6-simplex", "ipv6-duplex", "dual-simplex", "dual-duplex"
+        "ipv4-simplex",
+        "ipv4-duplex",
+        "ipv6-simplex",
+        "ipv6-duplex",
+        "dual-simplex",
+        "dual-duplex"
       })
   void everyDocumentOfADeployConfigurationIsYaml(String name) throws IOException {
     for (var document : text(name, "deploy").split("(?m)^---$")) {

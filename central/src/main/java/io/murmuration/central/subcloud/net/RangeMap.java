@@ -55,10 +55,6 @@ public final class RangeMap<T extends Comparable<T>> {
         : Optional.empty();
   }
 
-  public boolean isEmpty() {
-    return segments.isEmpty();
-  }
-
   private NavigableMap<IpAddress, Segment<T>> inside(IpRange range) {
     return segments.subMap(range.start(), true, range.end(), true);
   }

@@ -84,7 +84,7 @@ class ExamplesTest {
         "dual-duplex"
       })
   void everyDocumentOfADeployConfigurationIsYaml(String name) throws IOException {
-    for (var document : text(name, "deploy").split("(?m)^---$")) {
+    for (var document : text(name, "deploy").split("(?m)^---$", -1)) {
       assertThat(YamlReader.read(document)).isInstanceOf(YamlDocument.Read.class);
     }
   }

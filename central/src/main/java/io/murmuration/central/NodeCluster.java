@@ -85,8 +85,7 @@ record NodeCluster(
 
   private static ClusterSettings settings(CentralConfig config) {
     var cluster = config.cluster();
-    return new ClusterSettings(
-        cluster.name(), cluster.host(), cluster.port(), cluster.members(), false);
+    return new ClusterSettings(cluster.name(), cluster.host(), cluster.port(), cluster.members());
   }
 
   /** No type that can be declared today is secret. */

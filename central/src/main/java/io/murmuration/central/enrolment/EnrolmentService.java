@@ -3,11 +3,12 @@ package io.murmuration.central.enrolment;
 import io.murmuration.central.api.ApiError;
 import io.murmuration.central.api.RefusedException;
 import io.murmuration.central.api.Request;
-import io.murmuration.central.enrolment.SubcloudRepository.Named;
 import io.murmuration.central.store.AuditEntry;
 import io.murmuration.central.store.AuditTrail;
 import io.murmuration.central.store.ChangeNudge;
 import io.murmuration.central.store.Commits;
+import io.murmuration.central.store.Refs;
+import io.murmuration.central.store.Refs.Hold;
 import io.murmuration.schema.tx.Transactions;
 import io.murmuration.schema.tx.Tx;
 import java.time.Instant;
@@ -21,7 +22,6 @@ public final class EnrolmentService {
   private final Commits commits;
   private final InstantSource clock;
   private final ChangeNudge nudge;
-  private final SubcloudRepository subclouds = new SubcloudRepository();
   private final CertificateRepository certificates = new CertificateRepository();
   private final Revocations revocations = new Revocations();
 
@@ -34,7 +34,7 @@ public final class EnrolmentService {
   }
 
   record Found(
-      Named subcloud,
+      Refs.Found subcloud,
       CertificateRepository.@Nullable Enrolled active,
       List<CertificateRepository.Listed> certificates,
       Instant at) {}
@@ -44,7 +44,7 @@ public final class EnrolmentService {
    */
   Found show(String ref) {
     return transactions.inTx(tx -> {
-      var subcloud = subcloud(tx, ref);
+      var subcloud = subcloud(tx, ref, Hold.NONE);
       return new Found(
           subcloud,
           certificates.active(tx, subcloud.id()).orElse(null),
@@ -62,7 +62,7 @@ public final class EnrolmentService {
     commits.inTx(
         request.requestId(),
         tx -> {
-          var subcloud = subcloud(tx, ref);
+          var subcloud = subcloud(tx, ref, Hold.UNTIL_COMMIT);
           if (certificates.active(tx, subcloud.id()).isEmpty()) {
             throw new RefusedException(
                 new ApiError.NotFound("Subcloud " + subcloud.name() + " is not enrolled"));
@@ -75,9 +75,8 @@ public final class EnrolmentService {
     nudge.nudge();
   }
 
-  private Named subcloud(Tx tx, String ref) {
-    return subclouds
-        .find(tx, ref)
+  private static Refs.Found subcloud(Tx tx, String ref, Hold hold) {
+    return Refs.subcloud(tx, ref, hold)
         .orElseThrow(() -> new RefusedException(TokenService.unknownSubclouds(List.of(ref))));
   }
 }

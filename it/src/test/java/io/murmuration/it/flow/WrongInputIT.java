@@ -290,7 +290,7 @@ class WrongInputIT {
             "items[5].value.certificate"),
         yaml("too deep", FLEET, "[".repeat(200) + "]".repeat(200), 400, "document"),
         yaml("a bomb", FLEET, bomb(9), 400, "document"),
-        yaml("a bomb with few aliases", FLEET, bomb(3), 400, "document"),
+        yaml("a bomb with few aliases", FLEET, bomb(3), 400, "too many values"),
         yaml("a list inside itself", FLEET, "items: &a [*a, *a]", 400, "inside its own anchor"),
         yaml("too large", FLEET, "# " + "x".repeat(BODY_LIMIT), 413, "body", "" + BODY_LIMIT),
         json("too large", "POST", GROUPS, "\"" + "x".repeat(BODY_LIMIT) + "\"", 413, "body"));
@@ -345,7 +345,10 @@ class WrongInputIT {
             AUDITS,
             "{\"scope\": \"group\", \"ref\": \"no\"}",
             400,
-            "ref: no"),
+            "ref: \"no\""),
+        json("an object", "POST", AUDITS, "{\"scope\": \"fleet\", \"ref\": {}}", 400, "ref: {}"),
+        json("null", "POST", AUDITS, "{\"scope\": \"fleet\", \"ref\": null}", 400, "ref: null"),
+        json("a list", "POST", AUDITS, "{\"scope\": \"group\", \"ref\": [1]}", 400, "ref: [1]"),
         json("no name", "POST", AUDITS, "{\"scope\": \"group\", \"ref\": \"\\u0000\"}", 400, "ref"),
         json(
             "several mistakes",

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -207,7 +208,10 @@ public record CentralConfig(
             v.get(CentralKeys.SYSTEM_RELEASE),
             Set.copyOf(v.get(CentralKeys.SYSTEM_SUPPORTED_RELEASES)),
             v.get(CentralKeys.SYSTEM_REGION),
-            List.of()),
+            v.get(CentralKeys.SYSTEM_MANAGEMENT_POOLS).stream()
+                .map(SystemController.Pool::parse)
+                .flatMap(Optional::stream)
+                .toList()),
         new DeployFileLimits(
             v.get(CentralKeys.DEPLOY_FILES_MOST_BYTES),
             v.get(CentralKeys.DEPLOY_FILES_MOST_ENTRIES)),

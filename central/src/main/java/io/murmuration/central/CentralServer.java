@@ -17,6 +17,7 @@ import io.murmuration.central.auth.FirstToken;
 import io.murmuration.central.cluster.NodeIdentity;
 import io.murmuration.central.cluster.lease.ClusterHealth;
 import io.murmuration.central.deployfile.DeployFileRoutes;
+import io.murmuration.central.deployfile.DeploymentFiles;
 import io.murmuration.central.desired.DesiredRoutes;
 import io.murmuration.central.enrolment.Enroller;
 import io.murmuration.central.enrolment.EnrolmentRoutes;
@@ -42,6 +43,7 @@ import io.murmuration.central.observe.HealthCheck;
 import io.murmuration.central.observe.LoggedFaults;
 import io.murmuration.central.observe.Metrics;
 import io.murmuration.central.options.OptionsRoutes;
+import io.murmuration.central.phased.PhasedRoutes;
 import io.murmuration.central.status.Convergence;
 import io.murmuration.central.status.FleetRoutes;
 import io.murmuration.central.status.LiveForward;
@@ -51,7 +53,7 @@ import io.murmuration.central.store.ChangeNudge;
 import io.murmuration.central.store.DatabaseFailures;
 import io.murmuration.central.store.DatabaseHealth;
 import io.murmuration.central.store.StatementMeters;
-import io.murmuration.central.subcloud.SubcloudRoutes;
+import io.murmuration.central.subcloud.Inventory;
 import io.murmuration.central.subcloud.status.SubcloudStatusRoutes;
 import io.murmuration.proto.canonical.CanonicalDigest;
 import io.murmuration.sync.hub.KindMachine;
@@ -184,14 +186,23 @@ public final class CentralServer implements AutoCloseable {
     var transactions = storage.transactions();
     var commits = storage.commits();
     var revocations = new Revocations();
-    return List.of(
-        new SubcloudRoutes(
-            transactions,
-            commits,
+    var inventory =
+        Inventory.open(
             config.system(),
-            UUID::randomUUID,
-            List.of((tx, id) -> revocations.revoke(tx, id, "the subcloud was deleted")),
-            cluster.nudges()::changed),
+            new Inventory.Ports(
+                transactions,
+                commits,
+                UUID::randomUUID,
+                (id, document, content) ->
+                    trust
+                        .sealer()
+                        .seal("subcloud/" + document, Math.toIntExact(id.value()), content),
+                DeploymentFiles::missing,
+                List.of((tx, id) -> revocations.revoke(tx, id, "the subcloud was deleted")),
+                cluster.nudges()::changed));
+    return List.of(
+        inventory.routes(),
+        new PhasedRoutes(inventory.creation()),
         new GroupRoutes(transactions, commits, cluster.nudges()::changed),
         new DesiredRoutes(
             transactions,

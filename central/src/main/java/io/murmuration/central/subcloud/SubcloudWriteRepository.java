@@ -47,6 +47,7 @@ final class SubcloudWriteRepository {
             .set(SUBCLOUD.SYSTEMCONTROLLER_GATEWAY_IP, plan.systemControllerGateway().toString())
             .set(SUBCLOUD.EXTERNAL_OAM_SUBNET_IP_FAMILY, plan.oamFamily().number())
             .set(SUBCLOUD.GROUP_ID, subcloud.groupId())
+            .set(SUBCLOUD.DATA_INSTALL, subcloud.dataInstall())
             .set(SUBCLOUD.REHOME_DATA, subcloud.rehomeData())
             .returningResult(SUBCLOUD.ID)
             .fetchSingle()
@@ -106,6 +107,31 @@ final class SubcloudWriteRepository {
         .set(ALARM_SUMMARY.WARNINGS, DSL.defaultValue(ALARM_SUMMARY.WARNINGS))
         .set(ALARM_SUMMARY.CLOUD_STATUS, DSL.defaultValue(ALARM_SUMMARY.CLOUD_STATUS))
         .where(ALARM_SUMMARY.SUBCLOUD_ID.eq(rowId(id)))
+        .execute();
+  }
+
+  /**
+   * What a certificate monitor says about the certificates. A site that is not online cannot be in
+   * sync, and of a secondary subcloud nothing is known here (contract, sync status rules).
+   */
+  void certificateStatus(Tx tx, Subcloud subcloud, SyncStatus status) {
+    boolean secondary = DeployStatus.isSecondary(subcloud.deployStatus());
+    boolean believed =
+        secondary
+            ? status == SyncStatus.UNKNOWN
+            : status != SyncStatus.IN_SYNC || subcloud.online();
+    if (!believed) {
+      return;
+    }
+    tx.sql()
+        .update(SUBCLOUD_STATUS)
+        .set(SUBCLOUD_STATUS.SINCE, NOW)
+        .set(SUBCLOUD_STATUS.SYNC_STATUS, status.wireName())
+        .set(SUBCLOUD_STATUS.REASON, "said by the certificate monitor")
+        .where(
+            SUBCLOUD_STATUS.SUBCLOUD_ID.eq(rowId(subcloud.id())),
+            SUBCLOUD_STATUS.ENDPOINT_TYPE.eq(Kind.DC_CERT.wireName()),
+            SUBCLOUD_STATUS.SYNC_STATUS.ne(status.wireName()))
         .execute();
   }
 
@@ -208,6 +234,15 @@ final class SubcloudWriteRepository {
     }
     if (change.groupId() != null) {
       columns.put(SUBCLOUD.GROUP_ID, change.groupId());
+    }
+    if (change.dataInstall() != null) {
+      columns.put(SUBCLOUD.DATA_INSTALL, change.dataInstall());
+    }
+    if (change.rehomeData() != null) {
+      columns.put(SUBCLOUD.REHOME_DATA, change.rehomeData());
+    }
+    if (change.systemControllerGateway() != null) {
+      columns.put(SUBCLOUD.SYSTEMCONTROLLER_GATEWAY_IP, change.systemControllerGateway());
     }
     return columns;
   }

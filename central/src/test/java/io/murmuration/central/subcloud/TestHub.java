@@ -11,22 +11,29 @@ import io.murmuration.central.api.http.RestMetrics;
 import io.murmuration.central.api.http.RestPorts;
 import io.murmuration.central.api.http.RestServer;
 import io.murmuration.central.api.http.RestSettings;
+import io.murmuration.central.certificate.MasterKey;
+import io.murmuration.central.certificate.Sealer;
 import io.murmuration.central.group.GroupRoutes;
+import io.murmuration.central.phased.PhasedRoutes;
 import io.murmuration.central.store.Commits;
 import io.murmuration.central.store.DatabaseFailures;
 import io.murmuration.central.subcloud.bootstrap.SystemController;
 import io.murmuration.central.subcloud.net.IpAddress;
 import io.murmuration.central.subcloud.net.IpNetwork;
 import io.murmuration.central.subcloud.net.IpRange;
+import io.murmuration.central.subcloud.stored.DocumentSealer;
 import io.murmuration.schema.testing.TestDatabase;
 import io.murmuration.schema.tx.Transactions;
 import io.murmuration.sync.model.SubcloudId;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -71,6 +78,7 @@ public final class TestHub implements AutoCloseable {
   private final AtomicInteger networks = new AtomicInteger();
   private final List<SubcloudId> toldOfDeletion = Collections.synchronizedList(new ArrayList<>());
   private final List<Error> bugs = Collections.synchronizedList(new ArrayList<>());
+  private volatile List<String> missingDeployFiles = List.of();
   private final RestServer server;
 
   public TestHub() {
@@ -85,14 +93,19 @@ public final class TestHub implements AutoCloseable {
     var commits = new Commits(transactions);
     var router = new ApiRouter();
     new GroupRoutes(transactions, commits, nudges::incrementAndGet).mount(router);
-    new SubcloudRoutes(
-            transactions,
-            commits,
+    var inventory =
+        Inventory.open(
             controller(),
-            UUID::randomUUID,
-            List.of((_, id) -> toldOfDeletion.add(id)),
-            nudges::incrementAndGet)
-        .mount(router);
+            new Inventory.Ports(
+                transactions,
+                commits,
+                UUID::randomUUID,
+                sealer(),
+                (_, _) -> missingDeployFiles,
+                List.of((_, id) -> toldOfDeletion.add(id)),
+                nudges::incrementAndGet));
+    inventory.routes().mount(router);
+    new PhasedRoutes(inventory.creation()).mount(router);
     more.apply(transactions, commits).forEach(feature -> feature.mount(router));
     var settings =
         new RestSettings(
@@ -107,6 +120,17 @@ public final class TestHub implements AutoCloseable {
                 (where, bug) -> bugs.add(new AssertionError(where, bug)),
                 new RestMetrics(meters),
                 () -> "req-" + UUID.randomUUID()));
+  }
+
+  private static DocumentSealer sealer() {
+    try {
+      var random = new SecureRandom();
+      var sealer =
+          new Sealer(MasterKey.generate(Files.createTempDirectory("test-hub"), random), random);
+      return (id, document, content) -> sealer.seal(document, Math.toIntExact(id.value()), content);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static SystemController controller() {
@@ -276,6 +300,11 @@ public final class TestHub implements AutoCloseable {
 
   public TestDatabase database() {
     return database;
+  }
+
+  /** From now on these are the deploy files that no release has. */
+  public void lackDeployFiles(String... options) {
+    missingDeployFiles = List.of(options);
   }
 
   public int nudges() {

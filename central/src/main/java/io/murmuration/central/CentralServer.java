@@ -46,6 +46,8 @@ import io.murmuration.central.store.DatabaseFailures;
 import io.murmuration.central.store.DatabaseHealth;
 import io.murmuration.central.store.StatementMeters;
 import io.murmuration.central.subcloud.SubcloudRoutes;
+import io.murmuration.central.subcloud.SubcloudRows;
+import io.murmuration.central.subcloud.listing.FleetImage;
 import io.murmuration.proto.canonical.CanonicalDigest;
 import io.murmuration.sync.hub.KindMachine;
 import io.murmuration.sync.hub.RetryPolicy;
@@ -153,7 +155,13 @@ public final class CentralServer implements AutoCloseable {
 
     // REST, last: nobody is served before everything works
     List<Feature> features = new ArrayList<>();
-    features.addAll(features(storage, trust, cluster, convergence, clock, chance, config));
+    var fleet =
+        FleetImage.following(
+            cluster.reader(),
+            cluster.live(),
+            new SubcloudRows(storage.transactions()),
+            node.incarnation());
+    features.addAll(features(storage, trust, cluster, fleet, convergence, clock, chance, config));
     features.add(gateway.routes(new ReaderView(cluster.reader())));
     features.add(
         new FleetRoutes(convergence, cluster.reader(), cluster.live(), gateway.sessions()));
@@ -168,6 +176,7 @@ public final class CentralServer implements AutoCloseable {
       Storage storage,
       Trust trust,
       NodeCluster cluster,
+      FleetImage fleet,
       Convergence convergence,
       InstantSource clock,
       SecureRandom chance,
@@ -182,7 +191,8 @@ public final class CentralServer implements AutoCloseable {
             config.system(),
             UUID::randomUUID,
             List.of((tx, id) -> revocations.revoke(tx, id, "the subcloud was deleted")),
-            cluster.nudges()::changed),
+            cluster.nudges()::changed,
+            fleet),
         new GroupRoutes(transactions, commits, cluster.nudges()::changed),
         new DesiredRoutes(
             transactions,
@@ -238,7 +248,8 @@ public final class CentralServer implements AutoCloseable {
                 identity(config), checks, metrics.registry().config().clock()::monotonicTime));
     var ownHost = config.rest().host() + ":" + config.rest().port();
     var router = new ApiRouter();
-    new VersionRoutes(ownHost).mount(router);
+    var scheme = config.rest().tls() == null ? "http" : "https";
+    new VersionRoutes(scheme, ownHost).mount(router);
     new HealthRoutes(health).mount(router);
     new MetricsRoutes(metrics, config.publicMetrics() ? Access.PUBLIC : Access.ANY_TOKEN)
         .mount(router);
@@ -254,7 +265,7 @@ public final class CentralServer implements AutoCloseable {
                 router,
                 new RestPorts(
                     new FileIdentities(
-                        config.auth().tokenFile(), uri == null ? "http://" + ownHost : uri),
+                        config.auth().tokenFile(), uri == null ? scheme + "://" + ownHost : uri),
                     DatabaseFailures::answer,
                     faults,
                     new RestMetrics(metrics.registry()),

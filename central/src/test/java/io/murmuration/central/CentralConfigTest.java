@@ -128,7 +128,7 @@ class CentralConfigTest {
     assertThat(valid("", variables)).isEqualTo(fromFile);
     assertThat(fromFile.agents().advertised()).containsExactly("hub-a.example:8121", "[::1]:8121");
     assertThat(fromFile.agents().certificateLife()).isEqualTo(Duration.ofDays(30));
-    assertThat(fromFile.rest().idleTimeout()).isEqualTo(Duration.ofMinutes(4));
+    assertThat(fromFile.rest().limits().idleTimeout()).isEqualTo(Duration.ofMinutes(4));
     assertThat(fromFile.database().statementTimeout()).isEqualTo(Duration.ofSeconds(9));
   }
 

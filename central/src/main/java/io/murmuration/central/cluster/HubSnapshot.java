@@ -74,6 +74,18 @@ public final class HubSnapshot {
     return subcloud == null ? folds.nothing(kind) : folds.wanted(this, subcloud, kind);
   }
 
+  /** What {@link #wanted} would call itself, without folding it: the highest of the three heads. */
+  public Revision wantedRevision(SubcloudId id, Kind kind) {
+    var subcloud = subclouds.get(id);
+    return subcloud == null
+        ? Revision.NONE
+        : fleet
+            .of(kind)
+            .head()
+            .max(group(subcloud.view().group()).of(kind).head())
+            .max(subcloud.own().of(kind).head());
+  }
+
   KindItems fleet() {
     return fleet;
   }

@@ -43,7 +43,10 @@ final class LiveRow {
     switch (entry) {
       case LiveEntry.OfSite of -> {
         if (site == null || order > 0 || site.asOf - asOf <= 0) {
-          site = new SiteRow(asOf, of.availability());
+          site = new SiteRow(asOf, entry.epoch(), of.availability());
+          if (!of.availability().online()) {
+            kinds.replaceAll((_, known) -> known.asOf - asOf > 0 ? known : known.offline(asOf));
+          }
         }
       }
       case LiveEntry.OfKind of -> take(of, order > 0, asOf, now);
@@ -64,6 +67,7 @@ final class LiveRow {
         entry.kind(),
         new KindRow(
             asOf,
+            entry.epoch(),
             entry.generation(),
             entry.status(),
             confirmed == null ? null : now - confirmed.age().toNanos(),
@@ -76,7 +80,7 @@ final class LiveRow {
     if (known == null || (known.seenNanos != null && known.seenNanos - seenNanos > 0)) {
       return;
     }
-    kinds.put(kind, new KindRow(known.asOf, known.generation, known.status, seenNanos, false));
+    kinds.put(kind, new KindRow(known.asOf, known.epoch, known.generation, known.status, seenNanos, false));
   }
 
   /** The node that holds the session. */
@@ -95,7 +99,7 @@ final class LiveRow {
   synchronized Optional<LiveEntry.OfKind> kind(
       SubcloudId id, Kind kind, long now, boolean silentOwner) {
     var known = kinds.get(kind);
-    if (known == null || epoch == null) {
+    if (known == null) {
       return Optional.empty();
     }
     var confirmation =
@@ -104,13 +108,13 @@ final class LiveRow {
             : new LiveEntry.Confirmation(
                 Duration.ofNanos(now - known.seenNanos), known.atLeast || silentOwner);
     return Optional.of(
-        new LiveEntry.OfKind(id, epoch, known.generation, kind, known.status, confirmation));
+        new LiveEntry.OfKind(id, known.epoch, known.generation, kind, known.status, confirmation));
   }
 
   synchronized Optional<LiveEntry.OfSite> site(SubcloudId id) {
-    return site == null || epoch == null
+    return site == null
         ? Optional.empty()
-        : Optional.of(new LiveEntry.OfSite(id, epoch, site.availability));
+        : Optional.of(new LiveEntry.OfSite(id, site.epoch, site.availability));
   }
 
   /** In-sync with something older than what is wanted now is out-of-sync. */
@@ -129,11 +133,25 @@ final class LiveRow {
     return site != null && site.availability.online();
   }
 
-  private record SiteRow(long asOf, Availability availability) {}
+  private record SiteRow(long asOf, SessionEpoch epoch, Availability availability) {}
 
   /**
+   * @param epoch of the session that told it; an older one's word stays until there is a newer
    * @param seenNanos when the site was last looked at, on this node's clock
    */
   private record KindRow(
-      long asOf, long generation, KindStatus status, @Nullable Long seenNanos, boolean atLeast) {}
+      long asOf,
+      SessionEpoch epoch,
+      long generation,
+      KindStatus status,
+      @Nullable Long seenNanos,
+      boolean atLeast) {
+    /** The statement that writes "offline" makes every kind unknown with it. */
+    KindRow offline(long since) {
+      var unknown =
+          new KindStatus(
+              SyncStatus.UNKNOWN, status.wanted(), status.held(), "the subcloud is offline");
+      return new KindRow(since, epoch, generation, unknown, seenNanos, atLeast);
+    }
+  }
 }

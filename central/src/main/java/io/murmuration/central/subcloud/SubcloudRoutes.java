@@ -1,6 +1,6 @@
 package io.murmuration.central.subcloud;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.murmuration.central.api.Access;
 import io.murmuration.central.api.Answer;
 import io.murmuration.central.api.ApiError;
@@ -15,6 +15,8 @@ import io.murmuration.central.api.TimestampForm;
 import io.murmuration.central.store.ChangeNudge;
 import io.murmuration.central.store.Commits;
 import io.murmuration.central.subcloud.bootstrap.SystemController;
+import io.murmuration.central.subcloud.listing.FleetImage;
+import io.murmuration.central.subcloud.listing.ListQuery;
 import io.murmuration.schema.tx.Transactions;
 import java.util.List;
 import java.util.Set;
@@ -30,10 +32,13 @@ public final class SubcloudRoutes implements Feature {
   private static final Set<String> ASK_BY_REGION = Set.of(CERT_MON, PEER);
 
   private final SubcloudService service;
+  private final ListWords words;
+  private final FleetImage fleet;
 
   /**
    * @param ids random ones, for region names
    * @param deletions what other features do before a subcloud goes
+   * @param fleet what reads are served from
    */
   public SubcloudRoutes(
       Transactions transactions,
@@ -41,9 +46,12 @@ public final class SubcloudRoutes implements Feature {
       SystemController controller,
       Supplier<UUID> ids,
       List<SubcloudDeletion> deletions,
-      ChangeNudge nudge) {
+      ChangeNudge nudge,
+      FleetImage fleet) {
     this.service =
         new SubcloudService(transactions, commits, new Creation(controller, ids), deletions, nudge);
+    this.words = new ListWords(service);
+    this.fleet = fleet;
   }
 
   @Override
@@ -95,22 +103,27 @@ public final class SubcloudRoutes implements Feature {
   }
 
   private Answer list(Request request) {
-    boolean regionAsName = isFrom(request, CERT_MON);
-    var json = JsonNodeFactory.instance.objectNode();
-    var array = json.putArray("subclouds");
-    for (var view : service.list()) {
-      var entry = SubcloudJson.listed(view);
-      array.add(regionAsName ? entry.put("name", view.subcloud().regionName()) : entry);
-    }
-    return Answer.ok(json);
+    var query = ListQuery.of(request, isFrom(request, CERT_MON), words);
+    return fleet.view().list(query);
   }
 
   private Answer show(Request request, String ref) {
-    return Answer.ok(SubcloudJson.shown(service.show(byNameOrRegion(request, ref))));
+    return Answer.ok(shown(byNameOrRegion(request, ref)));
   }
 
   private Answer detail(Request request, String ref) {
-    return Answer.ok(SubcloudJson.detailed(service.show(byNameOrRegion(request, ref))));
+    return Answer.ok(SubcloudJson.detailed(shown(byNameOrRegion(request, ref))));
+  }
+
+  private ObjectNode shown(Lookup which) {
+    var view = fleet.view();
+    var row =
+        switch (which.ref()) {
+          case ResourceRef.ById(var id) -> view.byId(id);
+          case ResourceRef.ByName(var name) ->
+              which.byRegion() ? view.byRegion(name) : view.byName(name);
+        };
+    return row.orElseThrow(SubcloudService::notFound).object();
   }
 
   private Answer create(Request request) {
@@ -131,7 +144,7 @@ public final class SubcloudRoutes implements Feature {
       return Answer.no(new ApiError.Forbidden());
     }
     var which = byNameOrRegion(request, request.param("ref"));
-    service.show(which); // an unknown subcloud is told before a mistake in the form
+    service.requireExists(which); // an unknown subcloud is told before a mistake in the form
     var updated = service.update(request, which, UpdateForm.read(form), isFrom(request, PEER));
     return Answer.ok(SubcloudJson.of(updated, TimestampForm.T));
   }
@@ -144,18 +157,16 @@ public final class SubcloudRoutes implements Feature {
 
   private Endpoint retired(String pointer) {
     return request -> {
-      service.show(byNameOrRegion(request, request.param("ref")));
+      service.requireExists(byNameOrRegion(request, request.param("ref")));
       return Answer.no(new ApiError.Gone("This call is retired. " + pointer));
     };
   }
 
   private Answer membersOfGroup(Request request) {
-    var json = JsonNodeFactory.instance.objectNode();
-    var array = json.putArray("subclouds");
-    for (var subcloud : service.inGroup(ResourceRef.of(request.param("ref")))) {
-      array.add(SubcloudJson.of(subcloud, TimestampForm.SPACE));
-    }
-    return Answer.ok(json);
+    return service
+        .groupId(ResourceRef.of(request.param("ref")))
+        .map(group -> fleet.view().membersOf(group))
+        .orElseGet(() -> Answer.no(new ApiError.NotFound("Subcloud Group not found")));
   }
 
   private static Lookup byNameOrRegion(Request request, String text) {

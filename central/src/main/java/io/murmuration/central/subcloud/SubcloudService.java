@@ -15,13 +15,13 @@ import io.murmuration.central.store.Changes;
 import io.murmuration.central.store.Commits;
 import io.murmuration.central.store.ContentDigest;
 import io.murmuration.central.store.InventoryLock;
-import io.murmuration.schema.tx.Isolation;
 import io.murmuration.schema.tx.Transactions;
 import io.murmuration.schema.tx.Tx;
 import io.murmuration.sync.model.Revision;
 import io.murmuration.sync.model.SubcloudId;
 import io.murmuration.sync.resource.Scope;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,27 +51,16 @@ final class SubcloudService {
     this.nudge = nudge;
   }
 
-  List<SubcloudView> list() {
-    return transactions.inTx(Isolation.REPEATABLE_READ, subclouds::list);
+  /** Refuses with 404 if there is no such subcloud. */
+  void requireExists(Lookup which) {
+    transactions.inTx(tx -> subclouds.find(tx, which).orElseThrow(SubcloudService::notFound));
   }
 
-  SubcloudView show(Lookup which) {
-    return transactions.inTx(
-        Isolation.REPEATABLE_READ,
-        tx -> subclouds.view(tx, which).orElseThrow(SubcloudService::notFound));
-  }
-
-  List<Subcloud> inGroup(ResourceRef group) {
-    return transactions.inTx(
-        Isolation.REPEATABLE_READ,
-        tx -> {
-          var found =
-              groups
-                  .find(tx, group)
-                  .orElseThrow(() ->
-                      new RefusedException(new ApiError.NotFound("Subcloud Group not found")));
-          return subclouds.inGroup(tx, found.id());
-        });
+  /**
+   * The row id of a group; empty if there is none.
+   */
+  Optional<Long> groupId(ResourceRef group) {
+    return transactions.inTx(tx -> groups.find(tx, group)).map(found -> (long) found.id());
   }
 
   Subcloud create(Request request, CreateForm form) {
@@ -201,7 +190,7 @@ final class SubcloudService {
     return new Scope.Subcloud(id.value());
   }
 
-  private static RefusedException notFound() {
+  static RefusedException notFound() {
     return new RefusedException(new ApiError.NotFound("Subcloud not found"));
   }
 }

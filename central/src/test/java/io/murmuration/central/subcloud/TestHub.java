@@ -9,16 +9,24 @@ import io.murmuration.central.api.Identities;
 import io.murmuration.central.api.http.RestMetrics;
 import io.murmuration.central.api.http.RestPorts;
 import io.murmuration.central.api.http.RestServer;
-import io.murmuration.central.api.http.RestSettings;
+import io.murmuration.central.cluster.ChangeReader;
+import io.murmuration.central.cluster.LiveImage;
 import io.murmuration.central.group.GroupRoutes;
 import io.murmuration.central.store.Commits;
 import io.murmuration.central.store.DatabaseFailures;
 import io.murmuration.central.subcloud.bootstrap.SystemController;
+import io.murmuration.central.subcloud.listing.FleetImage;
 import io.murmuration.central.subcloud.net.IpAddress;
 import io.murmuration.central.subcloud.net.IpNetwork;
 import io.murmuration.central.subcloud.net.IpRange;
+import io.murmuration.central.testing.RestFixture;
 import io.murmuration.schema.testing.TestDatabase;
+import io.murmuration.sync.model.Digest;
+import io.murmuration.sync.model.ItemKey;
+import io.murmuration.sync.model.Kind;
+import io.murmuration.sync.model.Payload;
 import io.murmuration.sync.model.SubcloudId;
+import io.murmuration.sync.port.Digester;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -32,6 +40,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +66,9 @@ public final class TestHub implements AutoCloseable {
       external_oam_floating_address: 172.16.0.12
       """;
 
+  /** The incarnation of the node that all this is. */
+  static final UUID NODE = UUID.randomUUID();
+
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -67,6 +79,8 @@ public final class TestHub implements AutoCloseable {
   private final AtomicInteger networks = new AtomicInteger();
   private final List<SubcloudId> toldOfDeletion = Collections.synchronizedList(new ArrayList<>());
   private final List<Error> bugs = Collections.synchronizedList(new ArrayList<>());
+  private final LiveImage live = new LiveImage(NODE, System::nanoTime);
+  private final ChangeReader reader;
   private final RestServer server;
 
   public TestHub() {
@@ -74,20 +88,30 @@ public final class TestHub implements AutoCloseable {
     var commits = new Commits(transactions);
     var router = new ApiRouter();
     new GroupRoutes(transactions, commits, nudges::incrementAndGet).mount(router);
+    reader =
+        ChangeReader.start(
+            transactions,
+            new NoDigests(),
+            _ -> {
+              throw new IllegalStateException("nothing is sealed here");
+            },
+            ChangeReader.Timing.USUAL,
+            System::nanoTime,
+            (where, bug) -> bugs.add(new AssertionError(where, bug)));
+    var fleet =
+        FleetImage.following(reader, live, new SubcloudRows(transactions), UUID.randomUUID());
     new SubcloudRoutes(
             transactions,
             commits,
             controller(),
             UUID::randomUUID,
             List.of((_, id) -> toldOfDeletion.add(id)),
-            nudges::incrementAndGet)
+            nudges::incrementAndGet,
+            fleet)
         .mount(router);
-    var settings =
-        new RestSettings(
-            "127.0.0.1", 0, 1 << 20, 1 << 14, PATIENCE, PATIENCE, 100, 100, 8, PATIENCE);
     server =
         RestServer.start(
-            settings,
+            RestFixture.settings(),
             router,
             new RestPorts(
                 new RolesAsToken(),
@@ -233,8 +257,10 @@ public final class TestHub implements AutoCloseable {
     sql("UPDATE subcloud SET deploy_status = '%s' WHERE id = %d".formatted(status, id));
   }
 
+  /** Writes behind the hub's back; the revision that has no change tells its nodes to look. */
   public void sql(String statement) {
     database.execute(statement);
+    database.execute("UPDATE hub SET seq = seq + 1");
   }
 
   public long count(String query) {
@@ -249,6 +275,11 @@ public final class TestHub implements AutoCloseable {
         .database()
         .transactions()
         .inTx(tx -> String.valueOf(tx.sql().fetchSingle(query).get(0)));
+  }
+
+  /** What sessions of this node have committed. */
+  public LiveImage live() {
+    return live;
   }
 
   public TestDatabase database() {
@@ -266,6 +297,7 @@ public final class TestHub implements AutoCloseable {
   @Override
   public void close() {
     server.close();
+    reader.close();
     database.close();
     if (!bugs.isEmpty()) {
       throw bugs.getFirst();
@@ -281,6 +313,29 @@ public final class TestHub implements AutoCloseable {
     @Override
     public String uri() {
       return "http://localhost";
+    }
+  }
+
+  /** Nothing that is desired is looked into here. */
+  private static final class NoDigests implements Digester {
+    @Override
+    public int keyId() {
+      return 1;
+    }
+
+    @Override
+    public Digest item(Kind kind, ItemKey key, Payload payload) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Digest root(Kind kind, SortedMap<ItemKey, Digest> items) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public SortedMap<String, Digest> types(Kind kind, SortedMap<ItemKey, Digest> items) {
+      throw new UnsupportedOperationException();
     }
   }
 }

@@ -16,11 +16,14 @@ import io.murmuration.central.store.Commits;
 import io.murmuration.central.store.DatabaseFailures;
 import io.murmuration.central.subcloud.bootstrap.SystemController;
 import io.murmuration.central.subcloud.listing.FleetImage;
+import io.murmuration.central.subcloud.listing.ReadRow;
+import io.murmuration.central.subcloud.listing.RowSource;
 import io.murmuration.central.subcloud.net.IpAddress;
 import io.murmuration.central.subcloud.net.IpNetwork;
 import io.murmuration.central.subcloud.net.IpRange;
 import io.murmuration.central.testing.RestFixture;
 import io.murmuration.schema.testing.TestDatabase;
+import io.murmuration.schema.tx.Transactions;
 import io.murmuration.sync.model.Digest;
 import io.murmuration.sync.model.ItemKey;
 import io.murmuration.sync.model.Kind;
@@ -34,6 +37,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,6 +80,7 @@ public final class TestHub implements AutoCloseable {
   private final HttpClient http = HttpClient.newHttpClient();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final AtomicInteger nudges = new AtomicInteger();
+  private final AtomicInteger rowReads = new AtomicInteger();
   private final AtomicInteger networks = new AtomicInteger();
   private final List<SubcloudId> toldOfDeletion = Collections.synchronizedList(new ArrayList<>());
   private final List<Error> bugs = Collections.synchronizedList(new ArrayList<>());
@@ -99,7 +104,7 @@ public final class TestHub implements AutoCloseable {
             System::nanoTime,
             (where, bug) -> bugs.add(new AssertionError(where, bug)));
     var fleet =
-        FleetImage.following(reader, live, new SubcloudRows(transactions), UUID.randomUUID());
+        FleetImage.following(reader, live, new CountedRows(transactions), UUID.randomUUID());
     new SubcloudRoutes(
             transactions,
             commits,
@@ -147,6 +152,26 @@ public final class TestHub implements AutoCloseable {
 
   public Reply get(String path, String... headers) {
     return send("GET", path, ADMIN, null, null, headers);
+  }
+
+  /** The answer as it came, packed or not. */
+  public HttpResponse<byte[]> fetch(String path, String... headers) {
+    var request =
+        HttpRequest.newBuilder(URI.create(server.url() + path))
+            .timeout(PATIENCE)
+            .header("X-Auth-Token", ADMIN)
+            .GET();
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    try {
+      return http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+    } catch (IOException e) {
+      throw new IllegalStateException("no answer", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
   }
 
   public Reply delete(String path, String... headers) {
@@ -277,6 +302,11 @@ public final class TestHub implements AutoCloseable {
         .inTx(tx -> String.valueOf(tx.sql().fetchSingle(query).get(0)));
   }
 
+  /** How often rows of subclouds were read for reads. */
+  public int rowReads() {
+    return rowReads.get();
+  }
+
   /** What sessions of this node have committed. */
   public LiveImage live() {
     return live;
@@ -313,6 +343,26 @@ public final class TestHub implements AutoCloseable {
     @Override
     public String uri() {
       return "http://localhost";
+    }
+  }
+
+  private final class CountedRows implements RowSource {
+    private final RowSource rows;
+
+    CountedRows(Transactions transactions) {
+      this.rows = new SubcloudRows(transactions);
+    }
+
+    @Override
+    public List<ReadRow> all() {
+      rowReads.incrementAndGet();
+      return rows.all();
+    }
+
+    @Override
+    public List<ReadRow> of(Collection<SubcloudId> ids) {
+      rowReads.incrementAndGet();
+      return rows.of(ids);
     }
   }
 

@@ -30,6 +30,7 @@ public final class RestFixture implements AutoCloseable {
 
   private final RecordingFaults faults = new RecordingFaults();
   private final HttpClient client = HttpClient.newHttpClient();
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final RestServer server;
 
   private RestFixture(RestSettings settings, Feature... features) {
@@ -45,7 +46,7 @@ public final class RestFixture implements AutoCloseable {
                 new FixedIdentities(),
                 DatabaseFailures::answer,
                 faults,
-                new RestMetrics(new SimpleMeterRegistry()),
+                new RestMetrics(meters),
                 () -> "req-" + UUID.randomUUID()));
   }
 
@@ -100,6 +101,16 @@ public final class RestFixture implements AutoCloseable {
   /** What went wrong behind the answers; empty unless a test provokes it. */
   public RecordingFaults faults() {
     return faults;
+  }
+
+  /** Connections that a limit has ended for this reason. */
+  public double cut(String why) {
+    var counter = meters.find("murmuration.rest.cut").tag("why", why).counter();
+    return counter == null ? 0 : counter.count();
+  }
+
+  public String url() {
+    return server.url();
   }
 
   public int port() {

@@ -1,19 +1,15 @@
 package io.murmuration.central.api.http;
 
 import io.murmuration.central.api.Content;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.PooledByteBufAllocator;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.internal.buffer.BufferInternal;
 
 /**
  * Sends a body no faster than the client takes it: one chunk at a time, the next one when the last
  * has gone. What waits for a slow client is two chunks, whatever the size of the body.
  *
- * <p>On the event loop. Chunks are pooled memory outside the heap, which is what the socket wants;
- * the server gives them back when they are written or the connection is gone.
+ * <p>On the event loop.
  */
 final class BodyWriter {
   private static final int CHUNK = 61_440;
@@ -40,12 +36,12 @@ final class BodyWriter {
     pump();
   }
 
+  /**
+   * Writes before it asks whether there was room: that what was written goes out is what the drain
+   * handler is told. Told of an earlier answer's end it would wait for ever.
+   */
   private void pump() {
     while (!response.closed()) {
-      if (response.writeQueueFull()) {
-        response.drainHandler(_ -> pump());
-        return;
-      }
       var chunk = chunk();
       left -= chunk.length();
       if (left <= 0) {
@@ -53,19 +49,22 @@ final class BodyWriter {
         return;
       }
       response.write(chunk);
+      if (response.writeQueueFull()) {
+        response.drainHandler(_ -> pump());
+        return;
+      }
     }
   }
 
   private Buffer chunk() {
     int size = (int) Math.min(left, CHUNK);
-    ByteBuf chunk = PooledByteBufAllocator.DEFAULT.directBuffer(size + LAST_PIECE);
-    while (chunk.readableBytes() < size) {
-      if (!cursor.next(chunk::writeBytes)) {
-        chunk.release();
+    var chunk = Buffer.buffer(size + LAST_PIECE);
+    while (chunk.length() < size) {
+      if (!cursor.next(chunk::appendBytes)) {
         response.reset();
         throw new IllegalStateException("content: %d bytes are missing at its end".formatted(left));
       }
     }
-    return BufferInternal.buffer(chunk);
+    return chunk;
   }
 }

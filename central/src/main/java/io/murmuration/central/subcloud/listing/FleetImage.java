@@ -125,6 +125,7 @@ public final class FleetImage implements ChangeListener {
     var before = view;
     if (anything || before == null) {
       anything = false;
+      written.clear(); // what follows reads them too
       try {
         var hub = reader.image().snapshot();
         view = next(source.all().stream().map(row -> maker.make(row, hub)).toList());

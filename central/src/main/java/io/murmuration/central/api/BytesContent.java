@@ -3,7 +3,7 @@ package io.murmuration.central.api;
 /** A content that lies in memory as a whole. */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody; the bytes are never changed
 record BytesContent(byte[] bytes) implements Content {
-  private static final int PIECE = 16_384;
+  private static final int PIECE = 65_536;
 
   @Override
   public long length() {

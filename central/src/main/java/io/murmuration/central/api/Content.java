@@ -18,7 +18,7 @@ public interface Content {
     boolean next(Sink sink);
   }
 
-  /** Takes the bytes before it returns; they are not its own. */
+  /** Takes bytes that will never change: it may keep them as they are. */
   @FunctionalInterface
   interface Sink {
     void put(byte[] bytes, int offset, int length);

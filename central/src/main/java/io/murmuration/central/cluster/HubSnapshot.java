@@ -74,8 +74,8 @@ public final class HubSnapshot {
     return subcloud == null ? folds.nothing(kind) : folds.wanted(this, subcloud, kind);
   }
 
-  /** What {@link #wanted} would call itself, without folding it: the highest of the three heads. */
-  public Revision wantedRevision(SubcloudId id, Kind kind) {
+  /** The revision of {@link #wanted}, without folding anything. */
+  public Revision head(SubcloudId id, Kind kind) {
     var subcloud = subclouds.get(id);
     return subcloud == null
         ? Revision.NONE

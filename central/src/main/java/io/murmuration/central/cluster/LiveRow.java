@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * itself.
  */
 final class LiveRow {
+  private static final String OFFLINE = "the subcloud is offline";
+
   private @Nullable UUID owner;
   private @Nullable SessionEpoch epoch;
   private @Nullable SiteRow site;
@@ -146,11 +148,11 @@ final class LiveRow {
       KindStatus status,
       @Nullable Long seenNanos,
       boolean atLeast) {
-    /** The statement that writes "offline" makes every kind unknown with it. */
+    /** Going offline is told once, as the site's; the database says it of every kind, as here. */
     KindRow offline(long since) {
       var unknown =
           new KindStatus(
-              SyncStatus.UNKNOWN, status.wanted(), status.held(), "the subcloud is offline");
+              SyncStatus.UNKNOWN, status.wanted(), status.held(), OFFLINE);
       return new KindRow(since, epoch, generation, unknown, seenNanos, atLeast);
     }
   }

@@ -11,6 +11,7 @@ import io.murmuration.central.store.AuditEntry;
 import io.murmuration.central.store.AuditTrail;
 import io.murmuration.central.store.ChangeKind;
 import io.murmuration.central.store.Changes;
+import io.murmuration.central.store.ChangeNudge;
 import io.murmuration.schema.tx.Transactions;
 import io.murmuration.schema.tx.Tx;
 import io.murmuration.sync.model.SubcloudId;
@@ -45,6 +46,7 @@ public final class Enroller {
   private final CertificateSettings settings;
   private final InstantSource clock;
   private final Supplier<UUID> ids;
+  private final ChangeNudge nudge;
   private final EnrolRepository repository = new EnrolRepository();
   private final CertificateRepository certificates = new CertificateRepository();
   private final Revocations revocations = new Revocations();
@@ -54,18 +56,29 @@ public final class Enroller {
       HubCa ca,
       CertificateSettings settings,
       InstantSource clock,
-      Supplier<UUID> ids) {
+      Supplier<UUID> ids,
+      ChangeNudge nudge) {
     this.transactions = transactions;
     this.ca = ca;
     this.settings = settings;
     this.clock = clock;
     this.ids = ids;
+    this.nudge = nudge;
   }
 
   /** One answer per call, in the same order, all committed. */
   public List<Issuance> enroll(List<Call> calls) {
-    return transactions.inTx(tx -> new Batch(tx, calls).run());
+    var done = transactions.inTx(tx -> new Batch(tx, calls).run());
+    if (done.revoked()) {
+      nudge.nudge();
+    }
+    return done.answers();
   }
+
+  /**
+   * @param revoked a former agent is to be cut off
+   */
+  private record Done(List<Issuance> answers, boolean revoked) {}
 
   /** The work of one transaction; confined to it. */
   private final class Batch {
@@ -88,16 +101,14 @@ public final class Enroller {
       this.decisions = EnrolRules.decide(calls, tokens, clock.instant());
     }
 
-    List<Issuance> run() {
+    Done run() {
       for (int i = 0; i < calls.size(); i++) {
         if (decisions.get(i) instanceof Decision.Enrol(var token)) {
           issue(calls.get(i), token);
         }
       }
-      if (!enrolments.isEmpty()) {
-        store();
-      }
-      return answers();
+      boolean revoked = !enrolments.isEmpty() && store();
+      return new Done(answers(), revoked);
     }
 
     private void issue(Call call, EnrolRules.Token token) {
@@ -112,7 +123,8 @@ public final class Enroller {
       AuditTrail.record(tx, audit(call, subcloud, enrolment));
     }
 
-    private void store() {
+    /** True if former enrolments were withdrawn. */
+    private boolean store() {
       var now = clock.instant();
       var replaced =
           repository.enrolled(tx, enrolments.stream().map(EnrolRepository.New::subcloud).toList());
@@ -128,6 +140,7 @@ public final class Enroller {
           tx,
           ChangeKind.SUBCLOUD,
           deployed.stream().map(id -> new Scope.Subcloud(id.value())).toList());
+      return !replaced.isEmpty();
     }
 
     private List<Issuance> answers() {

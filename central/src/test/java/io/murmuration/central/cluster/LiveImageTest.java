@@ -9,8 +9,10 @@ import io.murmuration.sync.model.Revision;
 import io.murmuration.sync.model.SessionEpoch;
 import io.murmuration.sync.model.SubcloudId;
 import io.murmuration.sync.model.SyncStatus;
+import io.murmuration.sync.status.Availability;
 import io.murmuration.sync.status.KindStatus;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -102,6 +104,45 @@ final class LiveImageTest {
     assertThat(image.counts(Kind.PLATFORM, _ -> new Revision(Long.MAX_VALUE)))
         .containsEntry(SyncStatus.IN_SYNC, 0)
         .containsEntry(SyncStatus.OUT_OF_SYNC, 1);
+  }
+
+  /** Going offline by silence is told once, as the site's, and of no kind. */
+  @Test
+  void siteThatDoesNotAnswerIsNotInSync() {
+    image.apply(SELF, List.of(entry(1, 1, SyncStatus.IN_SYNC), site(1, true)));
+    assertThat(status()).isEqualTo(SyncStatus.IN_SYNC);
+    image.apply(SELF, List.of(site(1, false)));
+    assertThat(status()).isEqualTo(SyncStatus.UNKNOWN);
+    assertThat(image.counts(Kind.PLATFORM, _ -> Revision.NONE))
+        .containsEntry(SyncStatus.IN_SYNC, 0)
+        .containsEntry(SyncStatus.UNKNOWN, 1);
+    image.apply(SELF, List.of(entry(2, 1, SyncStatus.IN_SYNC), site(2, true)));
+    assertThat(status()).isEqualTo(SyncStatus.IN_SYNC);
+  }
+
+  /** What a session said before its site went silent is not true again because another one began. */
+  @Test
+  void kindThatTheNextSessionDoesNotSpeakOfStaysUnknownUnderItsOldSession() {
+    image.apply(SELF, List.of(entry(1, 1, SyncStatus.IN_SYNC), site(1, true)));
+    image.apply(SELF, List.of(site(1, false)));
+    image.apply(SELF, List.of(site(2, true)));
+    assertThat(status()).isEqualTo(SyncStatus.UNKNOWN);
+    assertThat(image.find(ID, Kind.PLATFORM).orElseThrow().epoch())
+        .isEqualTo(new SessionEpoch(1, 1));
+  }
+
+  @Test
+  void listenersHearOfSubcloudsAfterTheImageHoldsThem() {
+    var heard = new ArrayList<SyncStatus>();
+    image.listen(_ -> heard.add(status()));
+    image.apply(SELF, List.of(entry(1, 1, SyncStatus.IN_SYNC)));
+    image.load(List.of(new Loaded(SELF, entry(1, 2, SyncStatus.OUT_OF_SYNC))), now);
+    assertThat(heard).containsExactly(SyncStatus.IN_SYNC, SyncStatus.OUT_OF_SYNC);
+  }
+
+  private static LiveEntry site(long epoch, boolean online) {
+    return new LiveEntry.OfSite(
+        ID, new SessionEpoch(1, epoch), new Availability(online, 0, "because"));
   }
 
   private void pass(Duration time) {

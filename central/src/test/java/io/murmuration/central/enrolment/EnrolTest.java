@@ -62,6 +62,10 @@ class EnrolTest {
 
     assertThat(world.query("SELECT deploy_status FROM subcloud WHERE id = ?", subcloud.value()))
         .isEqualTo("complete");
+    assertThat(
+            world.query(
+                "SELECT string_agg(what, ',') FROM change WHERE scope_id = ?", subcloud.value()))
+        .isEqualTo("subcloud");
   }
 
   @Test
@@ -169,6 +173,9 @@ class EnrolTest {
                 subcloud.value()))
         .isEqualTo("unknown 42 replaced by a new enrolment");
     assertThat(revocationChanges()).isEqualTo("1");
+    assertThat(world.nudgedAt)
+        .as("after the commit")
+        .containsOnlyOnce("revocation " + subcloud.value());
     assertRefused(agent, firstToken);
   }
 

@@ -2,6 +2,7 @@ package io.murmuration.central.testing;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.murmuration.central.api.ApiRouter;
 import io.murmuration.central.api.Feature;
@@ -29,8 +30,8 @@ public final class RestFixture implements AutoCloseable {
   private static final int SOCKET_PATIENCE_MILLIS = 20_000;
 
   private final RecordingFaults faults = new RecordingFaults();
+  private final MeterRegistry registry = new SimpleMeterRegistry();
   private final HttpClient client = HttpClient.newHttpClient();
-  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final RestServer server;
 
   private RestFixture(RestSettings settings, Feature... features) {
@@ -46,8 +47,12 @@ public final class RestFixture implements AutoCloseable {
                 new FixedIdentities(),
                 DatabaseFailures::answer,
                 faults,
-                new RestMetrics(meters),
+                new RestMetrics(registry),
                 () -> "req-" + UUID.randomUUID()));
+  }
+
+  public MeterRegistry registry() {
+    return registry;
   }
 
   public static RestFixture serving(Feature... features) {
@@ -105,7 +110,7 @@ public final class RestFixture implements AutoCloseable {
 
   /** Connections that a limit has ended for this reason. */
   public double cut(String why) {
-    var counter = meters.find("murmuration.rest.cut").tag("why", why).counter();
+    var counter = registry.find("murmuration.rest.cut").tag("why", why).counter();
     return counter == null ? 0 : counter.count();
   }
 

@@ -34,6 +34,7 @@ public final class FleetImage implements ChangeListener {
   private final RowSource source;
   private final RowMaker maker;
   private final String instance;
+  private final Blocks blocks = new Blocks();
   private final Packer packer = new Packer();
 
   // Notes. They are taken before the rows are read, so that a note that comes meanwhile stays.
@@ -178,6 +179,6 @@ public final class FleetImage implements ChangeListener {
 
   private FleetView next(List<Row> rows) {
     number++;
-    return FleetView.of(new ArrayList<>(rows), instance + "-" + number, packer);
+    return FleetView.of(new ArrayList<>(rows), instance + "-" + number, blocks, packer);
   }
 }

@@ -1,6 +1,7 @@
 package io.murmuration.central.subcloud.listing;
 
 import io.murmuration.central.api.Answer;
+import io.murmuration.central.api.Content;
 import io.murmuration.sync.model.SubcloudId;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -8,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -15,15 +17,20 @@ import org.jspecify.annotations.Nullable;
 public final class FleetView {
   private final List<Row> rows;
   private final String version;
-  private final Packer packer;
+  private final Content plain;
+  private final Supplier<Content> packed;
   private final @Nullable Long age;
-  private final ListContent listed;
 
-  private FleetView(List<Row> rows, String version, Packer packer, ListContent listed, @Nullable Long age) {
+  private FleetView(
+      List<Row> rows,
+      String version,
+      Content plain,
+      Supplier<Content> packed,
+      @Nullable Long age) {
     this.rows = rows;
     this.version = version;
-    this.packer = packer;
-    this.listed = listed;
+    this.plain = plain;
+    this.packed = packed;
     this.age = age;
   }
 
@@ -31,8 +38,9 @@ public final class FleetView {
    * @param rows ascending; must not change any more
    * @param version equal only to that of the same rows
    */
-  static FleetView of(List<Row> rows, String version, Packer packer) {
-    return new FleetView(rows, version, packer, new ListContent(rows, Projection.LISTED), null);
+  static FleetView of(List<Row> rows, String version, Blocks blocks, Packer packer) {
+    var list = new ListContent(rows, Projection.LISTED);
+    return new FleetView(rows, version, blocks.of(list), () -> packer.pack(list), null);
   }
 
   /**
@@ -41,7 +49,7 @@ public final class FleetView {
    * @param seconds since it was certainly true
    */
   FleetView aged(long seconds) {
-    return new FleetView(rows, version, packer, listed, seconds);
+    return new FleetView(rows, version, plain, packed, seconds);
   }
 
   List<Row> rows() {
@@ -81,7 +89,7 @@ public final class FleetView {
   /** The list that {@code query} asks for. */
   public Answer list(ListQuery query) {
     if (query.isPlain()) {
-      return new Answer.Stream(version, listed, () -> packer.pack(listed), age);
+      return new Answer.Stream(version, plain, packed, age);
     }
     var content = new ListContent(query.select(rows), query.projection());
     return new Answer.Stream(

@@ -71,7 +71,7 @@ final class RowMaker {
     if (kind.isEmpty()) {
       return read.status();
     }
-    var wanted = hub.wantedRevision(id, kind.get());
+    var wanted = hub.head(id, kind.get());
     var told = live.find(id, kind.get()).orElse(null);
     return told == null || read.stamp().isAfter(stamp(told, told.generation()))
         ? now(read.status(), read.wanted(), wanted)

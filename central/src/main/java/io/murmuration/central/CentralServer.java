@@ -153,8 +153,7 @@ public final class CentralServer implements AutoCloseable {
     gateway.start();
     var enrolment =
         closer.own(
-            enrolment(
-                config, gateway.port(), storage, trust, clock, cluster.nudges()::changed));
+            enrolment(config, gateway.port(), storage, trust, clock, cluster.nudges()::changed));
     LOG.info("enrolment at port {}", enrolment.port());
 
     // REST, last: nobody is served before everything works

@@ -223,8 +223,7 @@ public record CentralConfig(
         v.get(CentralKeys.REST_PORT),
         certificate.isEmpty()
             ? null
-            : new RestSettings.Tls(
-                Path.of(certificate), Path.of(v.get(CentralKeys.REST_TLS_KEY))),
+            : new RestSettings.Tls(Path.of(certificate), Path.of(v.get(CentralKeys.REST_TLS_KEY))),
         new RestSettings.Limits(
             v.get(CentralKeys.REST_BODY_LIMIT),
             v.get(CentralKeys.REST_HEADER_LIMIT),

@@ -82,7 +82,9 @@ final class LiveRow {
     if (known == null || (known.seenNanos != null && known.seenNanos - seenNanos > 0)) {
       return;
     }
-    kinds.put(kind, new KindRow(known.asOf, known.epoch, known.generation, known.status, seenNanos, false));
+    kinds.put(
+        kind,
+        new KindRow(known.asOf, known.epoch, known.generation, known.status, seenNanos, false));
   }
 
   /** The node that holds the session. */
@@ -150,9 +152,7 @@ final class LiveRow {
       boolean atLeast) {
     /** Going offline is told once, as the site's; the database says it of every kind, as here. */
     KindRow offline(long since) {
-      var unknown =
-          new KindStatus(
-              SyncStatus.UNKNOWN, status.wanted(), status.held(), OFFLINE);
+      var unknown = new KindStatus(SyncStatus.UNKNOWN, status.wanted(), status.held(), OFFLINE);
       return new KindRow(since, epoch, generation, unknown, seenNanos, atLeast);
     }
   }

@@ -56,9 +56,7 @@ final class SubcloudService {
     transactions.inTx(tx -> subclouds.find(tx, which).orElseThrow(SubcloudService::notFound));
   }
 
-  /**
-   * The row id of a group; empty if there is none.
-   */
+  /** The row id of a group; empty if there is none. */
   Optional<Long> groupId(ResourceRef group) {
     return transactions.inTx(tx -> groups.find(tx, group)).map(found -> (long) found.id());
   }

@@ -120,7 +120,9 @@ final class LiveImageTest {
     assertThat(status()).isEqualTo(SyncStatus.IN_SYNC);
   }
 
-  /** What a session said before its site went silent is not true again because another one began. */
+  /**
+   * What a session said before its site went silent is not true again because another one began.
+   */
   @Test
   void kindThatTheNextSessionDoesNotSpeakOfStaysUnknownUnderItsOldSession() {
     image.apply(SELF, List.of(entry(1, 1, SyncStatus.IN_SYNC), site(1, true)));

@@ -165,8 +165,9 @@ class SubcloudListTest {
     var shown = HUB.get(LIST + "/" + second).json();
     assertThat(entry.get("description").asText()).isEqualTo("ünïcode \"quoted\"");
     assertThat(entry.size()).isEqualTo(shown.size() + 1);
-    shown.properties().forEach(member ->
-        assertThat(entry.get(member.getKey())).isEqualTo(member.getValue()));
+    shown
+        .properties()
+        .forEach(member -> assertThat(entry.get(member.getKey())).isEqualTo(member.getValue()));
   }
 
   @Test
@@ -190,10 +191,10 @@ class SubcloudListTest {
             "{\"subclouds\":[{\"id\":%d,\"name\":\"beta-1\",\"sync_status\":\"unknown\"}]}"
                 .formatted(third));
     var all =
-        StreamSupport.stream(((Iterable<String>) () -> entry("beta-1").fieldNames()).spliterator(), false)
+        StreamSupport.stream(
+                ((Iterable<String>) () -> entry("beta-1").fieldNames()).spliterator(), false)
             .toList();
-    assertThat(
-            entry(HUB.get(LIST + "?fields=" + String.join(",", all)).json(), "beta-1").size())
+    assertThat(entry(HUB.get(LIST + "?fields=" + String.join(",", all)).json(), "beta-1").size())
         .isEqualTo(all.size());
   }
 
@@ -259,8 +260,7 @@ class SubcloudListTest {
     HUB.live()
         .apply(
             TestHub.NODE,
-            List.of(
-                new LiveEntry.OfKind(new SubcloudId(id), epoch, generation, kind, told, null)));
+            List.of(new LiveEntry.OfKind(new SubcloudId(id), epoch, generation, kind, told, null)));
   }
 
   private static long generation(int id) {

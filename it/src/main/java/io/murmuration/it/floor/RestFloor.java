@@ -30,7 +30,11 @@ public final class RestFloor implements AutoCloseable {
       process =
           JavaProcess.start(
               new JavaProcess.Command(
-                  "floor-rest", FloorRest.class.getName(), jvm, List.of(files.toString()), Map.of()),
+                  "floor-rest",
+                  FloorRest.class.getName(),
+                  jvm,
+                  List.of(files.toString()),
+                  Map.of()),
               dir.resolve("floor.log"));
       port = new ObjectMapper().readTree(process.await("{", START)).get("port").asInt();
     } catch (IOException e) {

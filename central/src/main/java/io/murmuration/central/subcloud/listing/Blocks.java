@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * versions, one set of blocks is kept. Thread-safe.
  */
 final class Blocks {
-  private static final int ROWS = 64;
+  private static final int ROWS = 128;
 
   private final Map<Integer, Block> blocks = new ConcurrentHashMap<>();
   private volatile @Nullable ListContent newest;

@@ -10,7 +10,6 @@ import io.murmuration.central.store.Change;
 import io.murmuration.sync.model.Revision;
 import io.murmuration.sync.model.SubcloudId;
 import io.murmuration.sync.resource.Scope;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -158,10 +157,10 @@ public final class FleetImage implements ChangeListener {
     var scopes = taken(moved);
     var ids = taken(told);
     HubSnapshot hub = reader.image().snapshot();
-    var rows =
-        known.each(
-            row -> ids.contains(row.id()) || isIn(scopes, row), row -> maker.again(row, hub));
-    return rows == known.rows() ? known : next(rows);
+    return known
+        .each(row -> ids.contains(row.id()) || isIn(scopes, row), row -> maker.again(row, hub))
+        .map(this::next)
+        .orElse(known);
   }
 
   private static boolean isIn(Set<Scope> scopes, Row row) {
@@ -177,8 +176,11 @@ public final class FleetImage implements ChangeListener {
     return taken;
   }
 
+  /**
+   * @param rows nobody else's
+   */
   private FleetView next(List<Row> rows) {
     number++;
-    return FleetView.of(new ArrayList<>(rows), instance + "-" + number, blocks, packer);
+    return FleetView.of(rows, instance + "-" + number, blocks, packer);
   }
 }

@@ -22,11 +22,7 @@ public final class FleetView {
   private final @Nullable Long age;
 
   private FleetView(
-      List<Row> rows,
-      String version,
-      Content plain,
-      Supplier<Content> packed,
-      @Nullable Long age) {
+      List<Row> rows, String version, Content plain, Supplier<Content> packed, @Nullable Long age) {
     this.rows = rows;
     this.version = version;
     this.plain = plain;
@@ -92,8 +88,7 @@ public final class FleetView {
       return new Answer.Stream(version, plain, packed, age);
     }
     var content = new ListContent(query.select(rows), query.projection());
-    return new Answer.Stream(
-        version + query.mark(), content, () -> Packer.packWhole(content), age);
+    return new Answer.Stream(version + query.mark(), content, () -> Packer.packWhole(content), age);
   }
 
   /** The members of a group, as the contract shows them there: without what the sites say. */
@@ -101,8 +96,7 @@ public final class FleetView {
     var content =
         new ListContent(
             rows.stream().filter(row -> row.facts().group() == group).toList(), Projection.RECORD);
-    return new Answer.Stream(
-        version + "-g" + group, content, () -> Packer.packWhole(content), age);
+    return new Answer.Stream(version + "-g" + group, content, () -> Packer.packWhole(content), age);
   }
 
   /** These rows instead of those with their ids, and {@code gone} not any more. */
@@ -120,19 +114,18 @@ public final class FleetView {
     return next;
   }
 
-  /** Each row as {@code change} makes it; the same list if it makes nothing of any. */
-  List<Row> each(Predicate<Row> which, UnaryOperator<Row> change) {
-    List<Row> next = rows;
+  /** Each row as {@code change} makes it; empty if it makes nothing new of any. */
+  Optional<List<Row>> each(Predicate<Row> which, UnaryOperator<Row> change) {
+    var next = new ArrayList<>(rows);
+    boolean changed = false;
     for (int i = 0; i < rows.size(); i++) {
       var row = rows.get(i);
       var now = which.test(row) ? change.apply(row) : row;
       if (now != row) {
-        if (next == rows) {
-          next = new ArrayList<>(rows);
-        }
         next.set(i, now);
+        changed = true;
       }
     }
-    return next;
+    return changed ? Optional.of(next) : Optional.empty();
   }
 }

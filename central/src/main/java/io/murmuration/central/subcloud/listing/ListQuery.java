@@ -187,8 +187,7 @@ public final class ListQuery {
         // told below, together with those out of range
       }
       var expected = most == Long.MAX_VALUE ? "%d or more" : "%d to " + most;
-      problems.add(
-          new Problem(name, given.get(), "a whole number, " + expected.formatted(least)));
+      problems.add(new Problem(name, given.get(), "a whole number, " + expected.formatted(least)));
       return byDefault;
     }
 
@@ -207,8 +206,7 @@ public final class ListQuery {
               new Problem(
                   "fields",
                   field.strip(),
-                  "some of "
-                      + known.fields().stream().sorted().collect(Collectors.joining(", "))));
+                  "some of " + known.fields().stream().sorted().collect(Collectors.joining(", "))));
         }
       }
       return fields;

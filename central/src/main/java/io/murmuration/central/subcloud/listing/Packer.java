@@ -61,7 +61,8 @@ final class Packer {
       while (more) {
         more = cursor.next(all::write);
       }
-      var pieces = List.of(GZIP_HEAD, flushed(deflater, all.toByteArray()), LAST_BLOCK, trailer(plain));
+      var pieces =
+          List.of(GZIP_HEAD, flushed(deflater, all.toByteArray()), LAST_BLOCK, trailer(plain));
       return new Pieces(pieces);
     }
   }

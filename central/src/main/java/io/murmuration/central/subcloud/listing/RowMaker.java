@@ -36,7 +36,10 @@ final class RowMaker {
     var facts = Facts.of(read);
     var row =
         new Row(
-            facts, facts.online(), RecordText.of(keys, read.json()), texts.of(List.of(), List.of()));
+            facts,
+            facts.online(),
+            RecordText.of(keys, read.json()),
+            texts.of(List.of(), List.of()));
     return again(row, hub);
   }
 

@@ -2,12 +2,13 @@
 # Benchmarks beside the bare floor.
 #   deploy/bench.sh fan-out --subclouds 2000 --json fan-out.json
 #   deploy/bench.sh isolation --subclouds 2000
+#   deploy/bench.sh rest --subclouds 5000 --json rest.json
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
 . "$root/deploy/common.sh"
 build_if_needed
 case "${1:-}" in
-fan-out | isolation)
+fan-out | isolation | rest)
   bench=$1
   shift
   run io.murmuration.it.bench.BenchMain "$bench" --data "$root/it/target/bench" "$@"

@@ -167,6 +167,12 @@ public record CentralConfig(
         CentralKeys.REST_WORKERS,
         "at most rest.requests",
         CentralKeys.REST_REQUESTS);
+    v.require(
+        v.get(CentralKeys.REST_TLS_CERTIFICATE).isEmpty()
+            == v.get(CentralKeys.REST_TLS_KEY).isEmpty(),
+        CentralKeys.REST_TLS_KEY,
+        "set exactly if rest.tls-certificate is set",
+        CentralKeys.REST_TLS_CERTIFICATE);
     var ports =
         List.of(
             CentralKeys.REST_PORT,
@@ -220,17 +226,25 @@ public record CentralConfig(
   }
 
   private static RestSettings rest(Values v) {
+    var certificate = v.get(CentralKeys.REST_TLS_CERTIFICATE);
     return new RestSettings(
         v.get(CentralKeys.REST_HOST),
         v.get(CentralKeys.REST_PORT),
-        v.get(CentralKeys.REST_BODY_LIMIT),
-        v.get(CentralKeys.REST_HEADER_LIMIT),
-        v.get(CentralKeys.REST_BODY_TIMEOUT),
-        v.get(CentralKeys.REST_IDLE_TIMEOUT),
-        v.get(CentralKeys.REST_CONNECTIONS),
-        v.get(CentralKeys.REST_REQUESTS),
-        v.get(CentralKeys.REST_WORKERS),
-        v.get(CentralKeys.REST_WORKER_WAIT));
+        certificate.isEmpty()
+            ? null
+            : new RestSettings.Tls(Path.of(certificate), Path.of(v.get(CentralKeys.REST_TLS_KEY))),
+        new RestSettings.Limits(
+            v.get(CentralKeys.REST_BODY_LIMIT),
+            v.get(CentralKeys.REST_HEADER_LIMIT),
+            v.get(CentralKeys.REST_HEADER_LINES),
+            v.get(CentralKeys.REST_BODY_TIMEOUT),
+            v.get(CentralKeys.REST_IDLE_TIMEOUT),
+            v.get(CentralKeys.REST_ANSWER_TIMEOUT),
+            v.get(CentralKeys.REST_CONNECTIONS),
+            v.get(CentralKeys.REST_CONNECTIONS_PER_ADDRESS),
+            v.get(CentralKeys.REST_REQUESTS),
+            v.get(CentralKeys.REST_WORKERS),
+            v.get(CentralKeys.REST_WORKER_WAIT)));
   }
 
   private static Auth auth(Values v, Path data) {

@@ -69,6 +69,14 @@ final class CentralKeys {
       key("rest.host", HOST, "0.0.0.0", "Address that REST listens on.");
   static final Key<Integer> REST_PORT =
       key("rest.port", port(), "8119", "Port of REST; 0 takes any free one.");
+  static final Key<String> REST_TLS_CERTIFICATE =
+      key(
+          "rest.tls-certificate",
+          anyText(),
+          "",
+          "PEM file with the certificate of REST and its issuers; read again when it changes. Empty means plain HTTP.");
+  static final Key<String> REST_TLS_KEY =
+      key("rest.tls-key", anyText(), "", "PEM file with its private key, not encrypted.");
   static final Key<Integer> REST_BODY_LIMIT =
       key(
           "rest.body-limit",
@@ -81,6 +89,12 @@ final class CentralKeys {
           integer(1_024, 1 << 20),
           "16384",
           "Most bytes of a request's headers; more is 431.");
+  static final Key<Integer> REST_HEADER_LINES =
+      key(
+          "rest.header-lines",
+          integer(16, 10_000),
+          "100",
+          "Most header lines of a request; more is 431.");
   static final Key<Duration> REST_BODY_TIMEOUT =
       key(
           "rest.body-timeout",
@@ -92,9 +106,25 @@ final class CentralKeys {
           "rest.idle-timeout",
           duration(SECOND, HOUR),
           "60s",
-          "A connection without a request is closed after this.");
+          "A connection without a complete request head is closed after this.");
+  static final Key<Duration> REST_ANSWER_TIMEOUT =
+      key(
+          "rest.answer-timeout",
+          duration(SECOND, HOUR),
+          "5m",
+          "A connection whose client takes its answer slower than this is closed.");
   static final Key<Integer> REST_CONNECTIONS =
-      key("rest.connections", integer(1, 100_000), "1024", "Most connections at once.");
+      key(
+          "rest.connections",
+          integer(1, 100_000),
+          "1024",
+          "Most connections at once; a few more get 503, the others are closed.");
+  static final Key<Integer> REST_CONNECTIONS_PER_ADDRESS =
+      key(
+          "rest.connections-per-address",
+          integer(1, 100_000),
+          "256",
+          "Most connections from one address, a proxy's too; a few more get 503, the others are closed.");
   static final Key<Integer> REST_REQUESTS =
       key(
           "rest.requests",

@@ -54,6 +54,8 @@ import io.murmuration.central.store.DatabaseFailures;
 import io.murmuration.central.store.DatabaseHealth;
 import io.murmuration.central.store.StatementMeters;
 import io.murmuration.central.subcloud.Inventory;
+import io.murmuration.central.subcloud.SubcloudRows;
+import io.murmuration.central.subcloud.listing.FleetImage;
 import io.murmuration.central.subcloud.status.SubcloudStatusRoutes;
 import io.murmuration.proto.canonical.CanonicalDigest;
 import io.murmuration.sync.hub.KindMachine;
@@ -164,7 +166,13 @@ public final class CentralServer implements AutoCloseable {
 
     // REST, last: nobody is served before everything works
     List<Feature> features = new ArrayList<>();
-    features.addAll(features(storage, trust, cluster, convergence, clock, chance, config));
+    var fleet =
+        FleetImage.following(
+            cluster.reader(),
+            cluster.live(),
+            new SubcloudRows(storage.transactions()),
+            node.incarnation());
+    features.addAll(features(storage, trust, cluster, fleet, convergence, clock, chance, config));
     features.add(gateway.routes(new ReaderView(cluster.reader())));
     features.add(
         new FleetRoutes(convergence, cluster.reader(), cluster.live(), gateway.sessions()));
@@ -179,6 +187,7 @@ public final class CentralServer implements AutoCloseable {
       Storage storage,
       Trust trust,
       NodeCluster cluster,
+      FleetImage fleet,
       Convergence convergence,
       InstantSource clock,
       SecureRandom chance,
@@ -199,7 +208,8 @@ public final class CentralServer implements AutoCloseable {
                         .seal("subcloud/" + document, Math.toIntExact(id.value()), content),
                 DeploymentFiles::missing,
                 List.of((tx, id) -> revocations.revoke(tx, id, "the subcloud was deleted")),
-                cluster.nudges()::changed));
+                cluster.nudges()::changed,
+                fleet));
     return List.of(
         inventory.routes(),
         new PhasedRoutes(inventory.creation()),
@@ -260,7 +270,8 @@ public final class CentralServer implements AutoCloseable {
                 identity(config), checks, metrics.registry().config().clock()::monotonicTime));
     var ownHost = config.rest().host() + ":" + config.rest().port();
     var router = new ApiRouter();
-    new VersionRoutes(ownHost).mount(router);
+    var scheme = config.rest().tls() == null ? "http" : "https";
+    new VersionRoutes(scheme, ownHost).mount(router);
     new HealthRoutes(health).mount(router);
     new MetricsRoutes(metrics, config.publicMetrics() ? Access.PUBLIC : Access.ANY_TOKEN)
         .mount(router);
@@ -276,7 +287,7 @@ public final class CentralServer implements AutoCloseable {
                 router,
                 new RestPorts(
                     new FileIdentities(
-                        config.auth().tokenFile(), uri == null ? "http://" + ownHost : uri),
+                        config.auth().tokenFile(), uri == null ? scheme + "://" + ownHost : uri),
                     DatabaseFailures::answer,
                     faults,
                     new RestMetrics(metrics.registry()),

@@ -52,6 +52,11 @@ class CentralConfigTest {
           Map.entry("rest.port", "9119"),
           Map.entry("rest.body-limit", "2048"),
           Map.entry("rest.header-limit", "4096"),
+          Map.entry("rest.header-lines", "40"),
+          Map.entry("rest.tls-certificate", "/etc/murmuration/rest.pem"),
+          Map.entry("rest.tls-key", "/etc/murmuration/rest.key"),
+          Map.entry("rest.answer-timeout", "90s"),
+          Map.entry("rest.connections-per-address", "3"),
           Map.entry("rest.body-timeout", "3s"),
           Map.entry("rest.idle-timeout", "4m"),
           Map.entry("rest.connections", "5"),
@@ -136,7 +141,7 @@ class CentralConfigTest {
         .extracting(pool -> pool.allocated().toString())
         .containsExactly("192.168.204.2-192.168.204.50", "fd00::1-fd00::9");
     assertThat(fromFile.agents().certificateLife()).isEqualTo(Duration.ofDays(30));
-    assertThat(fromFile.rest().idleTimeout()).isEqualTo(Duration.ofMinutes(4));
+    assertThat(fromFile.rest().limits().idleTimeout()).isEqualTo(Duration.ofMinutes(4));
     assertThat(fromFile.database().statementTimeout()).isEqualTo(Duration.ofSeconds(9));
   }
 
@@ -196,6 +201,7 @@ class CentralConfigTest {
         "sync.hub-silence: 9s | sync.hub-silence: 9s (expected: more than sync.heartbeat-period)",
         "sync.permit-hold: 2m | sync.permit-hold: 2m (expected: at most sync.push-timeout)",
         "rest.workers: 200 | rest.workers: 200 (expected: at most rest.requests)",
+        "rest.tls-key: k | rest.tls-key: k (expected: set exactly if rest.tls-certificate is set)",
         "agents.port: 8119 | agents.port: 8119 (expected: a port that no other key has)",
         "[1] | line 1: file: a list (expected: keys with values)",
         "'a: [' | line 1: file",

@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,7 @@ public final class LiveImage {
   private final LongSupplier nanoTime;
   private final Map<SubcloudId, LiveRow> rows = new ConcurrentHashMap<>();
   private final Map<UUID, Long> heardNanos = new ConcurrentHashMap<>();
+  private final List<Consumer<SubcloudId>> listeners = new CopyOnWriteArrayList<>();
 
   /**
    * @param self this node's incarnation
@@ -46,12 +49,25 @@ public final class LiveImage {
     this.nanoTime = nanoTime;
   }
 
+  /**
+   * Hears of every subcloud of which something was told, after the image holds it; ages are not
+   * told. Called by whoever brings the news: it must only take a note.
+   */
+  public void listen(Consumer<SubcloudId> listener) {
+    listeners.add(listener);
+  }
+
   /** What {@code owner} committed, in its order. */
   public void apply(UUID owner, List<LiveEntry> committed) {
     long now = nanoTime.getAsLong();
     for (var entry : committed) {
       rows.computeIfAbsent(entry.id(), _ -> new LiveRow()).take(owner, entry, now, now);
+      tell(entry.id());
     }
+  }
+
+  private void tell(SubcloudId id) {
+    listeners.forEach(listener -> listener.accept(id));
   }
 
   /**
@@ -71,6 +87,7 @@ public final class LiveImage {
     rows.entrySet()
         .removeIf(
             row -> !present.contains(row.getKey()) && row.getValue().isUntouchedSince(beganNanos));
+    present.forEach(this::tell);
   }
 
   /** A heartbeat: the last observation is that old. No SQL, no batch. */

@@ -45,7 +45,10 @@ final class LiveRow {
     switch (entry) {
       case LiveEntry.OfSite of -> {
         if (site == null || order > 0 || site.asOf - asOf <= 0) {
-          site = new SiteRow(asOf, of.availability());
+          site = new SiteRow(asOf, entry.epoch(), of.availability());
+          if (!of.availability().online()) {
+            kinds.replaceAll((_, known) -> known.asOf - asOf > 0 ? known : known.offline(asOf));
+          }
         }
       }
       case LiveEntry.OfKind of -> take(of, order > 0, asOf, now);
@@ -66,6 +69,7 @@ final class LiveRow {
         entry.kind(),
         new KindRow(
             asOf,
+            entry.epoch(),
             entry.generation(),
             entry.status(),
             confirmed == null ? null : now - confirmed.age().toNanos(),
@@ -78,7 +82,9 @@ final class LiveRow {
     if (known == null || (known.seenNanos != null && known.seenNanos - seenNanos > 0)) {
       return;
     }
-    kinds.put(kind, new KindRow(known.asOf, known.generation, known.status, seenNanos, false));
+    kinds.put(
+        kind,
+        new KindRow(known.asOf, known.epoch, known.generation, known.status, seenNanos, false));
   }
 
   /** The node that holds the session. */
@@ -97,7 +103,7 @@ final class LiveRow {
   synchronized Optional<LiveEntry.OfKind> kind(
       SubcloudId id, Kind kind, long now, boolean silentOwner) {
     var known = kinds.get(kind);
-    if (known == null || epoch == null) {
+    if (known == null) {
       return Optional.empty();
     }
     var confirmation =
@@ -105,32 +111,21 @@ final class LiveRow {
             ? null
             : new LiveEntry.Confirmation(
                 Duration.ofNanos(now - known.seenNanos), known.atLeast || silentOwner);
-    var status =
-        isOffline()
-            ? new KindStatus(
-                SyncStatus.UNKNOWN, known.status.wanted(), known.status.held(), OFFLINE)
-            : known.status;
     return Optional.of(
-        new LiveEntry.OfKind(id, epoch, known.generation, kind, status, confirmation));
+        new LiveEntry.OfKind(id, known.epoch, known.generation, kind, known.status, confirmation));
   }
 
   synchronized Optional<LiveEntry.OfSite> site(SubcloudId id) {
-    return site == null || epoch == null
+    return site == null
         ? Optional.empty()
-        : Optional.of(new LiveEntry.OfSite(id, epoch, site.availability));
+        : Optional.of(new LiveEntry.OfSite(id, site.epoch, site.availability));
   }
 
-  /**
-   * In-sync with something older than what is wanted now is out-of-sync; nothing is known of a site
-   * that does not answer.
-   */
+  /** In-sync with something older than what is wanted now is out-of-sync. */
   synchronized @Nullable SyncStatus status(Kind kind, Revision wanted) {
     var known = kinds.get(kind);
     if (known == null) {
       return null;
-    }
-    if (isOffline()) {
-      return SyncStatus.UNKNOWN;
     }
     var status = known.status.status();
     return status == SyncStatus.IN_SYNC && wanted.isAfter(known.status.wanted())
@@ -142,16 +137,23 @@ final class LiveRow {
     return site != null && site.availability.online();
   }
 
-  /** Going offline is told once, as the site's; the database says it of every kind, as here. */
-  private boolean isOffline() {
-    return site != null && !site.availability.online();
-  }
-
-  private record SiteRow(long asOf, Availability availability) {}
+  private record SiteRow(long asOf, SessionEpoch epoch, Availability availability) {}
 
   /**
+   * @param epoch of the session that told it; an older one's word stays until there is a newer
    * @param seenNanos when the site was last looked at, on this node's clock
    */
   private record KindRow(
-      long asOf, long generation, KindStatus status, @Nullable Long seenNanos, boolean atLeast) {}
+      long asOf,
+      SessionEpoch epoch,
+      long generation,
+      KindStatus status,
+      @Nullable Long seenNanos,
+      boolean atLeast) {
+    /** Going offline is told once, as the site's; the database says it of every kind, as here. */
+    KindRow offline(long since) {
+      var unknown = new KindStatus(SyncStatus.UNKNOWN, status.wanted(), status.held(), OFFLINE);
+      return new KindRow(since, epoch, generation, unknown, seenNanos, atLeast);
+    }
+  }
 }

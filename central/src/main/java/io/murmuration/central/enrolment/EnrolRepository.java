@@ -44,6 +44,7 @@ final class EnrolRepository {
       """
       UPDATE subcloud SET deploy_status = 'complete', updated_at = {1}
       WHERE id = ANY ({0}) AND deploy_status IN ('not-deployed', 'create-complete')
+      RETURNING id
       """;
 
   /** Locks the subclouds that the tokens are for, in the order of ids; their names by id. */
@@ -117,15 +118,17 @@ final class EnrolRepository {
   }
 
   /**
-   * An agent that enrols proves that its site is deployed. No node keeps the deploy status in
-   * memory, so neither the generation nor a change tells of it.
+   * An agent that enrols proves that its site is deployed. Returned are the subclouds that were not
+   * deployed before. No session cares, so the generation stays; nodes show it, so a change must
+   * tell them.
    */
-  void markDeployed(Tx tx, List<New> enrolments, Instant now) {
-    tx.sql()
-        .execute(
+  List<SubcloudId> markDeployed(Tx tx, List<New> enrolments, Instant now) {
+    return tx.sql()
+        .resultQuery(
             DEPLOYED,
             val(TokenRepository.ids(enrolments.stream().map(New::subcloud).toList())),
-            val(now.atOffset(ZoneOffset.UTC).toLocalDateTime()));
+            val(now.atOffset(ZoneOffset.UTC).toLocalDateTime()))
+        .fetch(row -> new SubcloudId(row.get(0, Long.class)));
   }
 
   private static Condition isOneOf(Collection<String> tokenHashes) {

@@ -9,10 +9,13 @@ import io.murmuration.central.enrolment.EnrolRules.Decision;
 import io.murmuration.central.enrolment.Issuance.Reason;
 import io.murmuration.central.store.AuditEntry;
 import io.murmuration.central.store.AuditTrail;
+import io.murmuration.central.store.ChangeKind;
 import io.murmuration.central.store.ChangeNudge;
+import io.murmuration.central.store.Changes;
 import io.murmuration.schema.tx.Transactions;
 import io.murmuration.schema.tx.Tx;
 import io.murmuration.sync.model.SubcloudId;
+import io.murmuration.sync.resource.Scope;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -130,9 +133,13 @@ public final class Enroller {
       }
       repository.insert(tx, enrolments, now);
       repository.bindTokens(tx, enrolments, now);
-      repository.markDeployed(tx, enrolments, now);
+      var deployed = repository.markDeployed(tx, enrolments, now);
       certificates.insert(tx, issued);
       revocations.announce(tx, replaced);
+      Changes.appendEach(
+          tx,
+          ChangeKind.SUBCLOUD,
+          deployed.stream().map(id -> new Scope.Subcloud(id.value())).toList());
       return !replaced.isEmpty();
     }
 

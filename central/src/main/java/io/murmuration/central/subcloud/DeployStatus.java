@@ -70,7 +70,50 @@ final class DeployStatus {
       Set.of("validating", "pre-backup", "backing-up", "deleting-backup");
   private static final Set<String> TRANSIENT_PRESTAGE = Set.of("prestaging");
 
+  /** Those that neither forbid anything nor mean that something is under way. */
+  private static final Set<String> AT_REST =
+      Set.of(
+          COMPLETE,
+          CONFIG_FAILED,
+          BOOTSTRAP_FAILED,
+          "create-complete",
+          "create-failed",
+          "pre-install-failed",
+          "install-failed",
+          "install-complete",
+          "install-aborted",
+          "pre-bootstrap-failed",
+          "bootstrap-complete",
+          "bootstrap-aborted",
+          "pre-config-failed",
+          "config-aborted",
+          "pre-init-enroll-failed",
+          "init-enroll-failed",
+          "init-enroll-complete",
+          "pre-enroll-failed",
+          "pre-enroll-complete",
+          "enroll-failed",
+          "enroll-complete",
+          "restore-prep-failed",
+          "restore-failed",
+          "factory-restore-complete",
+          "rehome-failed",
+          "rehome-prep-failed",
+          "network-reconfiguration-failed",
+          "sw-deploy-in-progress",
+          "sw-deploy-apply-strategy-failed",
+          "deploy-prep-failed",
+          "deploy-failed");
+
   private DeployStatus() {}
+
+  /** Whether it is a value of the contract. */
+  static boolean isKnown(String status) {
+    return AT_REST.contains(status)
+        || TRANSIENT.contains(status)
+        || NO_DELETE.contains(status)
+        || IS_SECONDARY.contains(status);
+  }
 
   /** A copy that another system controller looks after. */
   static boolean isSecondary(String status) {

@@ -6,6 +6,7 @@ import io.murmuration.central.subcloud.address.FleetAddresses;
 import io.murmuration.central.subcloud.bootstrap.SystemController;
 import io.murmuration.central.subcloud.stored.DocumentRepository;
 import io.murmuration.central.subcloud.stored.DocumentSealer;
+import io.murmuration.central.subcloud.listing.FleetImage;
 import io.murmuration.schema.tx.Transactions;
 import java.util.List;
 import java.util.UUID;
@@ -22,6 +23,7 @@ public record Inventory(SubcloudRoutes routes, SubcloudCreation creation) {
    *
    * @param ids random ones, for region names
    * @param deletions what other features do before a subcloud goes
+   * @param fleet what reads are served from
    */
   public record Ports(
       Transactions transactions,
@@ -30,7 +32,8 @@ public record Inventory(SubcloudRoutes routes, SubcloudCreation creation) {
       DocumentSealer sealer,
       DeployFiles deployFiles,
       List<SubcloudDeletion> deletions,
-      ChangeNudge nudge) {
+      ChangeNudge nudge,
+      FleetImage fleet) {
     public Ports {
       deletions = List.copyOf(deletions);
     }
@@ -48,6 +51,6 @@ public record Inventory(SubcloudRoutes routes, SubcloudCreation creation) {
     var service =
         new SubcloudService(
             ports.transactions(), writes, controller, documents, addresses, ports.deletions());
-    return new Inventory(new SubcloudRoutes(service, creation), creation);
+    return new Inventory(new SubcloudRoutes(service, creation, ports.fleet()), creation);
   }
 }

@@ -42,33 +42,24 @@ public final class SubcloudJson {
         .put("rehome_data", subcloud.rehomeData());
   }
 
-  /** One entry of the list. */
-  static ObjectNode listed(SubcloudView view) {
-    return shown(view).put("sync_status", view.overall().wireName());
+  /** The base object as a read shows it: with what an operator can do about a failure. */
+  static ObjectNode read(Subcloud subcloud) {
+    return of(subcloud, TimestampForm.SPACE)
+        .put(
+            "error-description",
+            ErrorHints.describe(subcloud.errorDescription(), subcloud.deployStatus()));
   }
 
-  /** A single subcloud. */
-  static ObjectNode shown(SubcloudView view) {
-    var subcloud = view.subcloud();
-    var json = of(subcloud, TimestampForm.SPACE);
-    json.put(
-        "error-description",
-        ErrorHints.describe(subcloud.errorDescription(), subcloud.deployStatus()));
-    var endpoints = json.putArray("endpoint_sync_status");
-    for (var endpoint : view.endpoints()) {
-      endpoints
-          .addObject()
-          .put("endpoint_type", endpoint.endpointType())
-          .put("sync_status", endpoint.status().wireName());
-    }
-    return json;
-  }
-
-  /** A single subcloud with what the site itself would say; no agent reports that yet. */
-  static ObjectNode detailed(SubcloudView view) {
-    return shown(view)
+  /**
+   * A single subcloud with what the site itself would say; no agent reports that yet.
+   *
+   * @param shown the caller's own
+   */
+  static ObjectNode detailed(ObjectNode shown) {
+    var region = shown.get("region-name").asText();
+    return shown
         .put("oam_floating_ip", "unavailable")
         .put("deploy_config_sync_status", "unknown")
-        .put("region_name", view.subcloud().regionName());
+        .put("region_name", region);
   }
 }

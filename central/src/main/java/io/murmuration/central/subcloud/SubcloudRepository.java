@@ -1,23 +1,22 @@
 package io.murmuration.central.subcloud;
 
 import static io.murmuration.schema.jooq.Tables.AGENT_SESSION;
-import static io.murmuration.schema.jooq.Tables.DESIRED_HEAD;
 import static io.murmuration.schema.jooq.Tables.SUBCLOUD;
 import static io.murmuration.schema.jooq.Tables.SUBCLOUD_STATUS;
 
 import io.murmuration.central.store.Refs;
-import io.murmuration.central.subcloud.SubcloudView.EndpointStatus;
+import io.murmuration.central.subcloud.listing.ReadRow;
 import io.murmuration.schema.tx.Tx;
+import io.murmuration.sync.model.Revision;
 import io.murmuration.sync.model.SubcloudId;
 import io.murmuration.sync.model.SyncStatus;
-import io.murmuration.sync.resource.Scope;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jooq.Condition;
-import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.SelectConditionStep;
 import org.jooq.TableField;
@@ -30,19 +29,15 @@ public final class SubcloudRepository {
   private static final String ONLINE = "online";
   private static final String MANAGED = "managed";
 
-  /** All subclouds with their statuses, by id. The two statements want one snapshot. */
-  public List<SubcloudView> list(Tx tx) {
-    return views(tx, DSL.noCondition());
+  /** All subclouds as reads show them, by id. The two statements want one snapshot. */
+  List<ReadRow> rows(Tx tx) {
+    return rows(tx, DSL.noCondition());
   }
 
-  Optional<SubcloudView> view(Tx tx, Lookup which) {
-    return views(tx, is(which)).stream().findFirst();
-  }
-
-  List<Subcloud> inGroup(Tx tx, int group) {
-    return select(tx, SUBCLOUD.GROUP_ID.eq(group))
-        .orderBy(SUBCLOUD.ID)
-        .fetch(SubcloudRepository::subcloud);
+  /** Those of {@code ids} that are. */
+  List<ReadRow> rows(Tx tx, Collection<SubcloudId> ids) {
+    var numbers = ids.stream().map(id -> Math.toIntExact(id.value())).toArray(Integer[]::new);
+    return rows(tx, SUBCLOUD.ID.eq(DSL.any(numbers)));
   }
 
   Optional<Subcloud> find(Tx tx, Lookup which) {
@@ -82,75 +77,65 @@ public final class SubcloudRepository {
   private static SelectConditionStep<Record> select(Tx tx, Condition which) {
     return tx.sql()
         .select(SUBCLOUD.fields())
-        .select(AGENT_SESSION.AVAILABILITY)
+        .select(AGENT_SESSION.AVAILABILITY, AGENT_SESSION.HUB_EPOCH, AGENT_SESSION.EPOCH)
         .from(SUBCLOUD)
         .join(AGENT_SESSION)
         .on(AGENT_SESSION.SUBCLOUD_ID.eq(SUBCLOUD.ID))
         .where(which);
   }
 
-  private List<SubcloudView> views(Tx tx, Condition which) {
+  /** A subcloud without endpoints is not shown (contract). */
+  private static List<ReadRow> rows(Tx tx, Condition which) {
     var endpoints = endpoints(tx, which);
-    List<SubcloudView> views = new ArrayList<>();
+    List<ReadRow> rows = new ArrayList<>();
     select(tx, which)
         .orderBy(SUBCLOUD.ID)
         .forEach(row -> {
           var statuses = endpoints.get(row.get(SUBCLOUD.ID));
           if (statuses != null) {
-            views.add(new SubcloudView(subcloud(row), statuses));
+            rows.add(row(row, statuses));
           }
         });
-    return views;
+    return rows;
   }
 
-  /**
-   * A status that says in-sync was written for the revision beside it. If more is wanted by now, by
-   * the fleet, the group or the subcloud itself, it is not true any more, even if no node has said
-   * so yet.
-   */
-  private static Map<Integer, List<EndpointStatus>> endpoints(Tx tx, Condition which) {
-    var fleet = DESIRED_HEAD.as("fleet_head");
-    var group = DESIRED_HEAD.as("group_head");
-    var own = DESIRED_HEAD.as("own_head");
-    Field<Long> wanted =
-        DSL.greatest(
-            DSL.coalesce(fleet.REVISION, 0L),
-            DSL.coalesce(group.REVISION, 0L),
-            DSL.coalesce(own.REVISION, 0L));
-    var kind = SUBCLOUD_STATUS.ENDPOINT_TYPE;
-    Map<Integer, List<EndpointStatus>> bySubcloud = new HashMap<>();
+  private static ReadRow row(Record row, List<ReadRow.Status> statuses) {
+    var subcloud = subcloud(row);
+    return new ReadRow(
+        subcloud.id(),
+        SubcloudJson.read(subcloud),
+        subcloud.groupId(),
+        subcloud.online(),
+        new ReadRow.Stamp(row.get(AGENT_SESSION.HUB_EPOCH), row.get(AGENT_SESSION.EPOCH), 0),
+        statuses);
+  }
+
+  private static Map<Integer, List<ReadRow.Status>> endpoints(Tx tx, Condition which) {
+    var s = SUBCLOUD_STATUS;
+    Map<Integer, List<ReadRow.Status>> bySubcloud = new HashMap<>();
     tx.sql()
         .select(
-            SUBCLOUD.ID,
-            kind,
-            SUBCLOUD_STATUS.SYNC_STATUS,
-            SUBCLOUD_STATUS.WANTED_REVISION.lt(wanted))
-        .from(SUBCLOUD_STATUS)
+            s.SUBCLOUD_ID,
+            s.ENDPOINT_TYPE,
+            s.SYNC_STATUS,
+            s.WANTED_REVISION,
+            s.HUB_EPOCH,
+            s.SESSION_EPOCH,
+            s.GENERATION)
+        .from(s)
         .join(SUBCLOUD)
-        .on(SUBCLOUD.ID.eq(SUBCLOUD_STATUS.SUBCLOUD_ID))
-        .leftJoin(fleet)
-        .on(
-            fleet.SCOPE_TYPE.eq(Scope.FLEET.type()),
-            fleet.SCOPE_ID.eq(Scope.FLEET.scopeId()),
-            fleet.KIND.eq(kind))
-        .leftJoin(group)
-        .on(
-            group.SCOPE_TYPE.eq(new Scope.Group(0).type()),
-            group.SCOPE_ID.eq(SUBCLOUD.GROUP_ID.cast(Long.class)),
-            group.KIND.eq(kind))
-        .leftJoin(own)
-        .on(
-            own.SCOPE_TYPE.eq(new Scope.Subcloud(0).type()),
-            own.SCOPE_ID.eq(SUBCLOUD.ID.cast(Long.class)),
-            own.KIND.eq(kind))
+        .on(SUBCLOUD.ID.eq(s.SUBCLOUD_ID))
         .where(which)
-        .forEach(row -> {
-          var said = SyncStatus.fromWireName(row.value3());
-          boolean overtaken = said == SyncStatus.IN_SYNC && row.value4();
-          bySubcloud
-              .computeIfAbsent(row.value1(), _ -> new ArrayList<>())
-              .add(new EndpointStatus(row.value2(), overtaken ? SyncStatus.OUT_OF_SYNC : said));
-        });
+        .orderBy(s.ENDPOINT_TYPE)
+        .forEach(row ->
+            bySubcloud
+                .computeIfAbsent(row.value1(), _ -> new ArrayList<>())
+                .add(
+                    new ReadRow.Status(
+                        row.value2(),
+                        SyncStatus.fromWireName(row.value3()),
+                        new Revision(row.value4()),
+                        new ReadRow.Stamp(row.value5(), row.value6(), row.value7()))));
     return bySubcloud;
   }
 

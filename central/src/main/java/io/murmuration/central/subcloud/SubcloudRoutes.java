@@ -1,5 +1,6 @@
 package io.murmuration.central.subcloud;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.murmuration.central.api.Access;
 import io.murmuration.central.api.Answer;
@@ -14,6 +15,8 @@ import io.murmuration.central.api.ResourceRef;
 import io.murmuration.central.api.TimestampForm;
 import io.murmuration.central.subcloud.form.OrderForm;
 import io.murmuration.central.subcloud.form.UpdateReader;
+import io.murmuration.central.subcloud.listing.FleetImage;
+import io.murmuration.central.subcloud.listing.ListQuery;
 import io.murmuration.central.subcloud.order.Road;
 import java.util.List;
 import java.util.Set;
@@ -28,10 +31,17 @@ public final class SubcloudRoutes implements Feature {
 
   private final SubcloudService service;
   private final SubcloudCreation creation;
+  private final ListWords words;
+  private final FleetImage fleet;
 
-  SubcloudRoutes(SubcloudService service, SubcloudCreation creation) {
+  /**
+   * @param fleet what reads are served from
+   */
+  SubcloudRoutes(SubcloudService service, SubcloudCreation creation, FleetImage fleet) {
     this.service = service;
     this.creation = creation;
+    this.words = new ListWords(service);
+    this.fleet = fleet;
   }
 
   @Override
@@ -86,22 +96,27 @@ public final class SubcloudRoutes implements Feature {
   }
 
   private Answer list(Request request) {
-    boolean regionAsName = isFrom(request, CERT_MON);
-    var json = JsonNodeFactory.instance.objectNode();
-    var array = json.putArray("subclouds");
-    for (var view : service.list()) {
-      var entry = SubcloudJson.listed(view);
-      array.add(regionAsName ? entry.put("name", view.subcloud().regionName()) : entry);
-    }
-    return Answer.ok(json);
+    var query = ListQuery.of(request, isFrom(request, CERT_MON), words);
+    return fleet.view().list(query);
   }
 
   private Answer show(Request request, String ref) {
-    return Answer.ok(SubcloudJson.shown(service.show(byNameOrRegion(request, ref))));
+    return Answer.ok(shown(byNameOrRegion(request, ref)));
   }
 
   private Answer detail(Request request, String ref) {
-    return Answer.ok(SubcloudJson.detailed(service.show(byNameOrRegion(request, ref))));
+    return Answer.ok(SubcloudJson.detailed(shown(byNameOrRegion(request, ref))));
+  }
+
+  private ObjectNode shown(Lookup which) {
+    var view = fleet.view();
+    var row =
+        switch (which.ref()) {
+          case ResourceRef.ById(var id) -> view.byId(id);
+          case ResourceRef.ByName(var name) ->
+              which.byRegion() ? view.byRegion(name) : view.byName(name);
+        };
+    return row.orElseThrow(SubcloudService::notFound).object();
   }
 
   private Answer create(Request request) {
@@ -122,7 +137,7 @@ public final class SubcloudRoutes implements Feature {
       return Answer.no(new ApiError.Forbidden());
     }
     var which = byNameOrRegion(request, request.param("ref"));
-    service.show(which); // an unknown subcloud is told before a mistake in the form
+    service.requireExists(which); // an unknown subcloud is told before a mistake in the form
     var updated = service.update(request, which, UpdateReader.read(form), isFrom(request, PEER));
     return Answer.ok(SubcloudJson.of(updated, TimestampForm.T));
   }
@@ -135,32 +150,30 @@ public final class SubcloudRoutes implements Feature {
 
   private Answer updateStatus(Request request) {
     var which = byNameOrRegion(request, request.param("ref"));
-    service.show(which); // an unknown subcloud is told before a mistake in the body
+    service.requireExists(which); // an unknown subcloud is told before a mistake in the body
     service.certificateStatus(request, which, CertificateReport.read(request.json()));
     return Answer.ok(JsonNodeFactory.instance.objectNode().put("result", "OK"));
   }
 
   private Endpoint notAvailable(String verb) {
     return request -> {
-      service.show(byNameOrRegion(request, request.param("ref")));
+      service.requireExists(byNameOrRegion(request, request.param("ref")));
       return Answer.no(new ApiError.NotFound(verb + " is not available in this version"));
     };
   }
 
   private Endpoint retired(String pointer) {
     return request -> {
-      service.show(byNameOrRegion(request, request.param("ref")));
+      service.requireExists(byNameOrRegion(request, request.param("ref")));
       return Answer.no(new ApiError.Gone("This call is retired. " + pointer));
     };
   }
 
   private Answer membersOfGroup(Request request) {
-    var json = JsonNodeFactory.instance.objectNode();
-    var array = json.putArray("subclouds");
-    for (var subcloud : service.inGroup(ResourceRef.of(request.param("ref")))) {
-      array.add(SubcloudJson.of(subcloud, TimestampForm.SPACE));
-    }
-    return Answer.ok(json);
+    return service
+        .groupId(ResourceRef.of(request.param("ref")))
+        .map(group -> fleet.view().membersOf(group))
+        .orElseGet(() -> Answer.no(new ApiError.NotFound("Subcloud Group not found")));
   }
 
   private static Lookup byNameOrRegion(Request request, String text) {

@@ -21,6 +21,7 @@ import io.murmuration.schema.tx.Tx;
 import io.murmuration.sync.model.SubcloudId;
 import io.murmuration.sync.model.SyncStatus;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,27 +54,14 @@ final class SubcloudService {
     this.deletions = List.copyOf(deletions);
   }
 
-  List<SubcloudView> list() {
-    return transactions.inTx(Isolation.REPEATABLE_READ, subclouds::list);
+  /** Refuses with 404 if there is no such subcloud. */
+  void requireExists(Lookup which) {
+    transactions.inTx(tx -> subclouds.find(tx, which).orElseThrow(SubcloudService::notFound));
   }
 
-  SubcloudView show(Lookup which) {
-    return transactions.inTx(
-        Isolation.REPEATABLE_READ,
-        tx -> subclouds.view(tx, which).orElseThrow(SubcloudService::notFound));
-  }
-
-  List<Subcloud> inGroup(ResourceRef group) {
-    return transactions.inTx(
-        Isolation.REPEATABLE_READ,
-        tx -> {
-          var found =
-              groups
-                  .find(tx, group)
-                  .orElseThrow(() ->
-                      new RefusedException(new ApiError.NotFound("Subcloud Group not found")));
-          return subclouds.inGroup(tx, found.id());
-        });
+  /** The row id of a group; empty if there is none. */
+  Optional<Long> groupId(ResourceRef group) {
+    return transactions.inTx(tx -> groups.find(tx, group)).map(found -> (long) found.id());
   }
 
   Subcloud update(Request request, Lookup which, UpdateForm form, boolean fromPeer) {
@@ -176,7 +164,7 @@ final class SubcloudService {
     return change.managed() ? "manage subcloud" : "unmanage subcloud";
   }
 
-  private static RefusedException notFound() {
+  static RefusedException notFound() {
     return new RefusedException(new ApiError.NotFound("Subcloud not found"));
   }
 }

@@ -12,6 +12,7 @@ import io.murmuration.sync.model.SyncStatus;
 import io.murmuration.sync.status.Availability;
 import io.murmuration.sync.status.KindStatus;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -117,6 +118,28 @@ final class LiveImageTest {
         .containsEntry(SyncStatus.UNKNOWN, 1);
     image.apply(SELF, List.of(entry(2, 1, SyncStatus.IN_SYNC), site(2, true)));
     assertThat(status()).isEqualTo(SyncStatus.IN_SYNC);
+  }
+
+  /**
+   * What a session said before its site went silent is not true again because another one began.
+   */
+  @Test
+  void kindThatTheNextSessionDoesNotSpeakOfStaysUnknownUnderItsOldSession() {
+    image.apply(SELF, List.of(entry(1, 1, SyncStatus.IN_SYNC), site(1, true)));
+    image.apply(SELF, List.of(site(1, false)));
+    image.apply(SELF, List.of(site(2, true)));
+    assertThat(status()).isEqualTo(SyncStatus.UNKNOWN);
+    assertThat(image.find(ID, Kind.PLATFORM).orElseThrow().epoch())
+        .isEqualTo(new SessionEpoch(1, 1));
+  }
+
+  @Test
+  void listenersHearOfSubcloudsAfterTheImageHoldsThem() {
+    var heard = new ArrayList<SyncStatus>();
+    image.listen(_ -> heard.add(status()));
+    image.apply(SELF, List.of(entry(1, 1, SyncStatus.IN_SYNC)));
+    image.load(List.of(new Loaded(SELF, entry(1, 2, SyncStatus.OUT_OF_SYNC))), now);
+    assertThat(heard).containsExactly(SyncStatus.IN_SYNC, SyncStatus.OUT_OF_SYNC);
   }
 
   private static LiveEntry site(long epoch, boolean online) {

@@ -62,6 +62,10 @@ class EnrolTest {
 
     assertThat(world.query("SELECT deploy_status FROM subcloud WHERE id = ?", subcloud.value()))
         .isEqualTo("complete");
+    assertThat(
+            world.query(
+                "SELECT string_agg(what, ',') FROM change WHERE scope_id = ?", subcloud.value()))
+        .isEqualTo("subcloud");
   }
 
   @Test

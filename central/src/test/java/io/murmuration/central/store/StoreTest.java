@@ -73,6 +73,26 @@ class StoreTest {
   }
 
   @Test
+  void changesOfManyAreOneStatementAndTakeOneNumberEachInTheirOrder() {
+    var first = transactions.inTx(tx -> declare(tx, "before-many"));
+    var before = database.database().statements().now();
+    transactions.runInTx(tx ->
+        Changes.appendEach(
+            tx, ChangeKind.SUBCLOUD, List.of(new Scope.Subcloud(9), new Scope.Subcloud(4))));
+    assertThat(database.database().statements().now().since(before).statements()).isEqualTo(1);
+    var last = transactions.inTx(tx -> declare(tx, "after-many"));
+    assertThat(last.number()).isEqualTo(first.number() + 3);
+    var told =
+        transactions.inTx(tx ->
+            tx.sql()
+                .selectFrom(CHANGE)
+                .where(CHANGE.SEQ.between(first.number() + 1, last.number() - 1))
+                .orderBy(CHANGE.SEQ)
+                .fetch(CHANGE.SCOPE_ID));
+    assertThat(told).containsExactly(9L, 4L);
+  }
+
+  @Test
   void kindsHaveOneNameEach() {
     for (var kind : ChangeKind.values()) {
       assertThat(ChangeKind.of(kind.wireName())).isEqualTo(kind);

@@ -122,17 +122,6 @@ class SubcloudReadTest {
   }
 
   @Test
-  void theWholeListIsTwoStatements() {
-    var before = hub.database().database().statements().now();
-
-    hub.get(SUBCLOUDS);
-
-    var spent = hub.database().database().statements().now().since(before);
-    assertThat(spent.reads()).isEqualTo(2);
-    assertThat(spent.writes()).isZero();
-  }
-
-  @Test
   void anErrorIsShownWithWhatToDo() {
     int failed = hub.added("failed");
     hub.sql(

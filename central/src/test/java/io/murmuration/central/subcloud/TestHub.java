@@ -10,21 +10,31 @@ import io.murmuration.central.api.Identities;
 import io.murmuration.central.api.http.RestMetrics;
 import io.murmuration.central.api.http.RestPorts;
 import io.murmuration.central.api.http.RestServer;
-import io.murmuration.central.api.http.RestSettings;
 import io.murmuration.central.certificate.MasterKey;
 import io.murmuration.central.certificate.Sealer;
+import io.murmuration.central.cluster.ChangeReader;
+import io.murmuration.central.cluster.LiveImage;
 import io.murmuration.central.group.GroupRoutes;
 import io.murmuration.central.phased.PhasedRoutes;
 import io.murmuration.central.store.Commits;
 import io.murmuration.central.store.DatabaseFailures;
 import io.murmuration.central.subcloud.bootstrap.SystemController;
+import io.murmuration.central.subcloud.listing.FleetImage;
+import io.murmuration.central.subcloud.listing.ReadRow;
+import io.murmuration.central.subcloud.listing.RowSource;
 import io.murmuration.central.subcloud.net.IpAddress;
 import io.murmuration.central.subcloud.net.IpNetwork;
 import io.murmuration.central.subcloud.net.IpRange;
 import io.murmuration.central.subcloud.stored.DocumentSealer;
+import io.murmuration.central.testing.RestFixture;
 import io.murmuration.schema.testing.TestDatabase;
 import io.murmuration.schema.tx.Transactions;
+import io.murmuration.sync.model.Digest;
+import io.murmuration.sync.model.ItemKey;
+import io.murmuration.sync.model.Kind;
+import io.murmuration.sync.model.Payload;
 import io.murmuration.sync.model.SubcloudId;
+import io.murmuration.sync.port.Digester;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -36,12 +46,14 @@ import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
@@ -68,6 +80,9 @@ public final class TestHub implements AutoCloseable {
       external_oam_floating_address: 172.16.0.12
       """;
 
+  /** The incarnation of the node that all this is. */
+  static final UUID NODE = UUID.randomUUID();
+
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -75,10 +90,13 @@ public final class TestHub implements AutoCloseable {
   private final HttpClient http = HttpClient.newHttpClient();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final AtomicInteger nudges = new AtomicInteger();
+  private final AtomicInteger rowReads = new AtomicInteger();
   private final AtomicInteger networks = new AtomicInteger();
   private final List<SubcloudId> toldOfDeletion = Collections.synchronizedList(new ArrayList<>());
   private final List<Error> bugs = Collections.synchronizedList(new ArrayList<>());
   private volatile List<String> missingDeployFiles = List.of();
+  private final LiveImage live = new LiveImage(NODE, System::nanoTime);
+  private final ChangeReader reader;
   private final RestServer server;
 
   public TestHub() {
@@ -93,6 +111,18 @@ public final class TestHub implements AutoCloseable {
     var commits = new Commits(transactions);
     var router = new ApiRouter();
     new GroupRoutes(transactions, commits, nudges::incrementAndGet).mount(router);
+    reader =
+        ChangeReader.start(
+            transactions,
+            new NoDigests(),
+            _ -> {
+              throw new IllegalStateException("nothing is sealed here");
+            },
+            ChangeReader.Timing.USUAL,
+            System::nanoTime,
+            (where, bug) -> bugs.add(new AssertionError(where, bug)));
+    var fleet =
+        FleetImage.following(reader, live, new CountedRows(transactions), UUID.randomUUID());
     var inventory =
         Inventory.open(
             controller(),
@@ -103,16 +133,14 @@ public final class TestHub implements AutoCloseable {
                 sealer(),
                 (_, _) -> missingDeployFiles,
                 List.of((_, id) -> toldOfDeletion.add(id)),
-                nudges::incrementAndGet));
+                nudges::incrementAndGet,
+                fleet));
     inventory.routes().mount(router);
     new PhasedRoutes(inventory.creation()).mount(router);
     more.apply(transactions, commits).forEach(feature -> feature.mount(router));
-    var settings =
-        new RestSettings(
-            "127.0.0.1", 0, 1 << 20, 1 << 14, PATIENCE, PATIENCE, 100, 100, 8, PATIENCE);
     server =
         RestServer.start(
-            settings,
+            RestFixture.settings(),
             router,
             new RestPorts(
                 new RolesAsToken(),
@@ -159,6 +187,26 @@ public final class TestHub implements AutoCloseable {
 
   public Reply get(String path, String... headers) {
     return send("GET", path, ADMIN, null, null, headers);
+  }
+
+  /** The answer as it came, packed or not. */
+  public HttpResponse<byte[]> fetch(String path, String... headers) {
+    var request =
+        HttpRequest.newBuilder(URI.create(server.url() + path))
+            .timeout(PATIENCE)
+            .header("X-Auth-Token", ADMIN)
+            .GET();
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    try {
+      return http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+    } catch (IOException e) {
+      throw new IllegalStateException("no answer", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
   }
 
   public Reply delete(String path, String... headers) {
@@ -280,8 +328,10 @@ public final class TestHub implements AutoCloseable {
     sql("UPDATE subcloud SET deploy_status = '%s' WHERE id = %d".formatted(status, id));
   }
 
+  /** Writes behind the hub's back; the revision that has no change tells its nodes to look. */
   public void sql(String statement) {
     database.execute(statement);
+    database.execute("UPDATE hub SET seq = seq + 1");
   }
 
   public long count(String query) {
@@ -296,6 +346,16 @@ public final class TestHub implements AutoCloseable {
         .database()
         .transactions()
         .inTx(tx -> String.valueOf(tx.sql().fetchSingle(query).get(0)));
+  }
+
+  /** How often rows of subclouds were read for reads. */
+  public int rowReads() {
+    return rowReads.get();
+  }
+
+  /** What sessions of this node have committed. */
+  public LiveImage live() {
+    return live;
   }
 
   public TestDatabase database() {
@@ -318,6 +378,7 @@ public final class TestHub implements AutoCloseable {
   @Override
   public void close() {
     server.close();
+    reader.close();
     database.close();
     if (!bugs.isEmpty()) {
       throw bugs.getFirst();
@@ -333,6 +394,49 @@ public final class TestHub implements AutoCloseable {
     @Override
     public String uri() {
       return "http://localhost";
+    }
+  }
+
+  private final class CountedRows implements RowSource {
+    private final RowSource rows;
+
+    CountedRows(Transactions transactions) {
+      this.rows = new SubcloudRows(transactions);
+    }
+
+    @Override
+    public List<ReadRow> all() {
+      rowReads.incrementAndGet();
+      return rows.all();
+    }
+
+    @Override
+    public List<ReadRow> of(Collection<SubcloudId> ids) {
+      rowReads.incrementAndGet();
+      return rows.of(ids);
+    }
+  }
+
+  /** Nothing that is desired is looked into here. */
+  private static final class NoDigests implements Digester {
+    @Override
+    public int keyId() {
+      return 1;
+    }
+
+    @Override
+    public Digest item(Kind kind, ItemKey key, Payload payload) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Digest root(Kind kind, SortedMap<ItemKey, Digest> items) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public SortedMap<String, Digest> types(Kind kind, SortedMap<ItemKey, Digest> items) {
+      throw new UnsupportedOperationException();
     }
   }
 }

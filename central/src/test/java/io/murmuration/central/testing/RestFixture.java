@@ -68,33 +68,54 @@ public final class RestFixture implements AutoCloseable {
     return new RestSettings(
         "127.0.0.1",
         0,
-        4_096,
-        4_096,
-        Duration.ofMillis(500),
-        Duration.ofSeconds(1),
-        8,
-        4,
-        2,
-        Duration.ofMillis(100));
+        null,
+        new RestSettings.Limits(
+            4_096,
+            4_096,
+            32,
+            Duration.ofMillis(500),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(2),
+            8,
+            8,
+            4,
+            2,
+            Duration.ofMillis(100)));
   }
 
-  private static RestSettings settings() {
+  /** Limits that no honest test meets. */
+  public static RestSettings settings() {
     return new RestSettings(
         "127.0.0.1",
         0,
-        1 << 20,
-        16_384,
-        Duration.ofSeconds(10),
-        Duration.ofSeconds(30),
-        100,
-        64,
-        16,
-        Duration.ofSeconds(10));
+        null,
+        new RestSettings.Limits(
+            1 << 20,
+            16_384,
+            100,
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(60),
+            100,
+            100,
+            64,
+            16,
+            Duration.ofSeconds(10)));
   }
 
   /** What went wrong behind the answers; empty unless a test provokes it. */
   public RecordingFaults faults() {
     return faults;
+  }
+
+  /** Connections that a limit has ended for this reason. */
+  public double cut(String why) {
+    var counter = registry.find("murmuration.rest.cut").tag("why", why).counter();
+    return counter == null ? 0 : counter.count();
+  }
+
+  public String url() {
+    return server.url();
   }
 
   public int port() {

@@ -11,7 +11,6 @@ import io.murmuration.central.api.RefusedException;
 import io.murmuration.central.api.Request;
 import io.murmuration.central.observe.LogContext;
 import io.vertx.core.Context;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.HashMap;
@@ -42,6 +41,7 @@ final class Exchange {
   private final Context loop;
   private final RestPorts ports;
   private final Admission admission;
+  private final Connections connections;
   private final BodyReader bodies;
   private final String requestId;
   private final long start;
@@ -49,14 +49,16 @@ final class Exchange {
   Exchange(
       HttpServerRequest http,
       Context loop,
-      RestSettings settings,
+      RestSettings.Limits limits,
       RestPorts ports,
-      Admission admission) {
+      Admission admission,
+      Connections connections) {
     this.http = http;
     this.loop = loop;
     this.ports = ports;
     this.admission = admission;
-    this.bodies = new BodyReader(http, loop, settings.bodyLimit(), settings.bodyTimeout());
+    this.connections = connections;
+    this.bodies = new BodyReader(http, loop, limits.body(), limits.bodyTimeout());
     this.requestId = ports.requestIds().get();
     this.start = ports.metrics().nanoTime();
   }
@@ -64,6 +66,8 @@ final class Exchange {
   /** On the event loop. */
   void begin(RouteTable routes, Executor threads) {
     http.pause();
+    connections.working(http.connection());
+    http.response().endHandler(_ -> connections.idle(http.connection()));
     switch (routes.match(method(), path())) {
       case RouteTable.Match.Missing _ -> send(rendered(Answer.no(new ApiError.NotFound(null))));
       case RouteTable.Match.WrongMethod(var allowed) ->
@@ -208,7 +212,7 @@ final class Exchange {
   }
 
   private Response rendered(Answer answer) {
-    return Response.of(answer, http.getHeader(HttpHeaders.ACCEPT), ports.identities().uri());
+    return Response.of(answer, Wishes.of(http.headers()), ports.identities().uri());
   }
 
   /** On the event loop. */
@@ -226,7 +230,8 @@ final class Exchange {
     if (answer.contentType() != null) {
       response.putHeader(HttpHeaders.CONTENT_TYPE, answer.contentType());
     }
-    response.end(Buffer.buffer(answer.body()));
+    connections.answering(http.connection());
+    new BodyWriter(response, answer.body()).start();
     ports.metrics().answered(method(), answer.status(), start);
     bodies.discard();
   }

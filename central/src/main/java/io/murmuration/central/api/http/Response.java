@@ -2,35 +2,62 @@ package io.murmuration.central.api.http;
 
 import io.murmuration.central.api.Answer;
 import io.murmuration.central.api.ApiError;
+import io.murmuration.central.api.Content;
 import io.murmuration.central.api.HttpMethod;
 import io.murmuration.central.api.Json;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** An answer as bytes, made off the event loop, because a list of thousands takes its time. */
-@SuppressWarnings("ArrayRecordComponent") // compared by nobody; the bytes are never changed
+/**
+ * An answer as it goes over the wire, made off the event loop, because packing and serialising take
+ * their time.
+ */
 record Response(
-    int status, @Nullable String contentType, byte[] body, Map<String, String> headers) {
+    int status, @Nullable String contentType, Content body, Map<String, String> headers) {
+  private static final String JSON = "application/json";
+  private static final Content NOTHING = Content.of(new byte[0]);
 
   /**
-   * @param accept the request's header; null if absent
+   * @param asked what the request's headers say that the client wants
    * @param tokenUri where a token can be had
    */
-  static Response of(Answer answer, @Nullable String accept, String tokenUri) {
+  static Response of(Answer answer, Wishes asked, String tokenUri) {
     return switch (answer) {
       case Answer.Json(var status, var body) ->
-          new Response(status, "application/json", Json.bytes(body), Map.of());
+          new Response(status, JSON, Content.of(Json.bytes(body)), Map.of());
       case Answer.Text(var contentType, var body) ->
-          new Response(200, contentType, body.getBytes(StandardCharsets.UTF_8), Map.of());
-      case Answer.Empty _ -> new Response(204, null, new byte[0], Map.of());
+          new Response(
+              200, contentType, Content.of(body.getBytes(StandardCharsets.UTF_8)), Map.of());
+      case Answer.Stream stream -> of(stream, asked);
+      case Answer.Empty _ -> new Response(204, null, NOTHING, Map.of());
       case Answer.No(var error) -> {
-        var page = ErrorPage.of(error, accept);
+        var page = ErrorPage.of(error, asked.accept());
         yield new Response(
-            page.status(), page.contentType(), page.body(), headers(error, tokenUri));
+            page.status(), page.contentType(), Content.of(page.body()), headers(error, tokenUri));
       }
     };
+  }
+
+  /** The tag is weak: packed or not, it is the same version. */
+  private static Response of(Answer.Stream stream, Wishes asked) {
+    var headers = new LinkedHashMap<String, String>();
+    headers.put("ETag", "W/\"" + stream.version() + "\"");
+    headers.put("Cache-Control", "private, no-cache");
+    headers.put("Vary", "Accept-Encoding, User-Agent, X-Auth-Token");
+    if (stream.age() != null) {
+      headers.put("Age", stream.age().toString());
+    }
+    if (asked.has(stream.version())) {
+      return new Response(304, null, NOTHING, headers);
+    }
+    if (!asked.gzip()) {
+      return new Response(200, JSON, stream.plain(), headers);
+    }
+    headers.put("Content-Encoding", "gzip");
+    return new Response(200, JSON, stream.packed().get(), headers);
   }
 
   private static Map<String, String> headers(ApiError error, String tokenUri) {

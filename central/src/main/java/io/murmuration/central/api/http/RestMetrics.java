@@ -1,5 +1,6 @@
 package io.murmuration.central.api.http;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.murmuration.central.api.HttpMethod;
@@ -43,6 +44,15 @@ public final class RestMetrics {
    */
   void waitedForWorker(long start) {
     waited.record(since(start));
+  }
+
+  /** A connection was ended by a limit. */
+  void cut(String why) {
+    Counter.builder("murmuration.rest.cut")
+        .description("connections that a limit ended, or refused")
+        .tag("why", why)
+        .register(registry)
+        .increment();
   }
 
   private Duration since(long start) {

@@ -12,58 +12,75 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The REST listener. HTTP/1.1; TLS is the business of the proxy in front of it. */
+/** The REST listener: HTTP/1.1, with TLS if it is configured. */
 public final class RestServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RestServer.class);
   private static final int EVENT_LOOPS = 2;
   private static final Duration START = Duration.ofSeconds(20);
   private static final Duration DRAIN = Duration.ofSeconds(10);
   private static final Duration SWEEP = Duration.ofSeconds(1);
+  private static final Duration RELOAD = Duration.ofSeconds(5);
+  private static final Duration HANDSHAKE = Duration.ofSeconds(10);
 
   private final Vertx vertx;
   private final HttpServer server;
   private final ExecutorService threads;
-  private final String host;
+  private final RestSettings settings;
 
-  private RestServer(Vertx vertx, HttpServer server, ExecutorService threads, String host) {
+  private RestServer(
+      Vertx vertx, HttpServer server, ExecutorService threads, RestSettings settings) {
     this.vertx = vertx;
     this.server = server;
     this.threads = threads;
-    this.host = host;
+    this.settings = settings;
   }
 
   /**
    * Listens.
    *
-   * @throws IllegalStateException if the address cannot be had
+   * @throws IllegalStateException if the address cannot be had, or the certificate cannot be read
    */
   public static RestServer start(RestSettings settings, ApiRouter router, RestPorts ports) {
+    var limits = settings.limits();
+    var certificate = Optional.ofNullable(settings.tls()).map(RestCertificate::read);
     var vertx = Vertx.vertx(vertxOptions());
     var threads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("rest-", 0).factory());
-    var server = vertx.createHttpServer(httpOptions(settings));
-    var admission = new Admission(settings.requests(), settings.workers(), settings.workerWait());
+    var server = vertx.createHttpServer(httpOptions(settings, certificate));
+    var admission = new Admission(limits.requests(), limits.workers(), limits.workerWait());
     ports.metrics().watch(admission);
     var routes = new RouteTable(router.routes());
-    var connections =
-        new Connections(settings.connections(), settings.idleTimeout(), ports.metrics()::nanoTime);
-    vertx.setPeriodic(SWEEP.toMillis(), _ -> connections.closeIdle());
+    var connections = new Connections(limits, ports.metrics());
+    vertx.setPeriodic(SWEEP.toMillis(), _ -> connections.closeOverdue());
     server.connectionHandler(connections::opened);
     server.invalidRequestHandler(RestServer::refuseMalformed);
     server.requestHandler(request -> {
-      connections.busy(request);
-      var loop = vertx.getOrCreateContext();
-      new Exchange(request, loop, settings, ports, admission).begin(routes, threads);
+      var why = connections.whyNot(request.connection());
+      if (why.isPresent()) {
+        refuse(request, 503, why.get() + "; nothing was done. Try again later.");
+      } else if (lines(request) > limits.headers()) {
+        refuse(
+            request,
+            431,
+            "headers: %d lines (expected: at most %d)".formatted(lines(request), limits.headers()));
+      } else {
+        var loop = vertx.getOrCreateContext();
+        new Exchange(request, loop, limits, ports, admission, connections).begin(routes, threads);
+      }
     });
-    var rest = new RestServer(vertx, server, threads, settings.host());
+    var rest = new RestServer(vertx, server, threads, settings);
     try {
       await(server.listen(), START);
     } catch (IllegalStateException e) {
@@ -71,6 +88,8 @@ public final class RestServer implements AutoCloseable {
       throw new IllegalStateException(
           "cannot listen at %s:%d for REST".formatted(settings.host(), settings.port()), e);
     }
+    certificate.ifPresent(first ->
+        vertx.setPeriodic(RELOAD.toMillis(), _ -> threads.execute(() -> first.renew(server))));
     return rest;
   }
 
@@ -79,10 +98,11 @@ public final class RestServer implements AutoCloseable {
     return server.actualPort();
   }
 
-  /** {@code http://host:port}, for people. */
+  /** {@code http://host:port} or {@code https://host:port}, for people. */
   public String url() {
+    var host = settings.host();
     var name = host.contains(":") ? "[" + host + "]" : host;
-    return "http://%s:%d".formatted(name, port());
+    return "%s://%s:%d".formatted(settings.tls() == null ? "http" : "https", name, port());
   }
 
   /** Accepts nothing more, lets requests end for ten seconds, then closes. */
@@ -107,27 +127,53 @@ public final class RestServer implements AutoCloseable {
                 .setClassPathResolvingEnabled(false));
   }
 
-  private static HttpServerOptions httpOptions(RestSettings settings) {
-    return new HttpServerOptions()
-        .setHost(settings.host())
-        .setPort(settings.port())
-        .setHttp2ClearTextEnabled(false)
-        .setMaxHeaderSize(settings.headerLimit())
-        .setMaxInitialLineLength(settings.headerLimit())
-        // for clients that do not read their answer; longer than any honest request takes
-        .setIdleTimeoutUnit(TimeUnit.SECONDS)
-        .setIdleTimeout(Math.toIntExact(settings.idleTimeout().multipliedBy(2).toSeconds() + 1))
-        .setHandle100ContinueAutomatically(false);
+  private static HttpServerOptions httpOptions(
+      RestSettings settings, Optional<RestCertificate> certificate) {
+    var limits = settings.limits();
+    var options =
+        new HttpServerOptions()
+            .setHost(settings.host())
+            .setPort(settings.port())
+            .setHttp2ClearTextEnabled(false)
+            .setAlpnVersions(List.of(HttpVersion.HTTP_1_1))
+            .setMaxHeaderSize(limits.header())
+            .setMaxInitialLineLength(limits.header())
+            // for clients that are gone without a word; longer than any honest request takes
+            .setIdleTimeoutUnit(TimeUnit.SECONDS)
+            .setIdleTimeout(Math.toIntExact(limits.idleTimeout().multipliedBy(2).toSeconds() + 1))
+            .setHandle100ContinueAutomatically(false);
+    certificate.ifPresent(pair ->
+        options
+            .setSsl(true)
+            .setKeyCertOptions(pair.pem())
+            .setEnabledSecureTransportProtocols(RestCertificate.PROTOCOLS)
+            .setSslHandshakeTimeoutUnit(TimeUnit.SECONDS)
+            .setSslHandshakeTimeout(HANDSHAKE.toSeconds()));
+    return options;
   }
 
-  /** What is not HTTP gets the contract's page too; the connection cannot be used after it. */
+  /** Names that come more than once count more than once. */
+  private static int lines(HttpServerRequest request) {
+    int lines = 0;
+    for (var _ : request.headers()) {
+      lines++;
+    }
+    return lines;
+  }
+
+  /** What is not HTTP gets the contract's page too. */
   private static void refuseMalformed(HttpServerRequest request) {
     var cause = request.decoderResult().cause();
     int status =
         cause instanceof TooLongHttpHeaderException
             ? 431
             : cause instanceof TooLongHttpLineException ? 414 : 400;
-    var page = ErrorPage.of(status, null, request.getHeader(HttpHeaders.ACCEPT));
+    refuse(request, status, null);
+  }
+
+  /** The connection cannot be used after it. */
+  private static void refuse(HttpServerRequest request, int status, @Nullable String detail) {
+    var page = ErrorPage.of(status, detail, request.getHeader(HttpHeaders.ACCEPT));
     request
         .response()
         .setStatusCode(status)

@@ -13,12 +13,15 @@ import java.util.regex.Pattern;
 public final class VersionRoutes implements Feature {
   private static final Pattern HOST = Pattern.compile("[\\w.:\\[\\]-]{1,255}");
 
+  private final String scheme;
   private final String ownHost;
 
   /**
+   * @param scheme http or https
    * @param ownHost {@code host:port} for clients that name none
    */
-  public VersionRoutes(String ownHost) {
+  public VersionRoutes(String scheme, String ownHost) {
+    this.scheme = scheme;
     this.ownHost = ownHost;
   }
 
@@ -35,7 +38,7 @@ public final class VersionRoutes implements Feature {
 
   private Answer show(Request request) {
     var host = request.header("Host").filter(h -> HOST.matcher(h).matches()).orElse(ownHost);
-    var self = new Link("self", "http://" + host + "/v1.0/");
+    var self = new Link("self", scheme + "://" + host + "/v1.0/");
     return Answer.ok(
         new Versions(List.of(new Version("CURRENT", List.of(self), "v1.0", "2017-10-2"))));
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.murmuration.central.subcloud.listing;
+
+import org.jspecify.annotations.NullMarked;

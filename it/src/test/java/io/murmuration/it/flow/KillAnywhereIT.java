@@ -14,6 +14,7 @@ import io.murmuration.it.run.Watch;
 import io.murmuration.sync.model.ItemKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -41,16 +42,16 @@ import org.junit.jupiter.api.io.TempDir;
  * change that is lost or skipped is not covered by a later one. Another history: {@code
  * -Dmurmuration.kill.seed=4711}.
  */
-@Timeout(value = 120, unit = TimeUnit.SECONDS)
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
 class KillAnywhereIT {
   private static final int AGENTS = 48;
   private static final int IN_GROUP = 16;
   private static final String GROUP = "north";
-  private static final int KILLS = 20;
+  private static final int KILLS = 18;
   private static final int MOST_ROUNDS = 40;
   private static final int LONGEST_LATENCY_MS = 50;
   private static final int SENT_MS = 5;
-  private static final int LATEST_KILL_MS = 1_500;
+  private static final int LATEST_KILL_MS = 1_000;
   private static final Duration LIMIT = Duration.ofSeconds(90);
   private static final long SEED = Long.getLong("murmuration.kill.seed", 20_250_607);
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -60,6 +61,9 @@ class KillAnywhereIT {
 
   /** What a caller was told is stored. */
   private final List<Change> accepted = new ArrayList<>();
+
+  /** Names of the subclouds in the order of the farm's agents: that of their tokens. */
+  private List<String> sites = List.of();
 
   private int killsBeforeAnswer;
   private int killsAfterAnswer;
@@ -90,6 +94,7 @@ class KillAnywhereIT {
       Fleet.create(hub.rest(), IN_GROUP + 1, AGENTS, 1);
       Fleet.manage(hub.rest(), 1, AGENTS);
       try (var farm = Hubs.farm(hub, "farm", 1, AGENTS)) {
+        sites = sites(dir.resolve("farm.tokens"));
         Watch.until("connected", LIMIT, () -> connected(farm) == AGENTS);
         long prepared = System.nanoTime();
         killAgainAndAgain(hub, farm);
@@ -109,6 +114,16 @@ class KillAnywhereIT {
         assertThat(accepted.stream().map(Change::path).distinct()).hasSizeGreaterThan(2);
       }
     }
+  }
+
+  private static List<String> sites(Path tokens) throws IOException {
+    return Files.readAllLines(tokens).stream()
+        .map(line -> json(line).get("subcloud").asText())
+        .toList();
+  }
+
+  private SiteJournal journal(List<SiteJournal> journals, int subcloud) {
+    return journals.get(sites.indexOf(Fleet.name(subcloud)));
   }
 
   private static int createGroup(HubProcess hub) {
@@ -230,22 +245,30 @@ class KillAnywhereIT {
   /** By the sites' own journals; the hub's word counts for nothing. */
   private void holdEverything(HubProcess hub, FarmProcess farm) {
     Watch.until("connected", LIMIT, () -> connected(farm) == AGENTS);
-    Watch.until("all journals hold what was accepted", LIMIT, () -> missing(farm).isEmpty());
+    awaitJournals(farm);
     Watch.until(
         "in sync", LIMIT, () -> hub.rest().get("/v1.0/fleet").get("in-sync").asInt() == AGENTS);
     var journals = Journals.read(farm.data());
     for (int subcloud = 1; subcloud <= AGENTS; subcloud++) {
       for (var item : effective(hub, subcloud)) {
         var key = new ItemKey(item.get("type").asText(), item.get("name").asText());
-        assertThat(json(Journals.value(journals.get(subcloud - 1), key).orElse("null")))
+        assertThat(json(Journals.value(journal(journals, subcloud), key).orElse("null")))
             .as("%s at subcloud %d", key, subcloud)
             .isEqualTo(item.get("value"));
       }
       for (var change : accepted) {
-        assertThat(Journals.value(journals.get(subcloud - 1), change.key()).isPresent())
+        assertThat(Journals.value(journal(journals, subcloud), change.key()).isPresent())
             .as("%s of %s at subcloud %d", change.key(), change.path(), subcloud)
             .isEqualTo(change.isFor(subcloud));
       }
+    }
+  }
+
+  private void awaitJournals(FarmProcess farm) {
+    try {
+      Watch.until("all journals hold what was accepted", LIMIT, () -> missing(farm).isEmpty());
+    } catch (IllegalStateException e) {
+      throw new AssertionError("missing: " + missing(farm), e);
     }
   }
 
@@ -255,7 +278,7 @@ class KillAnywhereIT {
     var missing = new ArrayList<String>();
     for (var change : accepted) {
       for (int subcloud = change.from(); subcloud <= change.to(); subcloud++) {
-        if (journals.size() < AGENTS || !holds(journals.get(subcloud - 1), change)) {
+        if (journals.size() < AGENTS || !holds(journal(journals, subcloud), change)) {
           missing.add(change.key() + " at subcloud " + subcloud);
         }
       }

@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import io.murmuration.central.api.Access;
 import io.murmuration.central.api.ApiRouter;
 import io.murmuration.central.api.Feature;
+import io.murmuration.central.api.ServiceUrl;
 import io.murmuration.central.api.http.RestMetrics;
 import io.murmuration.central.api.http.RestPorts;
 import io.murmuration.central.api.http.RestServer;
@@ -12,6 +13,7 @@ import io.murmuration.central.api.system.MetricsRoutes;
 import io.murmuration.central.api.system.VersionRoutes;
 import io.murmuration.central.auth.FileIdentities;
 import io.murmuration.central.auth.FirstToken;
+import io.murmuration.central.auth.IdentityChain;
 import io.murmuration.central.cluster.NodeIdentity;
 import io.murmuration.central.cluster.lease.ClusterHealth;
 import io.murmuration.central.desired.DesiredRoutes;
@@ -220,8 +222,8 @@ public final class CentralServer implements AutoCloseable {
     if (!agents.advertised().isEmpty()) {
       return agents.advertised();
     }
-    var everywhere = agents.host().equals("0.0.0.0") || agents.host().equals("::");
-    return List.of((everywhere ? config.node().name() : agents.host()) + ":" + agents.port());
+    var listener = ServiceUrl.http(agents.host(), agents.port());
+    return List.of(listener.seenBy(config.node().name()).authority());
   }
 
   private static RestServer rest(
@@ -236,9 +238,9 @@ public final class CentralServer implements AutoCloseable {
         closer.own(
             new Health(
                 identity(config), checks, metrics.registry().config().clock()::monotonicTime));
-    var ownHost = config.rest().host() + ":" + config.rest().port();
+    var ownUrl = ServiceUrl.http(config.rest().host(), config.rest().port());
     var router = new ApiRouter();
-    new VersionRoutes(ownHost).mount(router);
+    new VersionRoutes(ownUrl.seenBy(config.node().name()).authority()).mount(router);
     new HealthRoutes(health).mount(router);
     new MetricsRoutes(metrics, config.publicMetrics() ? Access.PUBLIC : Access.ANY_TOKEN)
         .mount(router);
@@ -246,15 +248,16 @@ public final class CentralServer implements AutoCloseable {
     FirstToken.ensure(
             config.auth().tokenFile(), config.node().data().resolve("admin.token"), chance)
         .ifPresent(file -> LOG.info("made the first admin token, see {}", file));
-    var uri = config.auth().uri();
+    var identities =
+        new IdentityChain(
+            List.of(new FileIdentities(config.auth().tokenFile())), config.auth().uri());
     var rest =
         closer.own(
             RestServer.start(
                 config.rest(),
                 router,
                 new RestPorts(
-                    new FileIdentities(
-                        config.auth().tokenFile(), uri == null ? "http://" + ownHost : uri),
+                    identities,
                     DatabaseFailures::answer,
                     faults,
                     new RestMetrics(metrics.registry()),

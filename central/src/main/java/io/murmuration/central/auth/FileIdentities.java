@@ -1,7 +1,9 @@
 package io.murmuration.central.auth;
 
 import io.murmuration.central.api.Caller;
+import io.murmuration.central.api.Credentials;
 import io.murmuration.central.api.Identities;
+import io.murmuration.central.api.ServiceUrl;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,22 +24,21 @@ public final class FileIdentities implements Identities {
   private static final Logger LOG = LoggerFactory.getLogger(FileIdentities.class);
 
   private final Path file;
-  private final String uri;
   private @Nullable Version version;
+  private @Nullable String failure;
   private List<TokenFile.Entry> entries = List.of();
 
   private record Version(FileTime changed, long size, @Nullable Object inode) {}
 
-  /**
-   * @param uri what a 401 names as the place to get a token
-   */
-  public FileIdentities(Path file, String uri) {
+  public FileIdentities(Path file) {
     this.file = file;
-    this.uri = uri;
   }
 
   @Override
-  public Optional<Caller> identify(String token, String address) {
+  public Optional<Caller> identify(Credentials credentials, String address) {
+    if (!(credentials instanceof Credentials.Keystone(var token))) {
+      return Optional.empty();
+    }
     var hash = TokenHash.of(token);
     Optional<Caller> caller = Optional.empty();
     for (var entry : entries()) {
@@ -48,9 +49,10 @@ public final class FileIdentities implements Identities {
     return caller;
   }
 
+  /** No service issues these tokens; the header must name something all the same. */
   @Override
-  public String uri() {
-    return uri;
+  public String uri(ServiceUrl reached) {
+    return reached.text();
   }
 
   private synchronized List<TokenFile.Entry> entries() {
@@ -60,10 +62,13 @@ public final class FileIdentities implements Identities {
       if (!now.equals(version)) {
         read();
         version = now;
+        failure = null;
       }
     } catch (IOException e) {
-      if (version != null || !entries.isEmpty()) {
-        LOG.error("token file {} cannot be read, nobody gets in: {}", file, e.toString());
+      // said once per reason, not once per request; also if it never could be read
+      if (!e.toString().equals(failure)) {
+        failure = e.toString();
+        LOG.error("token file {} cannot be read, nobody gets in: {}", file, failure);
       }
       version = null;
       entries = List.of();

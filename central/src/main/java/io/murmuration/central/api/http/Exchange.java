@@ -5,10 +5,12 @@ import io.murmuration.central.api.Answer;
 import io.murmuration.central.api.ApiError;
 import io.murmuration.central.api.Body;
 import io.murmuration.central.api.Caller;
+import io.murmuration.central.api.Credentials;
 import io.murmuration.central.api.HttpMethod;
 import io.murmuration.central.api.Problem;
 import io.murmuration.central.api.RefusedException;
 import io.murmuration.central.api.Request;
+import io.murmuration.central.api.ServiceUrl;
 import io.murmuration.central.observe.LogContext;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
@@ -42,6 +44,7 @@ final class Exchange {
   private final Admission admission;
   private final BodyReader bodies;
   private final String requestId;
+  private final String tokenUri;
   private final long start;
 
   Exchange(
@@ -56,6 +59,8 @@ final class Exchange {
     this.admission = admission;
     this.bodies = new BodyReader(http, loop, settings.bodyLimit(), settings.bodyTimeout());
     this.requestId = ports.requestIds().get();
+    var reached = http.localAddress();
+    this.tokenUri = ports.identities().uri(ServiceUrl.http(reached.hostAddress(), reached.port()));
     this.start = ports.metrics().nanoTime();
   }
 
@@ -132,14 +137,14 @@ final class Exchange {
     if (access == Access.PUBLIC) {
       return Caller.nobody(address);
     }
-    var token = http.getHeader("X-Auth-Token");
-    if (token == null || token.isEmpty()) {
-      throw unauthorized("no token given (expected: header X-Auth-Token)");
-    }
+    var credentials =
+        Credentials.of(http::getHeader)
+            .orElseThrow(
+                () -> unauthorized("none given (expected: header X-Auth-Token or OIDC-Token)"));
     var caller =
         ports
             .identities()
-            .identify(token, address)
+            .identify(credentials, address)
             .orElseThrow(() -> unauthorized("it is unknown or no longer valid"));
     if (!access.allows(caller)) {
       LOG.debug("{} of {} may not {} {}", caller.user(), caller.project(), http.method(), access);
@@ -206,7 +211,7 @@ final class Exchange {
   }
 
   private Response rendered(Answer answer) {
-    return Response.of(answer, http.getHeader(HttpHeaders.ACCEPT), ports.identities().uri());
+    return Response.of(answer, http.getHeader(HttpHeaders.ACCEPT), tokenUri);
   }
 
   /** On the event loop. */

@@ -1,6 +1,7 @@
 package io.murmuration.central.api.http;
 
 import io.murmuration.central.api.ApiRouter;
+import io.murmuration.central.api.ServiceUrl;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
@@ -79,10 +80,9 @@ public final class RestServer implements AutoCloseable {
     return server.actualPort();
   }
 
-  /** {@code http://host:port}, for people. */
+  /** {@code http://host:port} as seen from this machine. */
   public String url() {
-    var name = host.contains(":") ? "[" + host + "]" : host;
-    return "http://%s:%d".formatted(name, port());
+    return ServiceUrl.http(host, port()).seenBy("127.0.0.1").text();
   }
 
   /** Accepts nothing more, lets requests end for ten seconds, then closes. */

@@ -26,7 +26,7 @@ public record CentralConfig(
     Node node,
     RestSettings rest,
     boolean publicMetrics,
-    Auth auth,
+    AuthConfig auth,
     DatabaseConfig database,
     Agents agents,
     Enrolment enrolment,
@@ -44,11 +44,6 @@ public record CentralConfig(
    * @param data what the node keeps on disk
    */
   public record Node(String name, Path data, LogSetup.Level logLevel, LogSetup.Format logFormat) {}
-
-  /**
-   * @param uri null: this node's REST address
-   */
-  public record Auth(Path tokenFile, @Nullable String uri) {}
 
   /**
    * @param advertised {@code host:port} for agents; empty: only this node
@@ -149,7 +144,8 @@ public record CentralConfig(
             CentralKeys.REST_PORT,
             CentralKeys.AGENTS_PORT,
             CentralKeys.ENROLMENT_PORT,
-            CentralKeys.CLUSTER_PORT)) {
+            CentralKeys.CLUSTER_PORT,
+            IdentityKeys.IDENTITY_PORT)) {
       int port = v.get(key);
       v.require(port == 0 || !taken.contains(port), key, "a port that no other key has");
       taken.add(port);
@@ -166,7 +162,7 @@ public record CentralConfig(
             v.get(CentralKeys.LOG_FORMAT)),
         rest(v),
         v.get(CentralKeys.REST_PUBLIC_METRICS),
-        auth(v, data),
+        AuthConfig.from(v, data),
         database,
         agents(v),
         new Enrolment(
@@ -197,13 +193,6 @@ public record CentralConfig(
         v.get(CentralKeys.REST_REQUESTS),
         v.get(CentralKeys.REST_WORKERS),
         v.get(CentralKeys.REST_WORKER_WAIT));
-  }
-
-  private static Auth auth(Values v, Path data) {
-    var file = v.get(CentralKeys.AUTH_TOKEN_FILE);
-    var uri = v.get(CentralKeys.AUTH_URI);
-    return new Auth(
-        file.isEmpty() ? data.resolve("tokens") : Path.of(file), uri.isEmpty() ? null : uri);
   }
 
   private static Agents agents(Values v) {

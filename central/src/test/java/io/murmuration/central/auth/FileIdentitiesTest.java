@@ -67,7 +67,7 @@ class FileIdentitiesTest {
 
   @Test
   void aFileThatNeverCouldBeReadIsSaidOncePerReason() throws IOException {
-    var log = (Logger) LoggerFactory.getLogger(FileIdentities.class);
+    var log = (Logger) LoggerFactory.getLogger(WatchedFile.class);
     var lines = new ListAppender<ILoggingEvent>();
     lines.start();
     log.addAppender(lines);

@@ -3,6 +3,9 @@ package io.murmuration.central;
 import io.murmuration.central.auth.CacheSettings;
 import io.murmuration.central.auth.builtin.api.IdentitySettings;
 import io.murmuration.central.config.Values;
+import io.murmuration.central.external.keystone.KeystoneSettings;
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -12,10 +15,14 @@ import org.jspecify.annotations.Nullable;
  * Who may call.
  *
  * @param uri what a 401 names; null: the service in use
- * @param builtin empty: no log-ins here
+ * @param builtin empty: no log-ins here, as with a Keystone
  */
 public record AuthConfig(
-    Path tokenFile, @Nullable String uri, CacheSettings cache, Optional<Builtin> builtin) {
+    Path tokenFile,
+    @Nullable String uri,
+    CacheSettings cache,
+    Optional<Builtin> builtin,
+    Optional<KeystoneSettings> keystone) {
 
   /** Our own identity service. */
   public record Builtin(
@@ -32,7 +39,34 @@ public record AuthConfig(
             v.get(IdentityKeys.AUTH_REMEMBERED),
             v.get(IdentityKeys.AUTH_RECHECK_AFTER),
             v.get(IdentityKeys.AUTH_UNKNOWN_FOR)),
-        v.get(IdentityKeys.IDENTITY_ENABLED) ? Optional.of(builtin(v, data)) : Optional.empty());
+        Optional.of(v)
+            .filter(_ -> v.get(IdentityKeys.IDENTITY_ENABLED) && !hasKeystone(v))
+            .map(_ -> builtin(v, data)),
+        Optional.of(v).filter(AuthConfig::hasKeystone).map(AuthConfig::keystone));
+  }
+
+  /** Rules that no key can see alone. */
+  static void requireSense(Values v) {
+    var file = v.get(IdentityKeys.KEYSTONE_PASSWORD_FILE);
+    v.require(
+        !hasKeystone(v) || (!file.isEmpty() && Files.isReadable(Path.of(file))),
+        IdentityKeys.KEYSTONE_PASSWORD_FILE,
+        "a readable file, because keystone.url is set");
+  }
+
+  private static boolean hasKeystone(Values v) {
+    return !v.get(IdentityKeys.KEYSTONE_URL).isEmpty();
+  }
+
+  private static KeystoneSettings keystone(Values v) {
+    return new KeystoneSettings(
+        URI.create(v.get(IdentityKeys.KEYSTONE_URL)),
+        v.get(IdentityKeys.KEYSTONE_USER),
+        v.get(IdentityKeys.KEYSTONE_PROJECT),
+        v.get(IdentityKeys.KEYSTONE_DOMAIN),
+        Path.of(v.get(IdentityKeys.KEYSTONE_PASSWORD_FILE)),
+        v.get(IdentityKeys.KEYSTONE_TIMEOUT),
+        v.get(IdentityKeys.KEYSTONE_CALLS));
   }
 
   private static Builtin builtin(Values v, Path data) {

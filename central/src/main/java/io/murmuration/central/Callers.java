@@ -2,6 +2,7 @@ package io.murmuration.central;
 
 import io.murmuration.central.api.Identities;
 import io.murmuration.central.api.ServiceUrl;
+import io.murmuration.central.auth.CachedTokens;
 import io.murmuration.central.auth.FileIdentities;
 import io.murmuration.central.auth.FirstToken;
 import io.murmuration.central.auth.IdentityChain;
@@ -11,6 +12,9 @@ import io.murmuration.central.auth.builtin.FirstUser;
 import io.murmuration.central.auth.builtin.PasswordCheck;
 import io.murmuration.central.auth.builtin.Tokens;
 import io.murmuration.central.auth.builtin.api.IdentityServer;
+import io.murmuration.central.external.keystone.KeystoneIdentities;
+import io.murmuration.central.external.keystone.KeystoneSettings;
+import io.murmuration.central.external.keystone.KeystoneTokens;
 import io.murmuration.central.observe.Faults;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -46,6 +50,7 @@ final class Callers {
         .ifPresent(file -> LOG.info("made the first admin token, see {}", file));
     callers.ways.add(new FileIdentities(config.auth().tokenFile()));
     config.auth().builtin().ifPresent(builtin -> callers.serve(builtin, storage, closer));
+    config.auth().keystone().ifPresent(keystone -> callers.ask(keystone, closer));
     return callers;
   }
 
@@ -56,6 +61,14 @@ final class Callers {
   /** Tells log-ins where REST is, once its port is known. */
   void restAt(int port) {
     rest.set(ServiceUrl.http(config.rest().host(), port));
+  }
+
+  private void ask(KeystoneSettings keystone, Closer closer) {
+    var source = closer.own(new KeystoneTokens(keystone, world.nanoTime()));
+    var tokens =
+        new CachedTokens(source, config.auth().cache(), world.clock(), world.nanoTime());
+    ways.add(new KeystoneIdentities(tokens, keystone.url()));
+    LOG.info("callers are known by Keystone at {}", keystone.url());
   }
 
   private void serve(AuthConfig.Builtin builtin, Storage storage, Closer closer) {

@@ -118,6 +118,7 @@ public record CentralConfig(
 
   /** Rules that no key can see alone. */
   private static void requireSense(Values v) {
+    AuthConfig.requireSense(v);
     v.require(
         v.get(CentralKeys.SYNC_CUT_AFTER).compareTo(v.get(CentralKeys.SYNC_HEARTBEAT_PERIOD)) > 0,
         CentralKeys.SYNC_CUT_AFTER,

@@ -122,6 +122,47 @@ final class IdentityKeys {
           "64",
           "Most log-in requests at once; more get 503.");
 
+  // A Keystone.
+  static final Key<String> KEYSTONE_URL =
+      key(
+          "keystone.url",
+          matching("an http or https URL that ends in /v3, or empty", "(https?://\\S+/v3)?"),
+          "",
+          "The Keystone that knows the callers, as in http://192.0.2.1:5000/v3; empty means the built-in service.");
+  static final Key<String> KEYSTONE_USER =
+      key(
+          "keystone.user",
+          matching("a user's name", "\\S{1,255}"),
+          "dcmanager",
+          "The hub's own user there; it must be allowed to validate tokens (role service or admin).");
+  static final Key<String> KEYSTONE_PROJECT =
+      key(
+          "keystone.project", matching("a project's name", "\\S{1,255}"), "services", "Its project.");
+  static final Key<String> KEYSTONE_DOMAIN =
+      key(
+          "keystone.domain",
+          matching("a domain's name", "\\S{1,255}"),
+          "Default",
+          "Domain of users and projects; projects of other domains have no rights here.");
+  static final Key<String> KEYSTONE_PASSWORD_FILE =
+      key(
+          "keystone.password-file",
+          anyText(),
+          "",
+          "File with the password of keystone.user, first line; read at each log-in.");
+  static final Key<Duration> KEYSTONE_TIMEOUT =
+      key(
+          "keystone.timeout",
+          duration(Duration.ofMillis(100), MINUTE),
+          "5s",
+          "Keystone must have answered within this; else 503, or what it said before.");
+  static final Key<Integer> KEYSTONE_CALLS =
+      key(
+          "keystone.calls",
+          integer(1, 1_000),
+          "16",
+          "Most questions to Keystone at once; others wait as long as keystone.timeout, then get 503.");
+
   private IdentityKeys() {}
 
   static List<Key<?>> all() {

@@ -2,12 +2,15 @@ package io.murmuration.central;
 
 import io.murmuration.central.auth.CacheSettings;
 import io.murmuration.central.auth.builtin.api.IdentitySettings;
+import io.murmuration.central.auth.oidc.OidcSettings;
 import io.murmuration.central.config.Values;
 import io.murmuration.central.external.keystone.KeystoneSettings;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +25,8 @@ public record AuthConfig(
     @Nullable String uri,
     CacheSettings cache,
     Optional<Builtin> builtin,
-    Optional<KeystoneSettings> keystone) {
+    Optional<KeystoneSettings> keystone,
+    Optional<OidcSettings> oidc) {
 
   /** Our own identity service. */
   public record Builtin(
@@ -42,7 +46,8 @@ public record AuthConfig(
         Optional.of(v)
             .filter(_ -> v.get(IdentityKeys.IDENTITY_ENABLED) && !hasKeystone(v))
             .map(_ -> builtin(v, data)),
-        Optional.of(v).filter(AuthConfig::hasKeystone).map(AuthConfig::keystone));
+        Optional.of(v).filter(AuthConfig::hasKeystone).map(AuthConfig::keystone),
+        Optional.of(v).filter(AuthConfig::hasOidc).map(AuthConfig::oidc));
   }
 
   /** Rules that no key can see alone. */
@@ -52,10 +57,33 @@ public record AuthConfig(
         !hasKeystone(v) || (!file.isEmpty() && Files.isReadable(Path.of(file))),
         IdentityKeys.KEYSTONE_PASSWORD_FILE,
         "a readable file, because keystone.url is set");
+    v.require(
+        !hasOidc(v) || !v.get(IdentityKeys.OIDC_AUDIENCE).isEmpty(),
+        IdentityKeys.OIDC_AUDIENCE,
+        "a client id, because oidc.issuer is set");
   }
 
   private static boolean hasKeystone(Values v) {
     return !v.get(IdentityKeys.KEYSTONE_URL).isEmpty();
+  }
+
+  private static boolean hasOidc(Values v) {
+    return !v.get(IdentityKeys.OIDC_ISSUER).isEmpty();
+  }
+
+  private static OidcSettings oidc(Values v) {
+    Map<String, String> roles = new LinkedHashMap<>();
+    for (var pair : v.get(IdentityKeys.OIDC_ROLES)) {
+      int equals = pair.indexOf('=');
+      roles.put(pair.substring(0, equals), pair.substring(equals + 1));
+    }
+    return new OidcSettings(
+        v.get(IdentityKeys.OIDC_ISSUER),
+        v.get(IdentityKeys.OIDC_AUDIENCE),
+        v.get(IdentityKeys.OIDC_USERNAME_CLAIM),
+        v.get(IdentityKeys.OIDC_GROUPS_CLAIM),
+        roles,
+        v.get(IdentityKeys.OIDC_SKEW));
   }
 
   private static KeystoneSettings keystone(Values v) {

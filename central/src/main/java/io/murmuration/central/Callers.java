@@ -12,6 +12,7 @@ import io.murmuration.central.auth.builtin.FirstUser;
 import io.murmuration.central.auth.builtin.PasswordCheck;
 import io.murmuration.central.auth.builtin.Tokens;
 import io.murmuration.central.auth.builtin.api.IdentityServer;
+import io.murmuration.central.auth.oidc.OidcIdentities;
 import io.murmuration.central.external.keystone.KeystoneIdentities;
 import io.murmuration.central.external.keystone.KeystoneSettings;
 import io.murmuration.central.external.keystone.KeystoneTokens;
@@ -49,6 +50,11 @@ final class Callers {
             config.auth().tokenFile(), config.node().data().resolve("admin.token"), world.chance())
         .ifPresent(file -> LOG.info("made the first admin token, see {}", file));
     callers.ways.add(new FileIdentities(config.auth().tokenFile()));
+    config
+        .auth()
+        .oidc()
+        .ifPresent(
+            oidc -> callers.ways.add(new OidcIdentities(oidc, world.clock(), world.nanoTime())));
     config.auth().builtin().ifPresent(builtin -> callers.serve(builtin, storage, closer));
     config.auth().keystone().ifPresent(keystone -> callers.ask(keystone, closer));
     return callers;
@@ -65,8 +71,7 @@ final class Callers {
 
   private void ask(KeystoneSettings keystone, Closer closer) {
     var source = closer.own(new KeystoneTokens(keystone, world.nanoTime()));
-    var tokens =
-        new CachedTokens(source, config.auth().cache(), world.clock(), world.nanoTime());
+    var tokens = new CachedTokens(source, config.auth().cache(), world.clock(), world.nanoTime());
     ways.add(new KeystoneIdentities(tokens, keystone.url()));
     LOG.info("callers are known by Keystone at {}", keystone.url());
   }

@@ -4,6 +4,7 @@ import static io.murmuration.central.config.ValueType.anyText;
 import static io.murmuration.central.config.ValueType.bool;
 import static io.murmuration.central.config.ValueType.duration;
 import static io.murmuration.central.config.ValueType.integer;
+import static io.murmuration.central.config.ValueType.listOf;
 import static io.murmuration.central.config.ValueType.matching;
 import static io.murmuration.central.config.ValueType.port;
 
@@ -137,7 +138,10 @@ final class IdentityKeys {
           "The hub's own user there; it must be allowed to validate tokens (role service or admin).");
   static final Key<String> KEYSTONE_PROJECT =
       key(
-          "keystone.project", matching("a project's name", "\\S{1,255}"), "services", "Its project.");
+          "keystone.project",
+          matching("a project's name", "\\S{1,255}"),
+          "services",
+          "Its project.");
   static final Key<String> KEYSTONE_DOMAIN =
       key(
           "keystone.domain",
@@ -162,6 +166,46 @@ final class IdentityKeys {
           integer(1, 1_000),
           "16",
           "Most questions to Keystone at once; others wait as long as keystone.timeout, then get 503.");
+
+  // An OpenID provider.
+  static final Key<String> OIDC_ISSUER =
+      key(
+          "oidc.issuer",
+          matching(
+              "an https URL (http at a loopback address only), or empty",
+              "(https://\\S+|http://(127\\.[\\d.]+|localhost|\\[::1])(:\\d+)?(/\\S*)?)?"),
+          "",
+          "The provider whose tokens come in the header OIDC-Token; empty means none.");
+  static final Key<String> OIDC_AUDIENCE =
+      key(
+          "oidc.audience",
+          anyText(),
+          "",
+          "The client id that a token must be for (aud); needed with oidc.issuer.");
+  static final Key<String> OIDC_USERNAME_CLAIM =
+      key(
+          "oidc.username-claim",
+          matching("a claim", "\\S{1,255}"),
+          "sub",
+          "The claim that holds the caller's name.");
+  static final Key<String> OIDC_GROUPS_CLAIM =
+      key(
+          "oidc.groups-claim",
+          matching("a claim", "\\S{1,255}"),
+          "groups",
+          "The claim that holds the caller's groups.");
+  static final Key<List<String>> OIDC_ROLES =
+      key(
+          "oidc.roles",
+          listOf(matching("group=role", "[^=]+=[\\w.@+-]{1,255}")),
+          "",
+          "Which role a group gives, as in dc-admins=admin; admin implies reader.");
+  static final Key<Duration> OIDC_SKEW =
+      key(
+          "oidc.skew",
+          duration(Duration.ZERO, MINUTE.multipliedBy(5)),
+          "30s",
+          "By how much the provider's clock may differ.");
 
   private IdentityKeys() {}
 

@@ -247,7 +247,8 @@ final class Demo implements AutoCloseable {
     screen.title("It stays up; Ctrl-C ends it");
     screen.say("REST " + hub.rest().base() + "/v1.0, log-ins " + hub.identity());
     var login = writeLogin();
-    screen.say("source deploy/openrc.sh && dcmanager subcloud list     # the password is in " + login);
+    screen.say(
+        "source deploy/openrc.sh && dcmanager subcloud list     # the password is in " + login);
     screen.say("export TOKEN=$(cat " + token + ")");
     screen.say("curl -H \"X-Auth-Token: $TOKEN\" " + hub.rest().base() + "/v1.0/fleet");
     screen.say("curl -H \"X-Auth-Token: $TOKEN\" " + hub.rest().base() + "/v1.0/subclouds");

@@ -44,8 +44,8 @@ final class Guard {
                 .build());
     breaker
         .getEventPublisher()
-        .onStateTransition(event ->
-            LOG.warn("calls of Keystone: {}", event.getStateTransition().getToState()))
+        .onStateTransition(
+            event -> LOG.warn("calls of Keystone: {}", event.getStateTransition().getToState()))
         .onError(event -> LOG.warn("Keystone {}", event.getThrowable().getMessage()));
   }
 

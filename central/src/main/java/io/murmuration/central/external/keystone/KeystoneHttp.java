@@ -67,7 +67,8 @@ final class KeystoneHttp implements AutoCloseable {
 
   /** The client's own time-out ends with the headers; this one includes the body. */
   private Reply send(HttpRequest request, Deadline deadline) throws InterruptedException {
-    var handler = HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), LARGEST);
+    var handler =
+        HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), LARGEST);
     var answer = client.sendAsync(request, handler);
     try {
       var response = answer.get(deadline.left().toNanos(), TimeUnit.NANOSECONDS);

@@ -1,5 +1,6 @@
 package io.murmuration.central;
 
+import io.murmuration.central.api.ServiceUrl;
 import io.murmuration.central.api.http.RestSettings;
 import io.murmuration.central.config.ConfigProblem;
 import io.murmuration.central.config.Values;
@@ -28,7 +29,7 @@ public record CentralConfig(
     Node node,
     RestSettings rest,
     boolean publicMetrics,
-    Auth auth,
+    AuthConfig auth,
     DatabaseConfig database,
     Agents agents,
     Enrolment enrolment,
@@ -47,11 +48,6 @@ public record CentralConfig(
    * @param data what the node keeps on disk
    */
   public record Node(String name, Path data, LogSetup.Level logLevel, LogSetup.Format logFormat) {}
-
-  /**
-   * @param uri null: this node's REST address
-   */
-  public record Auth(Path tokenFile, @Nullable String uri) {}
 
   /**
    * @param advertised {@code host:port} for agents; empty: see {@link #toDial}
@@ -77,10 +73,7 @@ public record CentralConfig(
       if (!advertised.isEmpty()) {
         return advertised;
       }
-      if (host.equals("0.0.0.0") || host.equals("::")) {
-        return List.of(nodeName + ":" + bound);
-      }
-      return List.of((host.contains(":") ? "[" + host + "]" : host) + ":" + bound);
+      return List.of(ServiceUrl.http(host, bound).seenBy(nodeName).authority());
     }
   }
 
@@ -142,6 +135,7 @@ public record CentralConfig(
 
   /** Rules that no key can see alone. */
   private static void requireSense(Values v) {
+    AuthConfig.requireSense(v);
     v.require(
         v.get(CentralKeys.SYNC_CUT_AFTER).compareTo(v.get(CentralKeys.SYNC_HEARTBEAT_PERIOD)) > 0,
         CentralKeys.SYNC_CUT_AFTER,
@@ -178,7 +172,8 @@ public record CentralConfig(
             CentralKeys.REST_PORT,
             CentralKeys.AGENTS_PORT,
             CentralKeys.ENROLMENT_PORT,
-            CentralKeys.CLUSTER_PORT);
+            CentralKeys.CLUSTER_PORT,
+            IdentityKeys.IDENTITY_PORT);
     for (var port : ports) {
       for (var earlier : ports.subList(0, ports.indexOf(port))) {
         v.require(
@@ -200,7 +195,7 @@ public record CentralConfig(
             v.get(CentralKeys.LOG_FORMAT)),
         rest(v),
         v.get(CentralKeys.REST_PUBLIC_METRICS),
-        auth(v, data),
+        AuthConfig.from(v, data),
         database,
         agents(v),
         new Enrolment(
@@ -245,13 +240,6 @@ public record CentralConfig(
             v.get(CentralKeys.REST_REQUESTS),
             v.get(CentralKeys.REST_WORKERS),
             v.get(CentralKeys.REST_WORKER_WAIT)));
-  }
-
-  private static Auth auth(Values v, Path data) {
-    var file = v.get(CentralKeys.AUTH_TOKEN_FILE);
-    var uri = v.get(CentralKeys.AUTH_URI);
-    return new Auth(
-        file.isEmpty() ? data.resolve("tokens") : Path.of(file), uri.isEmpty() ? null : uri);
   }
 
   private static Agents agents(Values v) {

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Every key of central's configuration: type, bound, default and doc. {@code docs/configuration.md}
@@ -141,20 +142,6 @@ final class CentralKeys {
           "A request waits this long for a worker, then gets 503.");
   static final Key<Boolean> REST_PUBLIC_METRICS =
       key("rest.public-metrics", bool(), "true", "Whether /metrics may be read without a token.");
-
-  // Who may call.
-  static final Key<String> AUTH_TOKEN_FILE =
-      key(
-          "auth.token-file",
-          anyText(),
-          "",
-          "File of token hashes; empty means tokens in data.dir. Made with one admin token if missing.");
-  static final Key<String> AUTH_URI =
-      key(
-          "auth.uri",
-          matching("an http or https URL, or empty", "(https?://\\S+)?"),
-          "",
-          "Where clients are told to get a token (WWW-Authenticate); empty means this REST address.");
 
   // The database.
   static final Key<String> DATABASE_URL =
@@ -382,7 +369,7 @@ final class CentralKeys {
   private CentralKeys() {}
 
   static List<Key<?>> all() {
-    return List.copyOf(ALL);
+    return Stream.of(ALL, IdentityKeys.all()).<Key<?>>flatMap(List::stream).toList();
   }
 
   private static <T> Key<T> key(String name, ValueType<T> type, String byDefault, String doc) {

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
     description = "The system controller of a distributed cloud.",
     mixinStandardHelpOptions = true,
     versionProvider = CentralMain.VersionText.class,
+    subcommands = UserCommand.class,
     footer = {
       "",
       "Examples:",
@@ -31,6 +32,7 @@ import picocli.CommandLine.Spec;
       "  MURMURATION_REST_PORT=9119 central run      a variable wins over the file",
       "  central --check-config --config central.yaml",
       "  central keys                                every key of the configuration",
+      "  central user add alice --roles operator,reader   somebody who may log in",
     })
 public final class CentralMain implements Callable<Integer> {
   private static final int FAILED = 1;
@@ -132,13 +134,13 @@ public final class CentralMain implements Callable<Integer> {
     }
   }
 
-  private CentralConfig.Loaded load() {
+  CentralConfig.Loaded load() {
     var named = environment.get(CentralConfig.FILE_VARIABLE);
     var chosen = file == null && named != null ? Path.of(named) : file;
     return CentralConfig.load(chosen, environment);
   }
 
-  private int refuse(CentralConfig.Loaded.Invalid invalid) {
+  int refuse(CentralConfig.Loaded.Invalid invalid) {
     var err = commands().getErr();
     err.println("configuration: %d mistakes".formatted(invalid.problems().size()));
     invalid.problems().forEach(problem -> err.println("  " + problem));

@@ -5,6 +5,8 @@ import io.murmuration.central.alarm.AlarmRoutes;
 import io.murmuration.central.api.Access;
 import io.murmuration.central.api.ApiRouter;
 import io.murmuration.central.api.Feature;
+import io.murmuration.central.api.Identities;
+import io.murmuration.central.api.ServiceUrl;
 import io.murmuration.central.api.http.RestMetrics;
 import io.murmuration.central.api.http.RestPorts;
 import io.murmuration.central.api.http.RestServer;
@@ -12,8 +14,6 @@ import io.murmuration.central.api.system.HealthRoutes;
 import io.murmuration.central.api.system.MetricsRoutes;
 import io.murmuration.central.api.system.VersionRoutes;
 import io.murmuration.central.audittrail.AuditTrailRoutes;
-import io.murmuration.central.auth.FileIdentities;
-import io.murmuration.central.auth.FirstToken;
 import io.murmuration.central.cluster.NodeIdentity;
 import io.murmuration.central.cluster.lease.ClusterHealth;
 import io.murmuration.central.deployfile.DeployFileRoutes;
@@ -180,7 +180,12 @@ public final class CentralServer implements AutoCloseable {
         List.of(
             new DatabaseHealth(storage.database()),
             new ClusterHealth(cluster.lease(), cluster.reader(), cluster.hazelcast()::members));
-    return rest(config, features, checks, metrics, faults, chance, closer);
+    var callers =
+        Callers.open(config, storage, new Callers.World(clock, nanoTime, chance, faults), closer);
+    var rest = rest(config, features, checks, metrics, faults, callers.identities(), closer);
+    callers.restAt(rest.port());
+    LOG.info("ready: REST {}", rest.url());
+    return rest;
   }
 
   private static List<Feature> features(
@@ -262,38 +267,29 @@ public final class CentralServer implements AutoCloseable {
       List<HealthCheck> checks,
       Metrics metrics,
       Faults faults,
-      SecureRandom chance,
+      Identities identities,
       Closer closer) {
     var health =
         closer.own(
             new Health(
                 identity(config), checks, metrics.registry().config().clock()::monotonicTime));
-    var ownHost = config.rest().host() + ":" + config.rest().port();
+    var ownUrl = config.rest().url(config.rest().port());
     var router = new ApiRouter();
-    var scheme = config.rest().tls() == null ? "http" : "https";
-    new VersionRoutes(scheme, ownHost).mount(router);
+    new VersionRoutes(ownUrl.scheme(), ownUrl.seenBy(config.node().name()).authority()).mount(router);
     new HealthRoutes(health).mount(router);
     new MetricsRoutes(metrics, config.publicMetrics() ? Access.PUBLIC : Access.ANY_TOKEN)
         .mount(router);
     features.forEach(feature -> feature.mount(router));
-    FirstToken.ensure(
-            config.auth().tokenFile(), config.node().data().resolve("admin.token"), chance)
-        .ifPresent(file -> LOG.info("made the first admin token, see {}", file));
-    var uri = config.auth().uri();
-    var rest =
-        closer.own(
-            RestServer.start(
-                config.rest(),
-                router,
-                new RestPorts(
-                    new FileIdentities(
-                        config.auth().tokenFile(), uri == null ? scheme + "://" + ownHost : uri),
-                    DatabaseFailures::answer,
-                    faults,
-                    new RestMetrics(metrics.registry()),
-                    () -> "req-" + UUID.randomUUID())));
-    LOG.info("ready: REST {}", rest.url());
-    return rest;
+    return closer.own(
+        RestServer.start(
+            config.rest(),
+            router,
+            new RestPorts(
+                identities,
+                DatabaseFailures::answer,
+                faults,
+                new RestMetrics(metrics.registry()),
+                () -> "req-" + UUID.randomUUID())));
   }
 
   private static StatusLinger linger(CentralConfig config) {

@@ -57,4 +57,23 @@ class CentralMainTest {
     assertThat(out.toString()).contains("central " + Version.TEXT);
     assertThat(Version.TEXT).matches("\\d+\\.\\d+\\.\\d+.*");
   }
+
+  @Test
+  void aUserIsAddedToTheUsersFileAndMistakesAreTold() throws IOException {
+    var password = Files.writeString(directory.resolve("password"), "s3cret\n").toString();
+    var environment = Map.of("MURMURATION_DATA_DIR", directory.toString());
+    var add = new String[] {"user", "add", "ann", "--roles", "reader", "--password-file", password};
+    assertThat(run(environment, add)).isZero();
+    assertThat(Files.readString(directory.resolve("users.yaml")))
+        .contains("name: ann", "{admin: [reader]}", "$2b$")
+        .doesNotContain("s3cret");
+    assertThat(run(environment, add)).isEqualTo(2);
+    assertThat(err.toString()).contains("each user once").doesNotContain("s3cret", "$2b$");
+    assertThat(run(environment, "user", "hash", "--password-file", password)).isZero();
+    assertThat(out.toString()).contains("$2b$10$");
+    var empty = Files.writeString(directory.resolve("empty"), "").toString();
+    assertThat(run(environment, "user", "hash", "--password-file", empty)).isEqualTo(2);
+    assertThat(run(environment, "user", "--help")).isZero();
+    assertThat(out.toString()).contains("central user add alice");
+  }
 }

@@ -37,6 +37,7 @@ class CentralServerTest {
     environment.put("MURMURATION_REST_PORT", "0");
     environment.put("MURMURATION_AGENTS_PORT", "0");
     environment.put("MURMURATION_ENROLMENT_PORT", "0");
+    environment.put("MURMURATION_IDENTITY_PORT", "0");
     environment.put("MURMURATION_CLUSTER_PORT", Integer.toString(freePort()));
     environment.put("MURMURATION_DATABASE_URL", settings.url());
     environment.put("MURMURATION_DATABASE_USER", settings.user());

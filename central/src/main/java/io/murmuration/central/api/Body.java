@@ -20,7 +20,7 @@ public record Body(String contentType, byte[] bytes) {
     return (end < 0 ? contentType : contentType.substring(0, end)).strip().toLowerCase(Locale.ROOT);
   }
 
-  JsonNode json() {
+  public JsonNode json() {
     var text = text();
     if (text.isBlank()) {
       throw invalid(new Problem("body", "nothing", "a JSON document"));

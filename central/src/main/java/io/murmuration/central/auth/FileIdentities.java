@@ -1,46 +1,36 @@
 package io.murmuration.central.auth;
 
 import io.murmuration.central.api.Caller;
+import io.murmuration.central.api.Credentials;
 import io.murmuration.central.api.Identities;
-import java.io.IOException;
-import java.nio.file.Files;
+import io.murmuration.central.api.ServiceUrl;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Callers from a token file. The file is looked at with each request and read again when it has
- * changed, so a removed line shuts its token out at once. If it cannot be read, nobody gets in.
- * Thread-safe.
+ * Callers from a token file, for programs that hold one token for long. A removed line shuts its
+ * token out at once. Thread-safe.
  */
 public final class FileIdentities implements Identities {
   private static final Logger LOG = LoggerFactory.getLogger(FileIdentities.class);
 
-  private final Path file;
-  private final String uri;
-  private @Nullable Version version;
-  private List<TokenFile.Entry> entries = List.of();
+  private final WatchedFile<List<TokenFile.Entry>> entries;
 
-  private record Version(FileTime changed, long size, @Nullable Object inode) {}
-
-  /**
-   * @param uri what a 401 names as the place to get a token
-   */
-  public FileIdentities(Path file, String uri) {
-    this.file = file;
-    this.uri = uri;
+  public FileIdentities(Path file) {
+    this.entries = new WatchedFile<>("token file", file, text -> read(file, text), List.of());
   }
 
   @Override
-  public Optional<Caller> identify(String token, String address) {
+  public Optional<Caller> identify(Credentials credentials, String address) {
+    if (!(credentials instanceof Credentials.Keystone(var token))) {
+      return Optional.empty();
+    }
     var hash = TokenHash.of(token);
     Optional<Caller> caller = Optional.empty();
-    for (var entry : entries()) {
+    for (var entry : entries.content()) {
       if (entry.hash().matches(hash)) {
         caller = Optional.of(new Caller(entry.user(), entry.project(), entry.roles(), address));
       }
@@ -48,33 +38,16 @@ public final class FileIdentities implements Identities {
     return caller;
   }
 
+  /** No service issues these tokens; the header must name something all the same. */
   @Override
-  public String uri() {
-    return uri;
+  public String uri(ServiceUrl reached) {
+    return reached.text();
   }
 
-  private synchronized List<TokenFile.Entry> entries() {
-    try {
-      var attributes = Files.readAttributes(file, BasicFileAttributes.class);
-      var now = new Version(attributes.lastModifiedTime(), attributes.size(), attributes.fileKey());
-      if (!now.equals(version)) {
-        read();
-        version = now;
-      }
-    } catch (IOException e) {
-      if (version != null || !entries.isEmpty()) {
-        LOG.error("token file {} cannot be read, nobody gets in: {}", file, e.toString());
-      }
-      version = null;
-      entries = List.of();
-    }
-    return entries;
-  }
-
-  private void read() throws IOException {
-    var content = TokenFile.parse(Files.readString(file));
+  private static List<TokenFile.Entry> read(Path file, String text) {
+    var content = TokenFile.parse(text);
     content.problems().forEach(problem -> LOG.error("token file {}: {}", file, problem));
-    entries = content.entries();
-    LOG.info("token file {}: {} tokens", file, entries.size());
+    LOG.info("token file {}: {} tokens", file, content.entries().size());
+    return content.entries();
   }
 }

@@ -1,12 +1,7 @@
 package io.murmuration.central.auth;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
@@ -36,24 +31,10 @@ public final class FirstToken {
         new TokenFile.Entry(
             TokenHash.of(token), "admin", "admin", Set.of("admin", "member", "reader"));
     // The clear token first: after a crash in between there is no token file, and all starts anew.
-    write(clear, token + "\n");
-    write(
+    OwnerFile.write(clear, token + "\n");
+    OwnerFile.write(
         tokenFile,
         "# one line per token: SHA-256 of the token, user, project, roles\n" + entry.line() + "\n");
     return Optional.of(clear);
-  }
-
-  private static void write(Path file, String text) {
-    try {
-      var directory = file.toAbsolutePath().getParent();
-      Files.createDirectories(directory);
-      var ownerOnly =
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-      var aside = Files.createTempFile(directory, file.getFileName().toString(), ".new", ownerOnly);
-      Files.write(aside, text.getBytes(StandardCharsets.UTF_8));
-      Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + file, e);
-    }
   }
 }

@@ -6,8 +6,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/** SHA-256 of a token; enough, because tokens are 256 bits of chance and not passwords. */
-final class TokenHash {
+/**
+ * SHA-256 of a token; enough, because tokens are 256 bits of chance, or signed, and not passwords.
+ * Immutable.
+ */
+public final class TokenHash {
   private static final int BYTES = 32;
 
   private final byte[] bytes;
@@ -16,13 +19,21 @@ final class TokenHash {
     this.bytes = bytes;
   }
 
-  static TokenHash of(String token) {
+  public static TokenHash of(String token) {
     try {
       var sha256 = MessageDigest.getInstance("SHA-256");
       return new TokenHash(sha256.digest(token.getBytes(StandardCharsets.UTF_8)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JVM has SHA-256", e);
     }
+  }
+
+  /** One that was stored. */
+  public static TokenHash ofBytes(byte[] bytes) {
+    if (bytes.length != BYTES) {
+      throw new IllegalArgumentException("hash: %d bytes (expected: 32)".formatted(bytes.length));
+    }
+    return new TokenHash(bytes.clone());
   }
 
   /**
@@ -39,12 +50,17 @@ final class TokenHash {
   }
 
   /** Takes the same time wherever the first difference is. */
-  boolean matches(TokenHash other) {
+  public boolean matches(TokenHash other) {
     return MessageDigest.isEqual(bytes, other.bytes);
   }
 
-  String hex() {
+  public String hex() {
     return HexFormat.of().formatHex(bytes);
+  }
+
+  /** A copy. */
+  public byte[] bytes() {
+    return bytes.clone();
   }
 
   @Override

@@ -2,6 +2,10 @@ package io.murmuration.central.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.murmuration.central.api.Credentials;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +14,7 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 class FileIdentitiesTest {
   @TempDir private Path directory;
@@ -19,7 +24,7 @@ class FileIdentitiesTest {
   @BeforeEach
   void open() {
     file = directory.resolve("tokens");
-    identities = new FileIdentities(file, "http://example/v3");
+    identities = new FileIdentities(file);
   }
 
   private void tokens(String... lines) throws IOException {
@@ -31,14 +36,14 @@ class FileIdentitiesTest {
   }
 
   private boolean enters(String token) {
-    return identities.identify(token, "192.0.2.1").isPresent();
+    return identities.identify(new Credentials.Keystone(token), "192.0.2.1").isPresent();
   }
 
   @Test
   void aTokenStandsForItsLine() throws IOException {
     tokens(
         "# people", "", line("t1", "ann admin admin,reader"), line("t2", "bob services operator"));
-    var ann = identities.identify("t1", "192.0.2.1").orElseThrow();
+    var ann = identities.identify(new Credentials.Keystone("t1"), "192.0.2.1").orElseThrow();
     assertThat(ann.user()).isEqualTo("ann");
     assertThat(ann.project()).isEqualTo("admin");
     assertThat(ann.roles()).isEqualTo(Set.of("admin", "reader"));
@@ -58,6 +63,40 @@ class FileIdentitiesTest {
     assertThat(enters("t1")).isFalse();
     Files.delete(file);
     assertThat(enters("t2")).isFalse();
+  }
+
+  @Test
+  void aFileThatNeverCouldBeReadIsSaidOncePerReason() throws IOException {
+    var log = (Logger) LoggerFactory.getLogger(WatchedFile.class);
+    var lines = new ListAppender<ILoggingEvent>();
+    lines.start();
+    log.addAppender(lines);
+    try {
+      assertThat(enters("t1")).isFalse();
+      assertThat(enters("t1")).isFalse();
+      assertThat(lines.list)
+          .singleElement()
+          .satisfies(
+              line -> assertThat(line.getFormattedMessage()).contains("NoSuchFileException"));
+      Files.createDirectory(file);
+      assertThat(enters("t1")).isFalse();
+      assertThat(enters("t1")).isFalse();
+      assertThat(lines.list).hasSize(2);
+      Files.delete(file);
+      tokens(line("t1", "ann admin admin"));
+      assertThat(enters("t1")).isTrue();
+      Files.delete(file);
+      assertThat(enters("t1")).isFalse();
+      assertThat(lines.list.getLast().getFormattedMessage()).contains("NoSuchFileException");
+    } finally {
+      log.detachAppender(lines);
+    }
+  }
+
+  @Test
+  void tokensOfOpenIdProvidersAreNoneOfItsBusiness() throws IOException {
+    tokens(line("t1", "ann admin admin"));
+    assertThat(identities.identify(new Credentials.Oidc("t1"), "")).isEmpty();
   }
 
   @Test
@@ -81,7 +120,7 @@ class FileIdentitiesTest {
     assertThat(FirstToken.ensure(file, clear, chance)).contains(clear);
     var token = Files.readString(clear).strip();
     assertThat(FirstToken.ensure(file, clear, chance)).isEmpty();
-    assertThat(identities.identify(token, "").orElseThrow().roles())
+    assertThat(identities.identify(new Credentials.Keystone(token), "").orElseThrow().roles())
         .isEqualTo(Set.of("admin", "member", "reader"));
     assertThat(token).hasSizeGreaterThanOrEqualTo(43);
   }

@@ -6,7 +6,9 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.murmuration.central.api.ApiRouter;
 import io.murmuration.central.api.Caller;
 import io.murmuration.central.api.Feature;
+import io.murmuration.central.api.Credentials;
 import io.murmuration.central.api.Identities;
+import io.murmuration.central.api.ServiceUrl;
 import io.murmuration.central.api.http.RestMetrics;
 import io.murmuration.central.api.http.RestPorts;
 import io.murmuration.central.api.http.RestServer;
@@ -387,12 +389,13 @@ public final class TestHub implements AutoCloseable {
 
   private static final class RolesAsToken implements Identities {
     @Override
-    public Optional<Caller> identify(String token, String address) {
-      return Optional.of(new Caller("op", "admin", Set.of(token.split(",")), address));
+    public Optional<Caller> identify(Credentials credentials, String address) {
+      return Optional.of(
+          new Caller("op", "admin", Set.of(credentials.token().split(",")), address));
     }
 
     @Override
-    public String uri() {
+    public String uri(ServiceUrl reached) {
       return "http://localhost";
     }
   }

@@ -1,5 +1,6 @@
 package io.murmuration.it.demo;
 
+import io.murmuration.central.auth.OwnerFile;
 import io.murmuration.it.run.FarmProcess;
 import io.murmuration.it.run.Fleet;
 import io.murmuration.it.run.HubProcess;
@@ -252,6 +253,10 @@ final class Demo implements AutoCloseable {
   void stay() {
     var token = hub.dir().resolve("central").resolve("admin.token");
     screen.title("It stays up; Ctrl-C ends it");
+    screen.say("REST " + hub.rest().base() + "/v1.0, log-ins " + hub.identity());
+    var login = writeLogin();
+    screen.say(
+        "source deploy/openrc.sh && dcmanager subcloud list     # the password is in " + login);
     screen.say("export TOKEN=$(cat " + token + ")");
     screen.say("curl -H \"X-Auth-Token: $TOKEN\" " + hub.rest().base() + "/v1.0/fleet");
     screen.say("curl -H \"X-Auth-Token: $TOKEN\" " + hub.rest().base() + "/v1.0/subclouds");
@@ -259,6 +264,21 @@ final class Demo implements AutoCloseable {
       new CountDownLatch(1).await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** For deploy/openrc.sh; readable by the owner only. */
+  private Path writeLogin() {
+    try {
+      var file = hub.dir().resolve("login");
+      var password = Files.readString(hub.dir().resolve("central").resolve("admin.password"));
+      OwnerFile.write(
+          file,
+          "OS_AUTH_URL=%s\nOS_USERNAME=admin\nOS_PASSWORD=%s\n"
+              .formatted(hub.identity(), password.strip()));
+      return file;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

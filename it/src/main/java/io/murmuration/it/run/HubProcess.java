@@ -24,6 +24,7 @@ public final class HubProcess implements AutoCloseable {
   private final int restPort;
   private final int agentsPort;
   private final int enrolmentPort;
+  private final int identityPort;
   private JavaProcess process;
   private Rest rest;
 
@@ -33,6 +34,7 @@ public final class HubProcess implements AutoCloseable {
     this.restPort = ports[0];
     this.agentsPort = ports[1];
     this.enrolmentPort = ports[2];
+    this.identityPort = ports[4];
     environment.put("MURMURATION_DATA_DIR", dir.resolve("central").toString());
     environment.put("MURMURATION_REST_HOST", "127.0.0.1");
     environment.put("MURMURATION_REST_PORT", Integer.toString(restPort));
@@ -41,6 +43,7 @@ public final class HubProcess implements AutoCloseable {
     environment.put("MURMURATION_AGENTS_ADVERTISED", "127.0.0.1:" + agentsPort);
     environment.put("MURMURATION_ENROLMENT_PORT", Integer.toString(enrolmentPort));
     environment.put("MURMURATION_CLUSTER_PORT", Integer.toString(ports[3]));
+    environment.put("MURMURATION_IDENTITY_PORT", Integer.toString(identityPort));
     environment.putAll(extra);
     this.process = launch();
     this.rest = ready();
@@ -57,7 +60,7 @@ public final class HubProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return new HubProcess(dir, jvm, extra, Ports.free(4));
+    return new HubProcess(dir, jvm, extra, Ports.free(5));
   }
 
   private JavaProcess launch() {
@@ -111,6 +114,11 @@ public final class HubProcess implements AutoCloseable {
 
   public String enrolment() {
     return "127.0.0.1:" + enrolmentPort;
+  }
+
+  /** Where one logs in. */
+  public String identity() {
+    return "http://127.0.0.1:%d/v3".formatted(identityPort);
   }
 
   public String agents() {

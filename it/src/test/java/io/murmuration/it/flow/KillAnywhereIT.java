@@ -47,7 +47,7 @@ class KillAnywhereIT {
   private static final int AGENTS = 48;
   private static final int IN_GROUP = 16;
   private static final String GROUP = "north";
-  private static final int KILLS = 18;
+  private static final int KILLS = 20;
   private static final int MOST_ROUNDS = 40;
   private static final int LONGEST_LATENCY_MS = 50;
   private static final int SENT_MS = 5;

@@ -5,10 +5,12 @@ import io.murmuration.central.api.Answer;
 import io.murmuration.central.api.ApiError;
 import io.murmuration.central.api.Body;
 import io.murmuration.central.api.Caller;
+import io.murmuration.central.api.Credentials;
 import io.murmuration.central.api.HttpMethod;
 import io.murmuration.central.api.Problem;
 import io.murmuration.central.api.RefusedException;
 import io.murmuration.central.api.Request;
+import io.murmuration.central.api.ServiceUrl;
 import io.murmuration.central.observe.LogContext;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpHeaders;
@@ -44,6 +46,7 @@ final class Exchange {
   private final Connections connections;
   private final BodyReader bodies;
   private final String requestId;
+  private final String tokenUri;
   private final long start;
 
   Exchange(
@@ -60,6 +63,10 @@ final class Exchange {
     this.connections = connections;
     this.bodies = new BodyReader(http, loop, limits.body(), limits.bodyTimeout());
     this.requestId = ports.requestIds().get();
+    var reached = http.localAddress();
+    var scheme = http.isSSL() ? "https" : "http";
+    this.tokenUri =
+        ports.identities().uri(new ServiceUrl(scheme, reached.hostAddress(), reached.port()));
     this.start = ports.metrics().nanoTime();
   }
 
@@ -138,14 +145,14 @@ final class Exchange {
     if (access == Access.PUBLIC) {
       return Caller.nobody(address);
     }
-    var token = http.getHeader("X-Auth-Token");
-    if (token == null || token.isEmpty()) {
-      throw unauthorized("no token given (expected: header X-Auth-Token)");
-    }
+    var credentials =
+        Credentials.of(http::getHeader)
+            .orElseThrow(
+                () -> unauthorized("none given (expected: header X-Auth-Token or OIDC-Token)"));
     var caller =
         ports
             .identities()
-            .identify(token, address)
+            .identify(credentials, address)
             .orElseThrow(() -> unauthorized("it is unknown or no longer valid"));
     if (!access.allows(caller)) {
       LOG.debug("{} of {} may not {} {}", caller.user(), caller.project(), http.method(), access);
@@ -212,7 +219,7 @@ final class Exchange {
   }
 
   private Response rendered(Answer answer) {
-    return Response.of(answer, Wishes.of(http.headers()), ports.identities().uri());
+    return Response.of(answer, Wishes.of(http.headers()), tokenUri);
   }
 
   /** On the event loop. */

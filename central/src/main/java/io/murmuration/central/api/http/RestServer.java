@@ -1,6 +1,7 @@
 package io.murmuration.central.api.http;
 
 import io.murmuration.central.api.ApiRouter;
+import io.murmuration.central.api.ServiceUrl;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
@@ -98,11 +99,9 @@ public final class RestServer implements AutoCloseable {
     return server.actualPort();
   }
 
-  /** {@code http://host:port} or {@code https://host:port}, for people. */
+  /** {@code http://host:port} or {@code https://host:port}, as seen from this machine. */
   public String url() {
-    var host = settings.host();
-    var name = host.contains(":") ? "[" + host + "]" : host;
-    return "%s://%s:%d".formatted(settings.tls() == null ? "http" : "https", name, port());
+    return settings.url(port()).seenBy("127.0.0.1").text();
   }
 
   /** Accepts nothing more, lets requests end for ten seconds, then closes. */

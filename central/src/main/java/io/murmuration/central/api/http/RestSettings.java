@@ -1,5 +1,6 @@
 package io.murmuration.central.api.http;
 
+import io.murmuration.central.api.ServiceUrl;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param tls null: plain HTTP, for a proxy in front or a private network
  */
 public record RestSettings(String host, int port, @Nullable Tls tls, Limits limits) {
+  /** Where clients find it. */
+  public ServiceUrl url(int boundPort) {
+    return new ServiceUrl(tls == null ? "http" : "https", host, boundPort);
+  }
+
   /**
    * PEM files; read again when they change.
    *

@@ -130,6 +130,43 @@ class RestServerTest {
 
   @ParameterizedTest
   @CsvSource({
+    "'', oidc-reader, 200",
+    "reader, oidc-stranger, 200",
+    "wrong, oidc-reader, 401",
+    "'', reader, 401",
+    "oidc-reader, '', 401",
+    "'', '', 401",
+    "'', oidc-stranger, 403",
+  })
+  void keystoneWinsOverOidc(String keystone, String oidc, int status) {
+    var request = rest.request("/v1.0/things", keystone).header("OIDC-Token", oidc).GET().build();
+    assertThat(rest.send(request).statusCode()).isEqualTo(status);
+  }
+
+  @Test
+  void aNoWithoutARightRoleHasNoDetailAndIsGivenBeforeTheBodyIsLookedAt() {
+    var request =
+        rest.request("/v1.0/things", "reader")
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString("no json"))
+            .build();
+    var response = rest.send(request);
+    assertThat(response.statusCode()).isEqualTo(403);
+    assertThat(response.body().lines().map(String::strip).filter(l -> !l.isEmpty()))
+        .containsSubsequence("<h1>403 Forbidden</h1>", "</body>")
+        .hasSize(7);
+  }
+
+  @Test
+  void whereTheIdentityServiceCannotBeAskedTheAnswerIs503InWords() {
+    var response = rest.send(rest.request("/v1.0/things", "nobody-knows").build());
+    assertThat(response.statusCode()).isEqualTo(503);
+    assertThat(response.body()).contains("The identity service does not answer");
+    assertThat(header(response, "www-authenticate")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "GET, admin, 200",
     "GET, admin-only, 403",
     "GET, reader, 200",

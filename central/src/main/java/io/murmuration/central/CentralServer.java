@@ -6,7 +6,6 @@ import io.murmuration.central.api.Access;
 import io.murmuration.central.api.ApiRouter;
 import io.murmuration.central.api.Feature;
 import io.murmuration.central.api.Identities;
-import io.murmuration.central.api.ServiceUrl;
 import io.murmuration.central.api.http.RestMetrics;
 import io.murmuration.central.api.http.RestPorts;
 import io.murmuration.central.api.http.RestServer;
@@ -275,7 +274,8 @@ public final class CentralServer implements AutoCloseable {
                 identity(config), checks, metrics.registry().config().clock()::monotonicTime));
     var ownUrl = config.rest().url(config.rest().port());
     var router = new ApiRouter();
-    new VersionRoutes(ownUrl.scheme(), ownUrl.seenBy(config.node().name()).authority()).mount(router);
+    new VersionRoutes(ownUrl.scheme(), ownUrl.seenBy(config.node().name()).authority())
+        .mount(router);
     new HealthRoutes(health).mount(router);
     new MetricsRoutes(metrics, config.publicMetrics() ? Access.PUBLIC : Access.ANY_TOKEN)
         .mount(router);

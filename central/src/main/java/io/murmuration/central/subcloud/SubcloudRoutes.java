@@ -1,7 +1,7 @@
 package io.murmuration.central.subcloud;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.murmuration.central.api.Access;
 import io.murmuration.central.api.Answer;
 import io.murmuration.central.api.ApiError;

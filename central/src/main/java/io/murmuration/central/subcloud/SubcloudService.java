@@ -15,7 +15,6 @@ import io.murmuration.central.subcloud.bootstrap.AddressPlan;
 import io.murmuration.central.subcloud.bootstrap.SystemController;
 import io.murmuration.central.subcloud.form.UpdateForm;
 import io.murmuration.central.subcloud.stored.DocumentRepository;
-import io.murmuration.schema.tx.Isolation;
 import io.murmuration.schema.tx.Transactions;
 import io.murmuration.schema.tx.Tx;
 import io.murmuration.sync.model.SubcloudId;

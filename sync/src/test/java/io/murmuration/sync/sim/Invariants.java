@@ -30,8 +30,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What must hold after each event; see {@code Audit} for what is compared now and then. */
 final class Invariants implements LaneObserver {
-  /** A lane looks at ages now and then, and what an agent says of them takes a moment. */
-  private static final Duration LATE = Duration.ofSeconds(25);
+  /** What an agent says of ages takes a moment, on its own side and on the way. */
+  private static final Duration LATE = Duration.ofSeconds(15);
+
+  /** A lane looks at ages now and then, the more rarely the longer they may be. */
+  private static final Duration RAREST_LOOK = Duration.ofMinutes(1);
 
   private final Sim sim;
   private final Map<Item, Site> sites = new HashMap<>();
@@ -197,8 +200,11 @@ final class Invariants implements LaneObserver {
       return;
     }
     var age = Duration.ofNanos(sim.world.now() - agent.readAt(kind));
+    var limit = sim.setup.unobservedAfter();
+    var eighth = limit.dividedBy(8);
+    var look = eighth.compareTo(RAREST_LOOK) < 0 ? eighth : RAREST_LOOK;
     check(
-        age.compareTo(sim.setup.unobservedAfter().plus(LATE)) <= 0,
+        age.compareTo(limit.plus(look).plus(LATE)) <= 0,
         agent.id,
         kind + " is shown in-sync, but was last seen " + age + " ago");
   }

@@ -1,7 +1,6 @@
 package io.murmuration.central.api.http;
 
 import io.murmuration.central.api.ApiRouter;
-import io.murmuration.central.api.ServiceUrl;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;

@@ -48,7 +48,8 @@ public final class FleetRoutes implements Feature {
   private Map<String, Object> fleet() {
     var fleet = new LinkedHashMap<String, Object>();
     fleet.put("age-ms", upToDate());
-    var counts = live.counts(Kind.PLATFORM, id -> image.wanted(id, Kind.PLATFORM).revision());
+    var hub = image.snapshot(); // heads, because a fold is the lanes' work
+    var counts = live.counts(Kind.PLATFORM, id -> hub.head(id, Kind.PLATFORM));
     fleet.put("subclouds", image.subclouds().size());
     fleet.put("managed", image.subclouds().stream().filter(SubcloudView::managed).count());
     fleet.put("connected", sessions.connected());

@@ -85,13 +85,11 @@ final class StatusRepository {
         RETURNING a.subcloud_id),
       kinds AS (
         UPDATE subcloud_status s
-           SET sync_status = 'unknown', reason = 'the subcloud is offline',
-               since = CASE WHEN s.sync_status = 'unknown' THEN s.since ELSE clock_timestamp() END
+           SET sync_status = 'unknown', reason = 'the subcloud is offline', since = clock_timestamp()
           FROM u
          WHERE u.availability = 'offline' AND s.subcloud_id = u.subcloud_id
            AND s.hub_epoch = u.hub_epoch AND s.session_epoch = u.session_epoch
-           AND (s.sync_status, s.reason)
-               IS DISTINCT FROM ('unknown'::varchar, 'the subcloud is offline'::text))
+           AND s.sync_status <> 'unknown')
       SELECT u.subcloud_id
         FROM u
         LEFT JOIN agent_session a ON a.subcloud_id = u.subcloud_id

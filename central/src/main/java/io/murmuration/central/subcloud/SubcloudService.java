@@ -106,7 +106,9 @@ final class SubcloudService {
         request,
         tx -> {
           var subcloud = subclouds.lock(tx, which).orElseThrow(SubcloudService::notFound);
-          writes.certificateStatus(tx, subcloud, status);
+          if (writes.certificateStatus(tx, subcloud, status)) {
+            Changes.append(tx, ChangeKind.SUBCLOUD, InventoryWrites.scope(subcloud.id()));
+          }
           AuditTrail.record(tx, AuditEntry.of(request, "update dc-cert status", subcloud.label()));
           return subcloud;
         });

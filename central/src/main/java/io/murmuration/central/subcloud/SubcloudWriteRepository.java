@@ -70,22 +70,14 @@ final class SubcloudWriteRepository {
    * session computed from what the subcloud was before then cannot be written any more.
    */
   void update(Tx tx, SubcloudId id, SubcloudChange change) {
-    long generation =
-        tx.sql()
-            .update(SUBCLOUD)
-            .set(columns(change))
-            .set(SUBCLOUD.UPDATED_AT, UTC_NOW)
-            .set(SUBCLOUD.GENERATION, SUBCLOUD.GENERATION.plus(1))
-            .where(isId(id))
-            .returningResult(SUBCLOUD.GENERATION)
-            .fetchSingle()
-            .value1();
-    var ofSubcloud = SUBCLOUD_STATUS.SUBCLOUD_ID.eq(rowId(id));
     tx.sql()
-        .update(SUBCLOUD_STATUS)
-        .set(SUBCLOUD_STATUS.GENERATION, generation)
-        .where(ofSubcloud)
+        .update(SUBCLOUD)
+        .set(columns(change))
+        .set(SUBCLOUD.UPDATED_AT, UTC_NOW)
+        .where(isId(id))
         .execute();
+    newGeneration(tx, id);
+    var ofSubcloud = SUBCLOUD_STATUS.SUBCLOUD_ID.eq(rowId(id));
     if (Boolean.FALSE.equals(change.managed())) {
       disableAlarms(tx, id);
     }
@@ -95,6 +87,22 @@ final class SubcloudWriteRepository {
       case ALL_BUT_DC_CERT ->
           reset(tx, ofSubcloud.and(SUBCLOUD_STATUS.ENDPOINT_TYPE.ne(Kind.DC_CERT.wireName())));
     }
+  }
+
+  private static void newGeneration(Tx tx, SubcloudId id) {
+    long generation =
+        tx.sql()
+            .update(SUBCLOUD)
+            .set(SUBCLOUD.GENERATION, SUBCLOUD.GENERATION.plus(1))
+            .where(isId(id))
+            .returningResult(SUBCLOUD.GENERATION)
+            .fetchSingle()
+            .value1();
+    tx.sql()
+        .update(SUBCLOUD_STATUS)
+        .set(SUBCLOUD_STATUS.GENERATION, generation)
+        .where(SUBCLOUD_STATUS.SUBCLOUD_ID.eq(rowId(id)))
+        .execute();
   }
 
   /** Nobody counts the alarms of an unmanaged subcloud. */
@@ -112,17 +120,19 @@ final class SubcloudWriteRepository {
 
   /**
    * What a certificate monitor says about the certificates. A site that is not online cannot be in
-   * sync, and of a secondary subcloud nothing is known here (contract, sync status rules).
+   * sync, and of a secondary subcloud nothing is known here (contract, sync status rules). False if
+   * it is not believed. Written under a new generation, so that no session's older word wins.
    */
-  void certificateStatus(Tx tx, Subcloud subcloud, SyncStatus status) {
+  boolean certificateStatus(Tx tx, Subcloud subcloud, SyncStatus status) {
     boolean secondary = DeployStatus.isSecondary(subcloud.deployStatus());
     boolean believed =
         secondary
             ? status == SyncStatus.UNKNOWN
             : status != SyncStatus.IN_SYNC || subcloud.online();
     if (!believed) {
-      return;
+      return false;
     }
+    newGeneration(tx, subcloud.id());
     tx.sql()
         .update(SUBCLOUD_STATUS)
         .set(SUBCLOUD_STATUS.SINCE, NOW)
@@ -133,6 +143,7 @@ final class SubcloudWriteRepository {
             SUBCLOUD_STATUS.ENDPOINT_TYPE.eq(Kind.DC_CERT.wireName()),
             SUBCLOUD_STATUS.SYNC_STATUS.ne(status.wireName()))
         .execute();
+    return true;
   }
 
   private static void reset(Tx tx, Condition which) {

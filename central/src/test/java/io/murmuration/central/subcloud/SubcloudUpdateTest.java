@@ -412,12 +412,8 @@ class SubcloudUpdateTest {
 
     assertThat(reply.status()).as(reply.body()).isEqualTo(200);
     assertThat(reply.body()).isEqualTo("{\"result\":\"OK\"}");
-    assertThat(
-            hub.text(
-                "SELECT sync_status FROM subcloud_status WHERE endpoint_type = 'dc-cert'"
-                    + " AND subcloud_id = "
-                    + id))
-        .isEqualTo(stored);
+    assertThat(hub.get(SUBCLOUDS + id).body())
+        .contains("{\"endpoint_type\":\"dc-cert\",\"sync_status\":\"%s\"}".formatted(stored));
   }
 
   @Test

@@ -48,8 +48,10 @@ final class RowMaker {
     var facts = row.facts();
     boolean online = online(facts);
     var statuses = new ArrayList<SyncStatus>(facts.statuses().size());
+    // Going offline makes every kind unknown, also those that no session speaks for.
+    boolean wentOffline = facts.online() && !online;
     for (var status : facts.statuses()) {
-      statuses.add(status(facts.id(), status, hub));
+      statuses.add(wentOffline ? SyncStatus.UNKNOWN : status(facts.id(), status, hub));
     }
     var text = texts.of(facts.statuses(), statuses);
     if (online == row.online() && text == row.statuses()) {

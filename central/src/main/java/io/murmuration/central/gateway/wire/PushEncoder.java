@@ -31,9 +31,10 @@ public final class PushEncoder {
   private long bytes;
 
   /** Parts of a body, in order, with the revision they start from. */
-  public record Body(Revision from, boolean full, List<ByteString> parts) {
-    public int size() {
-      return parts.stream().mapToInt(ByteString::size).sum();
+  public record Body(Revision from, boolean full, List<ByteString> parts, int size) {
+    static Body of(Revision from, boolean full, List<ByteString> parts) {
+      // once per body, not once per subcloud
+      return new Body(from, full, parts, parts.stream().mapToInt(ByteString::size).sum());
     }
   }
 
@@ -77,7 +78,7 @@ public final class PushEncoder {
       return known.body;
     }
     var content = full ? PushContent.full(wanted) : PushContent.since(wanted, from);
-    var body = new Body(content.from(), content.full(), PushParts.split(encode(content)));
+    var body = Body.of(content.from(), content.full(), PushParts.split(encode(content)));
     bytes += body.size();
     while (cache.size() >= MAX_ENTRIES || (bytes > MAX_BYTES && !cache.isEmpty())) {
       forgetOldest();

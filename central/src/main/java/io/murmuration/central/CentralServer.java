@@ -9,6 +9,7 @@ import io.murmuration.central.api.http.RestPorts;
 import io.murmuration.central.api.http.RestServer;
 import io.murmuration.central.api.system.HealthRoutes;
 import io.murmuration.central.api.system.MetricsRoutes;
+import io.murmuration.central.api.system.OpenApiRoutes;
 import io.murmuration.central.api.system.VersionRoutes;
 import io.murmuration.central.auth.FileIdentities;
 import io.murmuration.central.auth.FirstToken;
@@ -239,6 +240,7 @@ public final class CentralServer implements AutoCloseable {
     var ownHost = config.rest().host() + ":" + config.rest().port();
     var router = new ApiRouter();
     new VersionRoutes(ownHost).mount(router);
+    new OpenApiRoutes().mount(router);
     new HealthRoutes(health).mount(router);
     new MetricsRoutes(metrics, config.publicMetrics() ? Access.PUBLIC : Access.ANY_TOKEN)
         .mount(router);

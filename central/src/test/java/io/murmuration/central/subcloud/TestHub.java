@@ -17,11 +17,11 @@ import io.murmuration.central.subcloud.bootstrap.SystemController;
 import io.murmuration.central.subcloud.net.IpAddress;
 import io.murmuration.central.subcloud.net.IpNetwork;
 import io.murmuration.central.subcloud.net.IpRange;
+import io.murmuration.central.testing.contract.CheckedHttp;
 import io.murmuration.schema.testing.TestDatabase;
 import io.murmuration.sync.model.SubcloudId;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -61,7 +61,7 @@ public final class TestHub implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final TestDatabase database = TestDatabase.fresh();
-  private final HttpClient http = HttpClient.newHttpClient();
+  private final CheckedHttp http = CheckedHttp.ofHub();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final AtomicInteger nudges = new AtomicInteger();
   private final AtomicInteger networks = new AtomicInteger();
@@ -265,6 +265,7 @@ public final class TestHub implements AutoCloseable {
 
   @Override
   public void close() {
+    http.close();
     server.close();
     database.close();
     if (!bugs.isEmpty()) {

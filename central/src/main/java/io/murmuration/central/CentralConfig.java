@@ -51,7 +51,7 @@ public record CentralConfig(
   public record Auth(Path tokenFile, @Nullable String uri) {}
 
   /**
-   * @param advertised {@code host:port} for agents; empty: only this node
+   * @param advertised {@code host:port} for agents; empty: see {@link #toDial}
    * @param serverNames besides {@code hub.murmuration}
    */
   public record Agents(
@@ -63,7 +63,23 @@ public record CentralConfig(
       int most,
       Duration helloTimeout,
       Duration drain,
-      Duration certificateLife) {}
+      Duration certificateLife) {
+    /**
+     * What agents are told to dial: as configured, or else this node alone, by the address it
+     * listens at, or by its name if it listens at all.
+     *
+     * @param bound port that the streams' listener got
+     */
+    List<String> toDial(String nodeName, int bound) {
+      if (!advertised.isEmpty()) {
+        return advertised;
+      }
+      if (host.equals("0.0.0.0") || host.equals("::")) {
+        return List.of(nodeName + ":" + bound);
+      }
+      return List.of((host.contains(":") ? "[" + host + "]" : host) + ":" + bound);
+    }
+  }
 
   /** Listens where agents do, on a port of its own. */
   public record Enrolment(int port, int failuresPerMinute) {}
@@ -126,33 +142,42 @@ public record CentralConfig(
     v.require(
         v.get(CentralKeys.SYNC_CUT_AFTER).compareTo(v.get(CentralKeys.SYNC_HEARTBEAT_PERIOD)) > 0,
         CentralKeys.SYNC_CUT_AFTER,
-        "more than sync.heartbeat-period");
+        "more than sync.heartbeat-period",
+        CentralKeys.SYNC_HEARTBEAT_PERIOD);
     v.require(
         v.get(CentralKeys.SYNC_OFFLINE_AFTER).compareTo(v.get(CentralKeys.SYNC_CUT_AFTER)) > 0,
         CentralKeys.SYNC_OFFLINE_AFTER,
-        "more than sync.cut-after");
+        "more than sync.cut-after",
+        CentralKeys.SYNC_CUT_AFTER);
     v.require(
         v.get(CentralKeys.SYNC_HUB_SILENCE).compareTo(v.get(CentralKeys.SYNC_HEARTBEAT_PERIOD)) > 0,
         CentralKeys.SYNC_HUB_SILENCE,
-        "more than sync.heartbeat-period");
+        "more than sync.heartbeat-period",
+        CentralKeys.SYNC_HEARTBEAT_PERIOD);
     v.require(
         v.get(CentralKeys.SYNC_PERMIT_HOLD).compareTo(v.get(CentralKeys.SYNC_PUSH_TIMEOUT)) <= 0,
         CentralKeys.SYNC_PERMIT_HOLD,
-        "at most sync.push-timeout");
+        "at most sync.push-timeout",
+        CentralKeys.SYNC_PUSH_TIMEOUT);
     v.require(
         v.get(CentralKeys.REST_WORKERS) <= v.get(CentralKeys.REST_REQUESTS),
         CentralKeys.REST_WORKERS,
-        "at most rest.requests");
-    var taken = new ArrayList<Integer>();
-    for (var key :
+        "at most rest.requests",
+        CentralKeys.REST_REQUESTS);
+    var ports =
         List.of(
             CentralKeys.REST_PORT,
             CentralKeys.AGENTS_PORT,
             CentralKeys.ENROLMENT_PORT,
-            CentralKeys.CLUSTER_PORT)) {
-      int port = v.get(key);
-      v.require(port == 0 || !taken.contains(port), key, "a port that no other key has");
-      taken.add(port);
+            CentralKeys.CLUSTER_PORT);
+    for (var port : ports) {
+      for (var earlier : ports.subList(0, ports.indexOf(port))) {
+        v.require(
+            v.get(port) == 0 || !v.get(port).equals(v.get(earlier)),
+            port,
+            "a port that no other key has",
+            earlier);
+      }
     }
   }
 

@@ -9,11 +9,13 @@ import static io.murmuration.central.config.ValueType.matching;
 import static io.murmuration.central.config.ValueType.oneOf;
 import static io.murmuration.central.config.ValueType.port;
 
+import io.murmuration.central.cluster.hazelcast.ClusterSettings;
 import io.murmuration.central.config.Key;
 import io.murmuration.central.config.ValueType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Every key of central's configuration: type, bound, default and doc. {@code docs/configuration.md}
@@ -31,7 +33,13 @@ final class CentralKeys {
       matching("a host name or IP address", "[\\w.:-]{1,253}");
   private static final ValueType<String> HOST_AND_PORT =
       matching(
-          "host:port, as in hub-a.example:8121 or [::1]:8121", "([\\w.-]+|\\[[\\w:]+]):\\d{1,5}");
+          "host:port, as in hub-a.example:8121 or [::1]:8121, with a port of 1 to 65535",
+          "([\\w.-]{1,253}|\\[[\\w:.]{2,45}]):"
+              + "([1-9]\\d{0,3}|[1-5]\\d{4}|6[0-4]\\d{3}|65[0-4]\\d{2}|655[0-2]\\d|6553[0-5])");
+  private static final ValueType<String> PRIVATE_ADDRESS =
+      new ValueType<>(
+          "a loopback or private IP address",
+          text -> Optional.of(text).filter(ClusterSettings::isPrivate));
 
   // The node itself.
   static final Key<String> NODE_NAME =
@@ -43,7 +51,7 @@ final class CentralKeys {
   static final Key<String> DATA_DIR =
       key(
           "data.dir",
-          matching("a directory", ".+"),
+          matching("a directory", "\\P{Cntrl}+"),
           "data",
           "What this node keeps on disk: the key that seals secrets, tokens, the embedded database.");
   static final Key<LogSetup.Level> LOG_LEVEL =
@@ -121,7 +129,9 @@ final class CentralKeys {
   static final Key<String> DATABASE_URL =
       key(
           "database.url",
-          matching("embedded, or jdbc:postgresql://host:port/name", "embedded|jdbc:postgresql:.+"),
+          matching(
+              "embedded, or jdbc:postgresql://host:port/name without a password",
+              "embedded|jdbc:postgresql:(?!(?i).*password\\s*=|[^?]*@)\\P{Cntrl}+"),
           "embedded",
           "PostgreSQL 15 or newer; embedded runs one in data.dir, for development and demo.");
   static final Key<Integer> DATABASE_EMBEDDED_PORT =
@@ -163,7 +173,7 @@ final class CentralKeys {
           "agents.advertised",
           listOf(HOST_AND_PORT),
           "",
-          "Addresses that agents are told to dial, of all nodes; empty means this node's name for agents.port.");
+          "Addresses that agents are told to dial, of all nodes; empty means this node alone, at agents.host, or at node.name if that is a wildcard.");
   static final Key<List<String>> AGENTS_SERVER_NAMES =
       key(
           "agents.server-names",
@@ -219,9 +229,9 @@ final class CentralKeys {
   static final Key<String> CLUSTER_HOST =
       key(
           "cluster.host",
-          HOST,
+          PRIVATE_ADDRESS,
           "127.0.0.1",
-          "Address for the other nodes; their traffic is not encrypted: a private interface only.");
+          "Address for the other nodes; their traffic is not encrypted.");
   static final Key<Integer> CLUSTER_PORT =
       key("cluster.port", integer(1, 65_535), "8123", "Port for the other nodes.");
   static final Key<List<String>> CLUSTER_MEMBERS =

@@ -43,6 +43,7 @@ import io.murmuration.central.status.FleetRoutes;
 import io.murmuration.central.status.LiveForward;
 import io.murmuration.central.status.StatusLinger;
 import io.murmuration.central.status.StatusWriter;
+import io.murmuration.central.store.ChangeNudge;
 import io.murmuration.central.store.DatabaseFailures;
 import io.murmuration.central.store.DatabaseHealth;
 import io.murmuration.central.store.StatementMeters;
@@ -149,7 +150,10 @@ public final class CentralServer implements AutoCloseable {
     cluster.reader().listen(gateway.changes());
     cluster.serve(config, storage, nanoTime, faults, closer);
     gateway.start();
-    var enrolment = closer.own(enrolment(config, storage, trust, clock));
+    var enrolment =
+        closer.own(
+            enrolment(
+                config, gateway.port(), storage, trust, clock, cluster.nudges()::changed));
     LOG.info("enrolment at port {}", enrolment.port());
 
     // REST, last: nobody is served before everything works
@@ -193,16 +197,22 @@ public final class CentralServer implements AutoCloseable {
               cluster.nudges().changed();
             }),
         new TokenRoutes(new TokenService(transactions, commits, clock, chance), trust.ca()),
-        new EnrolmentRoutes(new EnrolmentService(transactions, commits, clock)));
+        new EnrolmentRoutes(
+            new EnrolmentService(transactions, commits, clock, cluster.nudges()::changed)));
   }
 
   private static EnrolmentServer enrolment(
-      CentralConfig config, Storage storage, Trust trust, InstantSource clock) {
+      CentralConfig config,
+      int agentsPort,
+      Storage storage,
+      Trust trust,
+      InstantSource clock,
+      ChangeNudge nudge) {
     var transactions = storage.transactions();
     var settings =
         new EnrolmentSettings(
             new InetSocketAddress(config.agents().host(), config.enrolment().port()),
-            advertised(config),
+            config.agents().toDial(config.node().name(), agentsPort),
             EnrolmentSettings.DEFAULT_IN_FLIGHT,
             EnrolmentSettings.DEFAULT_PATIENCE,
             config.enrolment().failuresPerMinute());
@@ -210,19 +220,9 @@ public final class CentralServer implements AutoCloseable {
         settings,
         trust.tls(),
         trust.ca(),
-        new Enroller(transactions, trust.ca(), trust.settings(), clock, UUID::randomUUID),
+        new Enroller(transactions, trust.ca(), trust.settings(), clock, UUID::randomUUID, nudge),
         new Renewer(transactions, trust.ca(), trust.settings(), clock),
         clock);
-  }
-
-  /** What agents are told to dial: as configured, or this node by the name it listens on. */
-  private static List<String> advertised(CentralConfig config) {
-    var agents = config.agents();
-    if (!agents.advertised().isEmpty()) {
-      return agents.advertised();
-    }
-    var everywhere = agents.host().equals("0.0.0.0") || agents.host().equals("::");
-    return List.of((everywhere ? config.node().name() : agents.host()) + ":" + agents.port());
   }
 
   private static RestServer rest(

@@ -23,9 +23,17 @@ public final class LogSetup {
     JSON
   }
 
+  /**
+   * Writes a stack trace, past our log, for each stream that ends with something unsent: any agent
+   * can make as many as it likes. Kept, because the JDK forgets the levels of unused loggers.
+   */
+  private static final java.util.logging.Logger STREAM_ERRORS =
+      java.util.logging.Logger.getLogger("io.grpc.netty.NettyServerHandler");
+
   private LogSetup() {}
 
   static void apply(Level level, Format format) {
+    STREAM_ERRORS.setLevel(java.util.logging.Level.SEVERE);
     if (!(LoggerFactory.getILoggerFactory() instanceof LoggerContext context)) {
       return;
     }

@@ -1,6 +1,5 @@
 package io.murmuration.central;
 
-import io.murmuration.central.cluster.ChangeListener;
 import io.murmuration.central.cluster.ChangeReader;
 import io.murmuration.central.cluster.Directory;
 import io.murmuration.central.cluster.LiveImage;
@@ -17,14 +16,10 @@ import io.murmuration.central.cluster.lease.Leases;
 import io.murmuration.central.cluster.lease.NodeLease;
 import io.murmuration.central.cluster.lease.OrphanDuty;
 import io.murmuration.central.cluster.live.LiveReload;
+import io.murmuration.central.cluster.live.Withdrawals;
 import io.murmuration.central.observe.Faults;
-import io.murmuration.central.store.Change;
-import io.murmuration.central.store.ChangeKind;
 import io.murmuration.sync.model.Payload;
-import io.murmuration.sync.model.Revision;
-import io.murmuration.sync.model.SubcloudId;
 import io.murmuration.sync.port.Digester;
-import java.util.List;
 import java.util.function.LongSupplier;
 
 /** Wiring of a node among nodes: its lease, its image of the hub, what it hears of the others. */
@@ -62,8 +57,8 @@ record NodeCluster(
                 nanoTime,
                 faults));
     var live = new LiveImage(node.incarnation(), nanoTime);
-    reader.listen(new ForgetDeleted(live));
     var reload = closer.own(new LiveReload(transactions, live, nanoTime, faults));
+    reader.listen(new Withdrawals(live, reload::request));
     reload.run();
     hazelcast.onChange(reload::request);
     var stream =
@@ -88,27 +83,9 @@ record NodeCluster(
     closer.own(Periodic.start(OrphanDuty.NAME, OrphanDuty.PAUSE, orphans::look, faults));
   }
 
-  /** A deleted subcloud is not counted any more. */
-  private record ForgetDeleted(LiveImage live) implements ChangeListener {
-    @Override
-    public void changed(List<Change> changes, Revision appliedUpTo) {
-      for (var change : changes) {
-        if (change.what() == ChangeKind.SUBCLOUD_DELETED) {
-          live.forget(new SubcloudId(change.scope().scopeId()));
-        }
-      }
-    }
-
-    @Override
-    public void reloaded(Revision appliedUpTo) {
-      // the live image is read anew by itself
-    }
-  }
-
   private static ClusterSettings settings(CentralConfig config) {
     var cluster = config.cluster();
-    return new ClusterSettings(
-        cluster.name(), cluster.host(), cluster.port(), cluster.members(), false);
+    return new ClusterSettings(cluster.name(), cluster.host(), cluster.port(), cluster.members());
   }
 
   /** No type that can be declared today is secret. */

@@ -189,12 +189,67 @@ class CentralConfigTest {
         "sync.permit-hold: 2m | sync.permit-hold: 2m (expected: at most sync.push-timeout)",
         "rest.workers: 200 | rest.workers: 200 (expected: at most rest.requests)",
         "agents.port: 8119 | agents.port: 8119 (expected: a port that no other key has)",
-        "[1] | line 1: file: sequence (expected: keys with values)",
+        "[1] | line 1: file: a list (expected: keys with values)",
         "'a: [' | line 1: file",
-        "'a: 1\na: 2' | line 2: a: a second value (expected: each key once)",
+        "'a: 1\na: 2' | line 2: a: given twice (expected: each field once)",
+        "'a.b: 1\na: {b: 2}' | line 2: a.b: given twice (expected: each key once)",
+        "'a: &x {b: *x}' | line 1: a.b: an alias inside its own anchor",
+        "'a: \u0007' | line 1: file: the character U+0007",
+        "cluster.host: hub-a | line 1: cluster.host: hub-a (expected: a loopback or private",
+        "cluster.host: 0.0.0.0 | line 1: cluster.host: 0.0.0.0 (expected: a loopback or private",
+        "cluster.members: [10.0.0.1:0] | line 1: cluster.members: 10.0.0.1:0 (expected: a list",
+        "agents.advertised: 'a:99999' | line 1: agents.advertised: a:99999 (expected: a list",
       })
   void valuesThatDoNotGoTogetherAreRefused(String yaml, String problem) {
     assertThat(problems(yaml, Map.of())).anyMatch(p -> p.startsWith(problem));
+  }
+
+  @Test
+  void agentsAreToldToDialWhatIsConfiguredOrThisNodeAtThePortItGot() {
+    assertThat(toDial("agents.advertised: 'a:1,b:2'")).containsExactly("a:1", "b:2");
+    assertThat(toDial("")).containsExactly("hub-a:40001");
+    assertThat(toDial("agents.host: '::'")).containsExactly("hub-a:40001");
+    assertThat(toDial("agents.host: 192.0.2.1")).containsExactly("192.0.2.1:40001");
+    assertThat(toDial("agents.host: '2001:db8::1'")).containsExactly("[2001:db8::1]:40001");
+  }
+
+  private static List<String> toDial(String yaml) {
+    return valid("agents.port: 0\n" + yaml, Map.of()).agents().toDial("hub-a", 40_001);
+  }
+
+  @Test
+  void deepFileIsToldAsAMistakeLikeAnyOther() {
+    assertThat(problems("a: " + "[".repeat(10_000), Map.of()))
+        .singleElement()
+        .asString()
+        .startsWith("line 1: file: ");
+  }
+
+  @Test
+  void defaultThatStandsInForAWrongValueIsNotJudged() {
+    assertThat(problems("sync.cut-after: soon\nsync.offline-after: 10s\n", Map.of()))
+        .singleElement()
+        .asString()
+        .startsWith("line 1: sync.cut-after: soon");
+    assertThat(problems("rest.port: much\nagents.port: 8119\n", Map.of()))
+        .singleElement()
+        .asString()
+        .startsWith("line 1: rest.port: much");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "jdbc:postgresql://db/hub?user=x&password=hunter2",
+    "jdbc:postgresql://db/hub?sslPassword=hunter2&user=x",
+    "jdbc:postgresql://x:hunter2@db/hub",
+    "postgresql://x:hunter2@db/hub",
+  })
+  void passwordInTheUrlIsRefusedAndNotShown(String url) {
+    assertThat(problems("", Map.of("MURMURATION_DATABASE_URL", url)))
+        .singleElement()
+        .asString()
+        .contains("database.url: ", "without a password")
+        .doesNotContain("hunter2");
   }
 
   @Test

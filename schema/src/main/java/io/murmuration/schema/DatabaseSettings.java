@@ -58,6 +58,7 @@ public record DatabaseSettings(
   @Override
   public String toString() {
     return "DatabaseSettings[url=%s, user=%s, password=***, applicationName=%s, poolSize=%d, statementTimeout=%s]"
-        .formatted(url, user, applicationName, poolSize, statementTimeout);
+        .formatted(
+            url.replaceFirst("\\?.*", "?…"), user, applicationName, poolSize, statementTimeout);
   }
 }

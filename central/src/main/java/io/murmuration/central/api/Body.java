@@ -2,9 +2,6 @@ package io.murmuration.central.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 
@@ -47,13 +44,9 @@ public record Body(String contentType, byte[] bytes) {
   }
 
   String text() {
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    } catch (CharacterCodingException e) {
-      throw new RefusedException(
-          new ApiError.Invalid(
-              List.of(new Problem("body", bytes.length + " bytes that are not text", "UTF-8"))));
-    }
+    return Utf8.decode(bytes)
+        .orElseThrow(
+            () -> invalid(new Problem("body", bytes.length + " bytes that are not text", "UTF-8")));
   }
 
   private static RefusedException invalid(Problem problem) {

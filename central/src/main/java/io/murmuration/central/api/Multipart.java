@@ -1,6 +1,5 @@
 package io.murmuration.central.api;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,14 +26,23 @@ public record Multipart(Map<String, String> fields, List<FilePart> files) {
   }
 
   /**
-   * @param name of the field
-   * @param fileName as the client wrote it, often its full path: for messages, never for opening
+   * @param name of the field; the file's own name, often a full path, is not kept
    */
   @SuppressWarnings("ArrayRecordComponent") // compared by nobody; the bytes are never changed
-  public record FilePart(String name, String fileName, byte[] content) {
-    /** The content as UTF-8. */
+  public record FilePart(String name, byte[] content) {
+    /**
+     * The content as UTF-8.
+     *
+     * @throws RefusedException 400 if it is none
+     */
     public String text() {
-      return new String(content, StandardCharsets.UTF_8);
+      return Utf8.decode(content)
+          .orElseThrow(() ->
+              new RefusedException(
+                  new ApiError.Invalid(
+                      List.of(
+                          new Problem(
+                              name, content.length + " bytes that are not text", "UTF-8")))));
     }
 
     @Override

@@ -2,11 +2,12 @@ package io.murmuration.central.api;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -16,6 +17,18 @@ import java.util.regex.Pattern;
  */
 final class MultipartParser {
   private static final int MOST_PARTS = 1_000;
+  private static final int LONGEST_HEADER = 8_192;
+
+  // The type, then parameters one after the other. Possessive: no text costs more time or stack
+  // than
+  // its length, and nothing within quotes is taken for a parameter.
+  private static final Pattern DISPOSITION =
+      Pattern.compile("(?i)content-disposition:\\s*+([^\\s;]*+)\\s*+");
+
+  private static final Pattern PARAMETER =
+      Pattern.compile(
+          "\\G;\\s*+([^\\s;=\"]++)=(?:\"([^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+)\"|([^\\s;]++))\\s*+");
+
   private static final Pattern BOUNDARY =
       Pattern.compile("(?i);\\s*boundary=(?:\"([^\"]{1,200})\"|([^\\s;\"]{1,200}))");
 
@@ -73,15 +86,15 @@ final class MultipartParser {
     var content = new byte[length];
     System.arraycopy(bytes, at, content, 0, length);
     at = end + delimiter.length;
-    var name = parameter(disposition, "name");
-    if (name.isEmpty()) {
+    var parameters = parameters(disposition);
+    var name = parameters.get("name");
+    if (name == null) {
       throw refused("Content-Disposition", disposition, "form-data; name=\"...\"");
     }
-    var fileName = parameter(disposition, "filename");
-    if (fileName.isPresent()) {
-      files.add(new Multipart.FilePart(name.get(), fileName.get(), content));
+    if (parameters.containsKey("filename")) {
+      files.add(new Multipart.FilePart(name, content));
     } else {
-      fields.put(name.get(), new String(content, StandardCharsets.UTF_8));
+      fields.put(name, Utf8.decode(content).orElseThrow(() -> notText(name, content.length)));
     }
   }
 
@@ -92,7 +105,15 @@ final class MultipartParser {
     while (true) {
       int start = at;
       skipLine();
-      var line = new String(bytes, start, at - start, StandardCharsets.UTF_8).strip();
+      if (at - start > LONGEST_HEADER) {
+        throw refused(
+            "body", "a header of " + (at - start) + " bytes", "at most " + LONGEST_HEADER);
+      }
+      var header = Arrays.copyOfRange(bytes, start, at);
+      var line =
+          Utf8.decode(header)
+              .orElseThrow(() -> notText("a header of a part", header.length))
+              .strip();
       if (line.isEmpty()) {
         return disposition;
       }
@@ -136,15 +157,24 @@ final class MultipartParser {
     return -1;
   }
 
-  private static Optional<String> parameter(String disposition, String name) {
-    var quoted =
-        Pattern.compile("(?i);\\s*" + name + "=(?:\"((?:[^\"\\\\]|\\\\.)*)\"|([^\\s;]+))")
-            .matcher(disposition);
-    if (!quoted.find()) {
-      return Optional.empty();
+  /** By lower-case name; of several with one name the first counts. */
+  private static Map<String, String> parameters(String disposition) {
+    Map<String, String> parameters = new HashMap<>();
+    var type = DISPOSITION.matcher(disposition);
+    if (type.lookingAt()) {
+      var parameter = PARAMETER.matcher(disposition).region(type.end(), disposition.length());
+      while (parameter.find()) {
+        var quoted = parameter.group(2);
+        parameters.putIfAbsent(
+            parameter.group(1).toLowerCase(Locale.ROOT),
+            quoted == null ? parameter.group(3) : quoted.replace("\\\"", "\""));
+      }
     }
-    return Optional.of(
-        quoted.group(1) == null ? quoted.group(2) : quoted.group(1).replace("\\\"", "\""));
+    return parameters;
+  }
+
+  private static RefusedException notText(String field, int length) {
+    return refused(field, length + " bytes that are not text", "UTF-8");
   }
 
   private static RefusedException refused(String field, String given, String expected) {

@@ -23,6 +23,9 @@ public sealed interface ResourceRef {
   /** Ids start at 1. */
   ResourceRef NONE = new ById(0);
 
+  /** Characters of a name's column. */
+  int LONGEST_NAME = 255;
+
   static ResourceRef of(String text) {
     if (!text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9')) {
       try {
@@ -31,7 +34,7 @@ public sealed interface ResourceRef {
         return NONE; // more than any id: the contract wants "not found", not a complaint
       }
     }
-    // PostgreSQL has no NUL in texts, so nothing can be called so; asking for it would be an error.
-    return text.indexOf('\0') >= 0 ? NONE : new ByName(text);
+    // Nothing can be called what the database cannot store; asking for it would be an error.
+    return StorableText.fits(text, LONGEST_NAME) ? new ByName(text) : NONE;
   }
 }

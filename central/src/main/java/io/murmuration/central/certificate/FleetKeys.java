@@ -1,6 +1,7 @@
 package io.murmuration.central.certificate;
 
 import io.murmuration.proto.canonical.CanonicalDigest;
+import io.murmuration.sync.digest.CachingDigester;
 import io.murmuration.sync.port.Digester;
 import java.security.SecureRandom;
 
@@ -18,8 +19,9 @@ public final class FleetKeys {
   private FleetKeys(SealedKeys.OpenKey key) {
     this.key = key;
     this.digester =
-        new KeyedDigester(
-            new CanonicalDigest(key.keyId(), CanonicalDigest.FIELD_SET, key.secret()));
+        new CachingDigester(
+            new KeyedDigester(
+                new CanonicalDigest(key.keyId(), CanonicalDigest.FIELD_SET, key.secret())));
   }
 
   /**

@@ -74,6 +74,18 @@ public final class HubSnapshot {
     return subcloud == null ? folds.nothing(kind) : folds.wanted(this, subcloud, kind);
   }
 
+  /** The revision of {@link #wanted}, without folding anything. */
+  public Revision head(SubcloudId id, Kind kind) {
+    var subcloud = subclouds.get(id);
+    return subcloud == null
+        ? Revision.NONE
+        : fleet
+            .of(kind)
+            .head()
+            .max(group(subcloud.view().group()).of(kind).head())
+            .max(subcloud.own().of(kind).head());
+  }
+
   KindItems fleet() {
     return fleet;
   }

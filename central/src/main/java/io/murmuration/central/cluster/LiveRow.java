@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * itself.
  */
 final class LiveRow {
+  private static final String OFFLINE = "the subcloud is offline";
+
   private @Nullable UUID owner;
   private @Nullable SessionEpoch epoch;
   private @Nullable SiteRow site;
@@ -103,8 +105,13 @@ final class LiveRow {
             ? null
             : new LiveEntry.Confirmation(
                 Duration.ofNanos(now - known.seenNanos), known.atLeast || silentOwner);
+    var status =
+        isOffline()
+            ? new KindStatus(
+                SyncStatus.UNKNOWN, known.status.wanted(), known.status.held(), OFFLINE)
+            : known.status;
     return Optional.of(
-        new LiveEntry.OfKind(id, epoch, known.generation, kind, known.status, confirmation));
+        new LiveEntry.OfKind(id, epoch, known.generation, kind, status, confirmation));
   }
 
   synchronized Optional<LiveEntry.OfSite> site(SubcloudId id) {
@@ -113,11 +120,17 @@ final class LiveRow {
         : Optional.of(new LiveEntry.OfSite(id, epoch, site.availability));
   }
 
-  /** In-sync with something older than what is wanted now is out-of-sync. */
+  /**
+   * In-sync with something older than what is wanted now is out-of-sync; nothing is known of a site
+   * that does not answer.
+   */
   synchronized @Nullable SyncStatus status(Kind kind, Revision wanted) {
     var known = kinds.get(kind);
     if (known == null) {
       return null;
+    }
+    if (isOffline()) {
+      return SyncStatus.UNKNOWN;
     }
     var status = known.status.status();
     return status == SyncStatus.IN_SYNC && wanted.isAfter(known.status.wanted())
@@ -127,6 +140,11 @@ final class LiveRow {
 
   synchronized boolean isOnline() {
     return site != null && site.availability.online();
+  }
+
+  /** Going offline is told once, as the site's; the database says it of every kind, as here. */
+  private boolean isOffline() {
+    return site != null && !site.availability.online();
   }
 
   private record SiteRow(long asOf, Availability availability) {}

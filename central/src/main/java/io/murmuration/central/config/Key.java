@@ -1,6 +1,7 @@
 package io.murmuration.central.config;
 
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * One key of the configuration.
@@ -12,6 +13,8 @@ import java.util.Locale;
  */
 public record Key<T>(String name, ValueType<T> type, String byDefault, String doc, boolean secret) {
   private static final String PREFIX = "MURMURATION_";
+  private static final Pattern PASSWORD = Pattern.compile("(?i)(password\\s*=)[^&]*+");
+  private static final Pattern USER_INFO = Pattern.compile("://[^/\\s]*@");
 
   public Key {
     if (type.parser().apply(byDefault).isEmpty()) {
@@ -23,6 +26,15 @@ public record Key<T>(String name, ValueType<T> type, String byDefault, String do
   /** The variable that overrides the file, e.g. {@code MURMURATION_REST_PORT}. */
   public String variable() {
     return PREFIX + name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+  }
+
+  /**
+   * A value of this key for logs and errors; also without a password that does not belong there.
+   */
+  String shown(String text) {
+    return secret
+        ? "***"
+        : USER_INFO.matcher(PASSWORD.matcher(text).replaceAll("$1***")).replaceAll("://***@");
   }
 
   static boolean isOurs(String variable) {

@@ -65,7 +65,7 @@ public record ValueType<T>(String expected, Function<String, Optional<T>> parser
   }
 
   public static ValueType<String> anyText() {
-    return new ValueType<>("text", Optional::of);
+    return matching("text without control characters", "\\P{Cntrl}*");
   }
 
   /** Elements separated by commas, each as {@code element} wants it; none is fine. */

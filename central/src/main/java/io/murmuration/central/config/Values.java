@@ -1,9 +1,11 @@
 package io.murmuration.central.config;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -14,6 +16,7 @@ import java.util.stream.Collectors;
 public final class Values {
   private final Map<Key<?>, String> texts = new LinkedHashMap<>();
   private final List<ConfigProblem> problems = new ArrayList<>();
+  private final Set<Key<?>> wrong = new HashSet<>();
 
   private Values() {}
 
@@ -55,10 +58,15 @@ public final class Values {
     return key.value(text);
   }
 
-  /** For rules that span keys. */
-  public void require(boolean holds, Key<?> key, String expected) {
-    if (!holds) {
-      var given = key.secret() ? "***" : String.valueOf(texts.get(key));
+  /**
+   * For rules that span keys. Says nothing if one of the keys has a wrong value of its own: its
+   * default, which stands in for it, is not what the operator meant.
+   *
+   * @param other what {@code key} is compared with
+   */
+  public void require(boolean holds, Key<?> key, String expected, Key<?> other) {
+    if (!holds && !wrong.contains(key) && !wrong.contains(other)) {
+      var given = key.shown(String.valueOf(texts.get(key)));
       problems.add(new ConfigProblem(null, key.name(), given, expected));
     }
   }
@@ -72,7 +80,7 @@ public final class Values {
   public String changes() {
     return texts.entrySet().stream()
         .filter(e -> !e.getValue().equals(e.getKey().byDefault()))
-        .map(e -> e.getKey().name() + "=" + (e.getKey().secret() ? "***" : e.getValue()))
+        .map(e -> e.getKey().name() + "=" + e.getKey().shown(e.getValue()))
         .collect(Collectors.joining(" "));
   }
 
@@ -80,8 +88,8 @@ public final class Values {
     if (key.type().parser().apply(text).isPresent()) {
       return true;
     }
-    problems.add(
-        new ConfigProblem(where, key.name(), key.secret() ? "***" : text, key.type().expected()));
+    wrong.add(key);
+    problems.add(new ConfigProblem(where, key.name(), key.shown(text), key.type().expected()));
     return false;
   }
 

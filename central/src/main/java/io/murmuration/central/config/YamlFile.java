@@ -1,18 +1,15 @@
 package io.murmuration.central.config;
 
-import java.io.StringReader;
+import io.murmuration.central.yaml.Place;
+import io.murmuration.central.yaml.YamlDocument;
+import io.murmuration.central.yaml.YamlNode;
+import io.murmuration.central.yaml.YamlReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.stream.Collectors;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
-import org.yaml.snakeyaml.nodes.MappingNode;
-import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.ScalarNode;
-import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** Flattens a YAML document to {@code a.b.c} keys and remembers the line of each. */
 final class YamlFile {
@@ -25,18 +22,21 @@ final class YamlFile {
 
   static YamlFile parse(String text) {
     var file = new YamlFile();
-    try {
-      var root = new Yaml(new LoaderOptions()).compose(new StringReader(text));
-      if (root instanceof MappingNode mapping) {
-        file.addMapping("", mapping);
-      } else if (root != null) {
-        file.problem(root, "file", root.getNodeId().toString(), "keys with values");
+    switch (YamlReader.read(text)) {
+      case YamlDocument.Unreadable(var mistake) ->
+          file.problem(mistake.place(), mistake.path(), mistake.given(), mistake.expected());
+      case YamlDocument.Read(var root, var mistakes) -> {
+        mistakes.forEach(mistake ->
+            file.problem(mistake.place(), mistake.path(), mistake.given(), mistake.expected()));
+        switch (root) {
+          case YamlNode.Fields(var fields, _) -> file.addFields("", fields);
+          case YamlNode.Nothing _ -> {} // an empty file, or nothing but comments: all is default
+          case YamlNode.Elements(_, var place) ->
+              file.problem(place, "", "a list", "keys with values");
+          case YamlNode.Scalar scalar ->
+              file.problem(scalar.place(), "", "a single value", "keys with values");
+        }
       }
-    } catch (MarkedYAMLException e) {
-      var mark = e.getProblemMark();
-      var where = mark == null ? "file" : "line " + (mark.getLine() + 1);
-      file.problems.add(
-          new ConfigProblem(where, "file", String.valueOf(e.getProblem()), "correct YAML"));
     }
     return file;
   }
@@ -49,49 +49,40 @@ final class YamlFile {
     return problems;
   }
 
-  private void addMapping(String prefix, MappingNode mapping) {
-    for (var tuple : mapping.getValue()) {
-      if (!(tuple.getKeyNode() instanceof ScalarNode name)) {
-        problem(tuple.getKeyNode(), prefix, "a key that is no text", "text");
-        continue;
-      }
-      add(
-          prefix.isEmpty() ? name.getValue() : prefix + "." + name.getValue(),
-          tuple.getValueNode());
-    }
+  private void addFields(String prefix, SequencedMap<String, YamlNode> fields) {
+    fields.forEach((name, value) -> add(prefix.isEmpty() ? name : prefix + "." + name, value));
   }
 
-  private void add(String key, Node value) {
+  private void add(String key, YamlNode value) {
     switch (value) {
-      case MappingNode nested -> addMapping(key, nested);
-      case ScalarNode scalar -> put(key, scalar.getValue(), scalar);
-      case SequenceNode list -> {
-        if (list.getValue().stream().allMatch(ScalarNode.class::isInstance)) {
+      case YamlNode.Fields(var fields, _) -> addFields(key, fields);
+      case YamlNode.Scalar scalar -> put(key, scalar.text(), scalar.place());
+      case YamlNode.Elements(var elements, var place) -> {
+        if (elements.stream().allMatch(YamlNode.Scalar.class::isInstance)) {
           put(
               key,
-              list.getValue().stream()
-                  .map(element -> ((ScalarNode) element).getValue())
+              elements.stream()
+                  .map(element -> ((YamlNode.Scalar) element).text())
                   .collect(Collectors.joining(",")),
-              list);
+              place);
         } else {
-          problem(list, key, "a list of structures", "a list of plain values");
+          problem(place, key, "a list of structures", "a list of plain values");
         }
       }
-      default -> problem(value, key, value.getNodeId().toString(), "a plain value");
     }
   }
 
-  private void put(String key, String text, Node node) {
-    if (entries.putIfAbsent(key, new Entry(text, where(node))) != null) {
-      problem(node, key, "a second value", "each key once");
+  private void put(String key, String text, Place place) {
+    if (entries.putIfAbsent(key, new Entry(text, where(place))) != null) {
+      problem(place, key, "given twice", "each key once");
     }
   }
 
-  private void problem(Node node, String key, String given, String expected) {
-    problems.add(new ConfigProblem(where(node), key, given, expected));
+  private void problem(Place place, String key, String given, String expected) {
+    problems.add(new ConfigProblem(where(place), key.isEmpty() ? "file" : key, given, expected));
   }
 
-  private static String where(Node node) {
-    return "line " + (node.getStartMark().getLine() + 1);
+  private static String where(Place place) {
+    return "line " + place.line();
   }
 }

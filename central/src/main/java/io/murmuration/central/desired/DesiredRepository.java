@@ -3,10 +3,8 @@ package io.murmuration.central.desired;
 import static io.murmuration.schema.jooq.Tables.AUDIT_TRAIL;
 import static io.murmuration.schema.jooq.Tables.CHANGE;
 import static io.murmuration.schema.jooq.Tables.DESIRED_ITEM;
-import static io.murmuration.schema.jooq.Tables.SUBCLOUD;
 import static io.murmuration.schema.jooq.Tables.SUBCLOUD_GROUP;
 
-import io.murmuration.central.api.ResourceRef;
 import io.murmuration.central.store.ChangeKind;
 import io.murmuration.schema.tx.Tx;
 import io.murmuration.sync.model.ItemKey;
@@ -16,7 +14,6 @@ import io.murmuration.sync.resource.Presence;
 import io.murmuration.sync.resource.Scope;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
@@ -35,41 +32,44 @@ final class DesiredRepository {
            AS i (kind, type, name, presence, payload)
       """;
 
-  /** Id of a group, by id (digits only) or by name. */
-  Optional<Integer> group(Tx tx, String ref) {
-    var byRef =
-        switch (ResourceRef.of(ref)) {
-          case ResourceRef.ById(var id) -> SUBCLOUD_GROUP.ID.eq(id);
-          case ResourceRef.ByName(var name) -> SUBCLOUD_GROUP.NAME.eq(name);
-        };
-    return tx.sql()
-        .select(SUBCLOUD_GROUP.ID)
-        .from(SUBCLOUD_GROUP)
-        .where(byRef)
-        .forKeyShare()
-        .fetchOptional(SUBCLOUD_GROUP.ID);
-  }
+  /** Marks the advisory locks of scopes; the product's other one is {@code InventoryLock}'s. */
+  private static final long LOCK = 0x6473L << 48;
 
-  /** A subcloud and its group. */
-  record Member(int id, int group) {}
+  private static final int TYPE_SHIFT = 40;
 
-  /** By id (digits only) or by name; stays until the transaction ends. */
-  Optional<Member> subcloud(Tx tx, String ref) {
-    var byRef =
-        switch (ResourceRef.of(ref)) {
-          case ResourceRef.ById(var id) -> SUBCLOUD.ID.eq(id);
-          case ResourceRef.ByName(var name) -> SUBCLOUD.NAME.eq(name);
+  /**
+   * Waits until no other transaction changes the scope, and keeps others waiting until the end of
+   * this one. What is read afterwards stays the newest: take it before anything is decided.
+   */
+  void lock(Tx tx, Scope scope) {
+    long type =
+        switch (scope) {
+          case Scope.Fleet _ -> 0;
+          case Scope.Group _ -> 1;
+          case Scope.Subcloud _ -> 2;
         };
-    return tx.sql()
-        .select(SUBCLOUD.ID, SUBCLOUD.GROUP_ID)
-        .from(SUBCLOUD)
-        .where(byRef)
-        .forKeyShare()
-        .fetchOptional(row -> new Member(row.value1(), row.value2()));
+    tx.sql()
+        .fetch("SELECT pg_advisory_xact_lock(?)", LOCK | (type << TYPE_SHIFT) | scope.scopeId());
   }
 
   /** The newest version of each item that any of the scopes ever declared, at a revision. */
   List<StoredItem> at(Tx tx, Collection<Scope> scopes, Revision revision) {
+    return newest(tx, inAny(scopes).and(DESIRED_ITEM.REVISION.le(revision.number())));
+  }
+
+  /**
+   * The newest version of every item of every scope that exists. Items of a deleted group stay
+   * stored, because nodes compute from them what the deletion takes away, but nobody wants them.
+   */
+  List<StoredItem> everywhere(Tx tx) {
+    var group =
+        DSL.selectOne()
+            .from(SUBCLOUD_GROUP)
+            .where(SUBCLOUD_GROUP.ID.cast(Long.class).eq(DESIRED_ITEM.SCOPE_ID));
+    return newest(tx, DESIRED_ITEM.SCOPE_TYPE.ne(new Scope.Group(0).type()).orExists(group));
+  }
+
+  private static List<StoredItem> newest(Tx tx, Condition condition) {
     return tx.sql()
         .select(DESIRED_ITEM.fields())
         .distinctOn(
@@ -79,7 +79,7 @@ final class DesiredRepository {
             DESIRED_ITEM.TYPE,
             DESIRED_ITEM.NAME)
         .from(DESIRED_ITEM)
-        .where(inAny(scopes), DESIRED_ITEM.REVISION.le(revision.number()))
+        .where(condition)
         .orderBy(
             DESIRED_ITEM.SCOPE_TYPE,
             DESIRED_ITEM.SCOPE_ID,
@@ -90,16 +90,7 @@ final class DesiredRepository {
         .fetch(DesiredRepository::stored);
   }
 
-  /** The newest version of every item of every scope. */
-  List<StoredItem> everywhere(Tx tx) {
-    return at(tx, List.of(), new Revision(Long.MAX_VALUE));
-  }
-
-  /** No scopes means all of them. */
   private static Condition inAny(Collection<Scope> scopes) {
-    if (scopes.isEmpty()) {
-      return DSL.noCondition();
-    }
     return DSL.or(
         scopes.stream()
             .map(scope ->

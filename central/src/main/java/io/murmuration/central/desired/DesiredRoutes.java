@@ -17,7 +17,6 @@ import io.murmuration.central.desired.DesiredJson.ItemJson;
 import io.murmuration.central.desired.DesiredJson.ItemsJson;
 import io.murmuration.central.desired.DesiredJson.OutcomeJson;
 import io.murmuration.central.desired.DesiredJson.VersionJson;
-import io.murmuration.central.desired.document.DocumentReader;
 import io.murmuration.central.desired.type.FieldReader;
 import io.murmuration.central.desired.type.ItemTypes;
 import io.murmuration.central.store.Commits;
@@ -171,7 +170,7 @@ public final class DesiredRoutes implements Feature {
 
   private Answer rollBack(Request request, ScopeRef scope) {
     var problems = new ArrayList<Problem>();
-    var fields = new FieldReader("", DocumentReader.read(request.text()), problems);
+    var fields = FieldReader.ofDocument(request.text(), problems);
     var to = fields.whole("revision", 0, Long.MAX_VALUE);
     fields.refuseUnknown();
     if (to.isEmpty() || !problems.isEmpty()) {

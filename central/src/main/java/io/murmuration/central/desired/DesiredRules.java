@@ -3,11 +3,11 @@ package io.murmuration.central.desired;
 import io.murmuration.central.api.ApiError;
 import io.murmuration.central.api.Problem;
 import io.murmuration.central.api.RefusedException;
-import io.murmuration.central.desired.document.DocNode;
-import io.murmuration.central.desired.document.DocumentReader;
 import io.murmuration.central.desired.type.FieldReader;
 import io.murmuration.central.desired.type.ItemType;
 import io.murmuration.central.desired.type.ItemTypes;
+import io.murmuration.central.yaml.Place;
+import io.murmuration.central.yaml.YamlNode;
 import io.murmuration.proto.canonical.CanonicalJson;
 import io.murmuration.proto.canonical.InvalidJsonException;
 import io.murmuration.sync.model.ItemKey;
@@ -45,13 +45,13 @@ final class DesiredRules {
    */
   static Declaration read(String text, boolean scopeInPath) {
     var problems = new ArrayList<Problem>();
-    var document = new FieldReader("", DocumentReader.read(text), problems);
+    var document = FieldReader.ofDocument(text, problems);
     var target = target(document, scopeInPath);
     var items = new ArrayList<DeclaredItem>();
     document
         .required("items", "a list of items")
         .ifPresent(node -> {
-          if (node instanceof DocNode.Elements(var elements, _)
+          if (node instanceof YamlNode.Elements(var elements, _)
               && !elements.isEmpty()
               && elements.size() <= MOST_ITEMS) {
             items.addAll(items(elements, problems));
@@ -77,7 +77,7 @@ final class DesiredRules {
     if (given != 1 || scopeInPath) {
       document.problem(
           "scope",
-          scope.or(() -> group).or(() -> subcloud).orElse(new DocNode.Nothing(PLACE)),
+          scope.or(() -> group).or(() -> subcloud).orElse(new YamlNode.Nothing("", Place.START)),
           scopeInPath
               ? "no scope in the document, because the path names it"
               : "exactly one of scope: fleet, group: NAME, subcloud: NAME");
@@ -93,13 +93,10 @@ final class DesiredRules {
         : reference(document, "subcloud", subcloud.orElseThrow()).map(ScopeRef.Subcloud::new);
   }
 
-  private static final io.murmuration.central.desired.document.Place PLACE =
-      new io.murmuration.central.desired.document.Place(1, 1);
-
-  private static Optional<String> reference(FieldReader document, String field, DocNode node) {
+  private static Optional<String> reference(FieldReader document, String field, YamlNode node) {
     return switch (node) {
-      case DocNode.Text(var text, _) when !text.isBlank() -> Optional.of(text);
-      case DocNode.Whole(var number, _) when number > 0 -> Optional.of(Long.toString(number));
+      case YamlNode.Text(var text, _) when !text.isBlank() -> Optional.of(text);
+      case YamlNode.Whole(var number, _, _) when number > 0 -> Optional.of(Long.toString(number));
       default -> {
         document.problem(field, node, "a name or an id");
         yield Optional.empty();
@@ -107,7 +104,7 @@ final class DesiredRules {
     };
   }
 
-  private static List<DeclaredItem> items(List<DocNode> elements, List<Problem> problems) {
+  private static List<DeclaredItem> items(List<YamlNode> elements, List<Problem> problems) {
     var items = new ArrayList<DeclaredItem>();
     Set<ItemKey> seen = new LinkedHashSet<>();
     for (int i = 0; i < elements.size(); i++) {
@@ -131,7 +128,7 @@ final class DesiredRules {
     return items;
   }
 
-  private static Optional<DeclaredItem> item(String path, DocNode node, List<Problem> problems) {
+  private static Optional<DeclaredItem> item(String path, YamlNode node, List<Problem> problems) {
     int before = problems.size();
     var fields = new FieldReader(path, node, problems);
     var expected = "one of " + ItemTypes.names();
@@ -165,11 +162,12 @@ final class DesiredRules {
         .orElse(Presence.PRESENT);
   }
 
-  private static Optional<String> name(FieldReader fields, ItemType type, Optional<DocNode> given) {
+  private static Optional<String> name(
+      FieldReader fields, ItemType type, Optional<YamlNode> given) {
     var only = type.onlyName();
     if (only.isPresent()) {
       if (given.isPresent()
-          && !(given.get() instanceof DocNode.Text(var text, _) && text.equals(only.get()))) {
+          && !(given.get() instanceof YamlNode.Text(var text, _) && text.equals(only.get()))) {
         fields.problem("name", given.get(), "no name, or " + only.get());
       }
       return only;
@@ -182,7 +180,7 @@ final class DesiredRules {
       FieldReader fields,
       ItemType type,
       Presence state,
-      Optional<DocNode> value,
+      Optional<YamlNode> value,
       List<Problem> problems) {
     if (state != Presence.PRESENT) {
       value.ifPresent(

@@ -9,14 +9,20 @@ import io.murmuration.central.store.AuditTrail;
 import io.murmuration.central.store.ChangeKind;
 import io.murmuration.central.store.Changes;
 import io.murmuration.central.store.Commits;
+import io.murmuration.central.store.Refs;
+import io.murmuration.central.store.Refs.Hold;
+import io.murmuration.schema.tx.Isolation;
 import io.murmuration.schema.tx.Transactions;
 import io.murmuration.schema.tx.Tx;
+import io.murmuration.sync.model.ItemKey;
 import io.murmuration.sync.model.Revision;
+import io.murmuration.sync.resource.Presence;
 import io.murmuration.sync.resource.Scope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Use cases of {@code /v1.0/desired}: each one transaction. Thread-safe; blocks. */
@@ -52,7 +58,7 @@ final class DesiredService {
         dryRun,
         "declare configuration",
         tx -> {
-          var scope = scope(tx, target);
+          var scope = dryRun ? scope(tx, target, Hold.NONE) : scopeToChange(tx, target);
           var current = repository.at(tx, List.of(scope), NEWEST);
           return new Outcome(scope, null, ItemChange.by(current, items));
         });
@@ -65,7 +71,7 @@ final class DesiredService {
         dryRun,
         "roll back configuration to revision " + to.number(),
         tx -> {
-          var scope = scope(tx, target);
+          var scope = dryRun ? scope(tx, target, Hold.NONE) : scopeToChange(tx, target);
           if (!to.equals(Revision.NONE) && !repository.isRevision(tx, scope, to)) {
             throw noSuchRevision("revision", to);
           }
@@ -76,10 +82,7 @@ final class DesiredService {
   }
 
   private Outcome change(
-      Request request,
-      boolean dryRun,
-      String what,
-      java.util.function.Function<Tx, Outcome> decide) {
+      Request request, boolean dryRun, String what, Function<Tx, Outcome> decide) {
     if (dryRun) {
       return transactions.inTx(decide);
     }
@@ -114,7 +117,7 @@ final class DesiredService {
 
   View show(ScopeRef target) {
     return transactions.inTx(tx -> {
-      var scope = scope(tx, target);
+      var scope = scope(tx, target, Hold.NONE);
       return new View(scope, repository.at(tx, List.of(scope), NEWEST));
     });
   }
@@ -124,38 +127,52 @@ final class DesiredService {
   }
 
   /** What a subcloud shall have: for each key the nearest scope that has an opinion. */
-  View effective(String subcloud) {
-    return transactions.inTx(tx -> {
-      var member = repository.subcloud(tx, subcloud).orElseThrow(DesiredService::noSubcloud);
-      List<Scope> scopes =
-          List.of(Scope.FLEET, new Scope.Group(member.group()), new Scope.Subcloud(member.id()));
-      var stored = repository.at(tx, scopes, NEWEST);
-      return new View(scopes.getLast(), EffectiveRules.nearest(scopes, stored));
-    });
+  View effective(String ref) {
+    // One snapshot: the items are those of the group that the subcloud is in.
+    return transactions.inTx(
+        Isolation.REPEATABLE_READ,
+        tx -> {
+          var subcloud = Refs.subcloud(tx, ref, Hold.NONE).orElseThrow(DesiredService::noSubcloud);
+          var scopes =
+              List.of(
+                  Scope.FLEET,
+                  new Scope.Group(subcloud.group()),
+                  new Scope.Subcloud(subcloud.id().value()));
+          var stored = repository.at(tx, scopes, NEWEST);
+          return new View(scopes.getLast(), EffectiveRules.nearest(scopes, stored));
+        });
   }
 
   List<Version> history(ScopeRef target) {
-    return transactions.inTx(tx -> repository.history(tx, scope(tx, target), HISTORY_SHOWN));
+    return transactions.inTx(
+        tx -> repository.history(tx, scope(tx, target, Hold.NONE), HISTORY_SHOWN));
   }
 
   Outcome diff(ScopeRef target, Revision from, Revision to) {
     return transactions.inTx(tx -> {
-      var scope = scope(tx, target);
+      var scope = scope(tx, target, Hold.NONE);
       var before = repository.at(tx, List.of(scope), from);
       var after = repository.at(tx, List.of(scope), to);
       return new Outcome(scope, null, ItemChange.between(before, after));
     });
   }
 
-  private Scope scope(Tx tx, ScopeRef target) {
+  /** Its newest state stays the newest until the commit: what is decided from it stays true. */
+  private Scope scopeToChange(Tx tx, ScopeRef target) {
+    var scope = scope(tx, target, Hold.UNTIL_COMMIT);
+    repository.lock(tx, scope);
+    return scope;
+  }
+
+  private static Scope scope(Tx tx, ScopeRef target, Hold hold) {
     return switch (target) {
       case ScopeRef.Fleet _ -> Scope.FLEET;
       case ScopeRef.Group(var ref) ->
           new Scope.Group(
-              repository.group(tx, ref).orElseThrow(() -> notFound("Subcloud Group not found")));
+              Refs.group(tx, ref, hold).orElseThrow(() -> notFound("Subcloud Group not found")));
       case ScopeRef.Subcloud(var ref) ->
           new Scope.Subcloud(
-              repository.subcloud(tx, ref).orElseThrow(DesiredService::noSubcloud).id());
+              Refs.subcloud(tx, ref, hold).orElseThrow(DesiredService::noSubcloud).id().value());
     };
   }
 
@@ -180,11 +197,10 @@ final class DesiredService {
   /** The nearest opinion per key. */
   private static final class EffectiveRules {
     static List<StoredItem> nearest(List<Scope> scopes, List<StoredItem> stored) {
-      var nearest = new TreeMap<io.murmuration.sync.model.ItemKey, StoredItem>();
+      var nearest = new TreeMap<ItemKey, StoredItem>();
       for (var scope : scopes) {
         for (var item : stored) {
-          if (item.scope().equals(scope)
-              && item.presence() != io.murmuration.sync.resource.Presence.REMOVED) {
+          if (item.scope().equals(scope) && item.presence() != Presence.REMOVED) {
             nearest.put(item.key(), item);
           }
         }

@@ -10,10 +10,6 @@ import io.murmuration.sync.resource.Scope;
 record StoredItem(
     Scope scope, Kind kind, ItemKey key, Revision revision, Presence presence, String payload) {
 
-  boolean says(DeclaredItem item) {
-    return presence == item.presence() && payload.equals(item.payload());
-  }
-
   DeclaredItem asDeclared() {
     return new DeclaredItem(kind, key, presence, payload);
   }

@@ -9,6 +9,7 @@ import io.murmuration.central.enrolment.EnrolRules.Decision;
 import io.murmuration.central.enrolment.Issuance.Reason;
 import io.murmuration.central.store.AuditEntry;
 import io.murmuration.central.store.AuditTrail;
+import io.murmuration.central.store.ChangeNudge;
 import io.murmuration.schema.tx.Transactions;
 import io.murmuration.schema.tx.Tx;
 import io.murmuration.sync.model.SubcloudId;
@@ -42,6 +43,7 @@ public final class Enroller {
   private final CertificateSettings settings;
   private final InstantSource clock;
   private final Supplier<UUID> ids;
+  private final ChangeNudge nudge;
   private final EnrolRepository repository = new EnrolRepository();
   private final CertificateRepository certificates = new CertificateRepository();
   private final Revocations revocations = new Revocations();
@@ -51,18 +53,29 @@ public final class Enroller {
       HubCa ca,
       CertificateSettings settings,
       InstantSource clock,
-      Supplier<UUID> ids) {
+      Supplier<UUID> ids,
+      ChangeNudge nudge) {
     this.transactions = transactions;
     this.ca = ca;
     this.settings = settings;
     this.clock = clock;
     this.ids = ids;
+    this.nudge = nudge;
   }
 
   /** One answer per call, in the same order, all committed. */
   public List<Issuance> enroll(List<Call> calls) {
-    return transactions.inTx(tx -> new Batch(tx, calls).run());
+    var done = transactions.inTx(tx -> new Batch(tx, calls).run());
+    if (done.revoked()) {
+      nudge.nudge();
+    }
+    return done.answers();
   }
+
+  /**
+   * @param revoked a former agent is to be cut off
+   */
+  private record Done(List<Issuance> answers, boolean revoked) {}
 
   /** The work of one transaction; confined to it. */
   private final class Batch {
@@ -85,16 +98,14 @@ public final class Enroller {
       this.decisions = EnrolRules.decide(calls, tokens, clock.instant());
     }
 
-    List<Issuance> run() {
+    Done run() {
       for (int i = 0; i < calls.size(); i++) {
         if (decisions.get(i) instanceof Decision.Enrol(var token)) {
           issue(calls.get(i), token);
         }
       }
-      if (!enrolments.isEmpty()) {
-        store();
-      }
-      return answers();
+      boolean revoked = !enrolments.isEmpty() && store();
+      return new Done(answers(), revoked);
     }
 
     private void issue(Call call, EnrolRules.Token token) {
@@ -109,7 +120,8 @@ public final class Enroller {
       AuditTrail.record(tx, audit(call, subcloud, enrolment));
     }
 
-    private void store() {
+    /** True if former enrolments were withdrawn. */
+    private boolean store() {
       var now = clock.instant();
       var replaced =
           repository.enrolled(tx, enrolments.stream().map(EnrolRepository.New::subcloud).toList());
@@ -121,6 +133,7 @@ public final class Enroller {
       repository.markDeployed(tx, enrolments, now);
       certificates.insert(tx, issued);
       revocations.announce(tx, replaced);
+      return !replaced.isEmpty();
     }
 
     private List<Issuance> answers() {

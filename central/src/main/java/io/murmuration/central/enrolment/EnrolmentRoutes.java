@@ -37,7 +37,7 @@ public final class EnrolmentRoutes implements Feature {
       @JsonProperty("revoked-why") @Nullable String revokedWhy) {}
 
   private record Shown(
-      @JsonProperty("subcloud-id") int subcloudId,
+      @JsonProperty("subcloud-id") long subcloudId,
       @JsonProperty("subcloud-name") String subcloudName,
       @JsonProperty("state") String state,
       @JsonProperty("enrolment-id") @Nullable UUID enrolment,
@@ -49,7 +49,7 @@ public final class EnrolmentRoutes implements Feature {
     var active = found.active();
     return Answer.ok(
         new Shown(
-            found.subcloud().row(),
+            found.subcloud().id().value(),
             found.subcloud().name(),
             active == null ? "not-enrolled" : "active",
             active == null ? null : active.id(),

@@ -3,10 +3,12 @@ package io.murmuration.central.enrolment;
 import io.murmuration.central.api.ApiError;
 import io.murmuration.central.api.RefusedException;
 import io.murmuration.central.api.Request;
-import io.murmuration.central.enrolment.SubcloudRepository.Named;
 import io.murmuration.central.store.AuditEntry;
 import io.murmuration.central.store.AuditTrail;
+import io.murmuration.central.store.ChangeNudge;
 import io.murmuration.central.store.Commits;
+import io.murmuration.central.store.Refs;
+import io.murmuration.central.store.Refs.Hold;
 import io.murmuration.schema.tx.Transactions;
 import io.murmuration.schema.tx.Tx;
 import java.time.Instant;
@@ -19,18 +21,20 @@ public final class EnrolmentService {
   private final Transactions transactions;
   private final Commits commits;
   private final InstantSource clock;
-  private final SubcloudRepository subclouds = new SubcloudRepository();
+  private final ChangeNudge nudge;
   private final CertificateRepository certificates = new CertificateRepository();
   private final Revocations revocations = new Revocations();
 
-  public EnrolmentService(Transactions transactions, Commits commits, InstantSource clock) {
+  public EnrolmentService(
+      Transactions transactions, Commits commits, InstantSource clock, ChangeNudge nudge) {
     this.transactions = transactions;
     this.commits = commits;
     this.clock = clock;
+    this.nudge = nudge;
   }
 
   record Found(
-      Named subcloud,
+      Refs.Found subcloud,
       CertificateRepository.@Nullable Enrolled active,
       List<CertificateRepository.Listed> certificates,
       Instant at) {}
@@ -40,7 +44,7 @@ public final class EnrolmentService {
    */
   Found show(String ref) {
     return transactions.inTx(tx -> {
-      var subcloud = subcloud(tx, ref);
+      var subcloud = subcloud(tx, ref, Hold.NONE);
       return new Found(
           subcloud,
           certificates.active(tx, subcloud.id()).orElse(null),
@@ -58,7 +62,7 @@ public final class EnrolmentService {
     commits.inTx(
         request.requestId(),
         tx -> {
-          var subcloud = subcloud(tx, ref);
+          var subcloud = subcloud(tx, ref, Hold.UNTIL_COMMIT);
           if (certificates.active(tx, subcloud.id()).isEmpty()) {
             throw new RefusedException(
                 new ApiError.NotFound("Subcloud " + subcloud.name() + " is not enrolled"));
@@ -68,11 +72,11 @@ public final class EnrolmentService {
           revocations.revoke(tx, subcloud.id(), "enrolment revoked by " + request.caller().user());
           return subcloud;
         });
+    nudge.nudge();
   }
 
-  private Named subcloud(Tx tx, String ref) {
-    return subclouds
-        .find(tx, ref)
+  private static Refs.Found subcloud(Tx tx, String ref, Hold hold) {
+    return Refs.subcloud(tx, ref, hold)
         .orElseThrow(() -> new RefusedException(TokenService.unknownSubclouds(List.of(ref))));
   }
 }

@@ -34,7 +34,7 @@ public final class TokenRoutes implements Feature {
   }
 
   private record Made(
-      @JsonProperty("subcloud-id") int subcloudId,
+      @JsonProperty("subcloud-id") long subcloudId,
       @JsonProperty("subcloud-name") String subcloudName,
       @JsonProperty("token") TokenSecret token,
       @JsonProperty("expires-at") String expiresAt) {}
@@ -59,7 +59,8 @@ public final class TokenRoutes implements Feature {
     var made =
         service.create(request, TokenRules.order(request.json())).stream()
             .map(m ->
-                new Made(m.subcloud().row(), m.subcloud().name(), m.token(), time(m.expiresAt())))
+                new Made(
+                    m.subcloud().id().value(), m.subcloud().name(), m.token(), time(m.expiresAt())))
             .toList();
     return Answer.ok(new AllMade(made, ca.trustBundle()));
   }

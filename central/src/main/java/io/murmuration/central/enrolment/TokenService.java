@@ -3,11 +3,12 @@ package io.murmuration.central.enrolment;
 import io.murmuration.central.api.ApiError;
 import io.murmuration.central.api.RefusedException;
 import io.murmuration.central.api.Request;
-import io.murmuration.central.enrolment.SubcloudRepository.Named;
 import io.murmuration.central.enrolment.TokenOrder.Target;
 import io.murmuration.central.store.AuditEntry;
 import io.murmuration.central.store.AuditTrail;
 import io.murmuration.central.store.Commits;
+import io.murmuration.central.store.Refs;
+import io.murmuration.central.store.Refs.Hold;
 import io.murmuration.schema.tx.Transactions;
 import io.murmuration.schema.tx.Tx;
 import java.security.SecureRandom;
@@ -26,7 +27,6 @@ public final class TokenService {
   private final InstantSource clock;
   private final SecureRandom random;
   private final TokenRepository tokens = new TokenRepository();
-  private final SubcloudRepository subclouds = new SubcloudRepository();
 
   public TokenService(
       Transactions transactions, Commits commits, InstantSource clock, SecureRandom random) {
@@ -37,7 +37,7 @@ public final class TokenService {
   }
 
   /** A token and whom it is for; shown once. */
-  record Made(Named subcloud, TokenSecret token, Instant expiresAt) {}
+  record Made(Refs.Found subcloud, TokenSecret token, Instant expiresAt) {}
 
   /**
    * One token per subcloud, in the order of ids.
@@ -78,8 +78,7 @@ public final class TokenService {
         request.requestId(),
         tx -> {
           var subcloud =
-              subclouds
-                  .find(tx, ref)
+              Refs.subcloud(tx, ref, Hold.UNTIL_COMMIT)
                   .orElseThrow(() -> new RefusedException(unknownSubclouds(List.of(ref))));
           int withdrawn = tokens.deleteUnused(tx, List.of(subcloud.id()));
           AuditTrail.record(
@@ -94,19 +93,19 @@ public final class TokenService {
         : new ApiError.NotFound("Subclouds not found: " + String.join(", ", refs));
   }
 
-  private List<Named> targets(Tx tx, Target target) {
+  private static List<Refs.Found> targets(Tx tx, Target target) {
     return switch (target) {
       case Target.Subclouds(var refs) -> {
-        var found = subclouds.find(tx, refs);
-        var unknown = SubcloudRepository.unknown(refs, found);
+        var found = Refs.subclouds(tx, refs, Hold.UNTIL_COMMIT);
+        var unknown = Refs.unknown(refs, found);
         if (!unknown.isEmpty()) {
           throw new RefusedException(unknownSubclouds(unknown));
         }
         yield found;
       }
       case Target.Group(var ref) ->
-          subclouds
-              .inGroup(tx, ref)
+          Refs.group(tx, ref, Hold.NONE)
+              .map(group -> Refs.inGroup(tx, group, Hold.UNTIL_COMMIT))
               .orElseThrow(
                   () -> new RefusedException(new ApiError.NotFound("Subcloud Group not found")));
     };

@@ -52,6 +52,7 @@ final class AgentListener {
             .keepAliveTimeout(KEEPALIVE_TIMEOUT_S, TimeUnit.SECONDS)
             .handshakeTimeout(HANDSHAKE_S, TimeUnit.SECONDS)
             .maxConnectionIdle(IDLE_S, TimeUnit.SECONDS)
+            .addStreamTracerFactory(new StreamCut())
             .addService(
                 // by name: methods without a handler here are answered with UNIMPLEMENTED
                 ServerServiceDefinition.builder(AgentGatewayGrpc.SERVICE_NAME)

@@ -42,25 +42,36 @@ final class AgentSession extends ServerCall.Listener<AgentFrame> {
     ENDED
   }
 
+  /** A peer that has not taken GoAway by then is not waited for. */
+  private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+
   private final ServerCall<AgentFrame, HubFrame> call;
   private final AgentIdentity identity;
   private final Lane lane;
   private final SessionServices services;
   private final Outbox outbox;
+  private final Runnable cut;
   private final Timers.Timer helloTimer;
+  private Timers.@Nullable Timer cutTimer;
   private Phase phase = Phase.GREETING;
   private @Nullable Claimed claimed;
   private boolean ancestor;
+  private boolean gone;
 
+  /**
+   * @param cut ends the stream without the peer
+   */
   AgentSession(
       ServerCall<AgentFrame, HubFrame> call,
       AgentIdentity identity,
       Lane lane,
-      SessionServices services) {
+      SessionServices services,
+      Runnable cut) {
     this.call = call;
     this.identity = identity;
     this.lane = lane;
     this.services = services;
+    this.cut = cut;
     this.outbox = new Outbox(call);
     this.helloTimer =
         lane.timers()
@@ -75,7 +86,8 @@ final class AgentSession extends ServerCall.Listener<AgentFrame> {
 
   /** The node holds as many streams as it may: said without looking at Hello. */
   void tooMany() {
-    lane.enter(() -> part(GoAway.Reason.BUSY, "too many streams", services.config().drainSpread()));
+    lane.enter(
+        id(), () -> part(GoAway.Reason.BUSY, "too many streams", services.config().drainSpread()));
   }
 
   SubcloudId id() {
@@ -108,16 +120,18 @@ final class AgentSession extends ServerCall.Listener<AgentFrame> {
 
   @Override
   public void onMessage(AgentFrame frame) {
-    lane.enter(() -> {
-      try {
-        take(frame);
-      } catch (MalformedFrame e) {
-        goAway(GoAway.Reason.PROTOCOL_ERROR, String.valueOf(e.getMessage()), Duration.ZERO);
-      }
-      if (phase == Phase.OPEN) {
-        call.request(1);
-      }
-    });
+    lane.enter(
+        id(),
+        () -> {
+          try {
+            take(frame);
+          } catch (MalformedFrame e) {
+            goAway(GoAway.Reason.PROTOCOL_ERROR, String.valueOf(e.getMessage()), Duration.ZERO);
+          }
+          if (phase == Phase.OPEN) {
+            call.request(1);
+          }
+        });
   }
 
   private void take(AgentFrame frame) throws MalformedFrame {
@@ -182,7 +196,8 @@ final class AgentSession extends ServerCall.Listener<AgentFrame> {
     services.live().observed(id(), kind.get(), Frames.age(observed.getHolding().getAgeMs()));
     if (observed.getAuditId() != 0) {
       var state = lane.hub().state(id(), kind.get());
-      services.audits().answered(observed.getAuditId(), state != null && state.isAsWanted());
+      boolean inSync = state != null && state.isAsWanted();
+      services.audits().answered(observed.getAuditId(), id(), inSync);
     }
   }
 
@@ -234,6 +249,7 @@ final class AgentSession extends ServerCall.Listener<AgentFrame> {
 
   void ask(Kind kind, long auditId, boolean bypassCache) {
     if (phase == Phase.OPEN) {
+      services.audits().asked(auditId, id());
       outbox.ask(kind, auditId, bypassCache);
     }
   }
@@ -262,8 +278,15 @@ final class AgentSession extends ServerCall.Listener<AgentFrame> {
       call.sendHeaders(new Metadata());
     }
     call.sendMessage(Frames.goAway(reason, details, returnAfter));
-    call.close(Status.OK.withDescription(details), new Metadata());
+    close(details);
     return wasOpen;
+  }
+
+  private void close(String details) {
+    call.close(Status.OK.withDescription(details), new Metadata());
+    if (!gone) {
+      cutTimer = lane.timers().after(LAST_WORDS, cut);
+    }
   }
 
   private boolean end() {
@@ -283,7 +306,7 @@ final class AgentSession extends ServerCall.Listener<AgentFrame> {
 
   @Override
   public void onReady() {
-    lane.enter(() -> ready(lane.hub()));
+    lane.enter(id(), () -> ready(lane.hub()));
   }
 
   /** The stream takes data, or may push again. */
@@ -295,12 +318,14 @@ final class AgentSession extends ServerCall.Listener<AgentFrame> {
 
   @Override
   public void onHalfClose() {
-    lane.enter(() -> {
-      if (phase != Phase.ENDED) {
-        ended();
-        call.close(Status.OK, new Metadata());
-      }
-    });
+    lane.enter(
+        id(),
+        () -> {
+          if (phase != Phase.ENDED) {
+            ended();
+            close("the agent has ended it");
+          }
+        });
   }
 
   @Override
@@ -315,8 +340,16 @@ final class AgentSession extends ServerCall.Listener<AgentFrame> {
 
   /** The last callback of the stream. */
   private void gone() {
-    services.streams().ended();
-    lane.enter(this::ended);
+    services.streams().ended(id());
+    lane.enter(
+        id(),
+        () -> {
+          gone = true;
+          if (cutTimer != null) {
+            cutTimer.cancel();
+          }
+          ended();
+        });
   }
 
   private void ended() {

@@ -10,29 +10,36 @@ import io.murmuration.central.api.HttpMethod;
 import io.murmuration.central.api.Problem;
 import io.murmuration.central.api.RefusedException;
 import io.murmuration.central.api.Request;
+import io.murmuration.central.api.ResourceRef;
 import io.murmuration.central.cluster.SubcloudView;
+import io.murmuration.central.store.Refs;
 import io.murmuration.schema.tx.Transactions;
 import io.murmuration.sync.model.Kind;
 import io.murmuration.sync.resource.Scope;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * {@code /v1.0/audits} and {@code /v1.0/subclouds/…/retry}: what an operator may ask of the
  * sessions of this node.
+ *
+ * <p>They change nothing that anybody wants, so the audit trail, which says who changed what, has
+ * no entry of them: an audit compares, a retry brings forward an attempt that would come anyway.
  */
 public final class AuditRoutes implements Feature {
+  private static final Pattern ID = Pattern.compile("[0-9]{1,18}");
   private static final Set<String> FIELDS = Set.of("scope", "ref", "kind", "bypass-cache");
 
   private final NodeView node;
   private final Transactions transactions;
   private final Lanes lanes;
   private final AuditSweeps sweeps;
-  private final GroupNameRepository groups = new GroupNameRepository();
 
   AuditRoutes(NodeView node, Transactions transactions, Lanes lanes, AuditSweeps sweeps) {
     this.node = node;
@@ -53,7 +60,7 @@ public final class AuditRoutes implements Feature {
     var body = request.json();
     var problems = new ArrayList<Problem>();
     if (!body.isObject()) {
-      return invalid(List.of(new Problem("body", kindOf(body), "an object")));
+      throw invalid(List.of(new Problem("body", kindOf(body), "an object")));
     }
     body.fieldNames()
         .forEachRemaining(name -> {
@@ -71,32 +78,34 @@ public final class AuditRoutes implements Feature {
     }
     var scope = scope(body, problems);
     if (!problems.isEmpty() || scope.isEmpty()) {
-      return invalid(problems);
+      throw invalid(problems);
     }
     long id = sweeps.start(lanes, scope.get(), kind.orElseThrow(), bypass.asBoolean(false));
     return Answer.ok(Map.of("id", id));
   }
 
   private Optional<Scope> scope(JsonNode body, List<Problem> problems) {
-    var ref = body.path("ref").asText("");
+    var given = body.path("ref");
+    var ref = given.isTextual() || given.isIntegralNumber() ? given.asText() : "";
+    var shown = given.isMissingNode() ? "nothing" : given.toString();
     return switch (text(body, "scope", "fleet")) {
       case "fleet" -> {
-        if (!ref.isEmpty()) {
-          problems.add(new Problem("ref", ref, "nothing with scope fleet"));
+        if (!given.isMissingNode()) {
+          problems.add(new Problem("ref", shown, "nothing with scope fleet"));
         }
         yield Optional.of(Scope.FLEET);
       }
       case "group" -> {
-        var group = transactions.inTx(tx -> groups.find(tx, ref));
+        var group = transactions.inTx(tx -> Refs.group(tx, ref, Refs.Hold.NONE));
         if (group.isEmpty()) {
-          problems.add(new Problem("ref", ref, "name or id of a subcloud group"));
+          problems.add(new Problem("ref", shown, "name or id of a subcloud group"));
         }
-        yield group.map(Scope.Group::new);
+        yield group.map(id -> new Scope.Group(id));
       }
       case "subcloud" -> {
         var subcloud = subcloud(ref);
         if (subcloud.isEmpty()) {
-          problems.add(new Problem("ref", ref, "name or id of a subcloud"));
+          problems.add(new Problem("ref", shown, "name or id of a subcloud"));
         }
         yield subcloud.map(found -> new Scope.Subcloud(found.id().value()));
       }
@@ -110,8 +119,9 @@ public final class AuditRoutes implements Feature {
 
   private Answer show(Request request) {
     var given = request.param("id");
-    return number(given)
-        .flatMap(sweeps::result)
+    return Optional.of(given)
+        .filter(id -> ID.matcher(id).matches())
+        .flatMap(id -> sweeps.result(Long.parseLong(id)))
         .map(result -> Answer.ok(json(result)))
         .orElseGet(() ->
             Answer.no(
@@ -152,15 +162,14 @@ public final class AuditRoutes implements Feature {
   }
 
   private Optional<SubcloudView> subcloud(String ref) {
-    var number = number(ref);
+    var which = ResourceRef.of(ref);
     return node.snapshot().subclouds().stream()
-        .filter(
-            one -> number.isPresent() ? one.id().value() == number.get() : one.name().equals(ref))
+        .filter(one ->
+            switch (which) {
+              case ResourceRef.ById(var id) -> one.id().value() == id;
+              case ResourceRef.ByName(var name) -> one.name().equals(name);
+            })
         .findFirst();
-  }
-
-  private static Optional<Long> number(String text) {
-    return text.matches("[0-9]{1,18}") ? Optional.of(Long.valueOf(text)) : Optional.empty();
   }
 
   private static String text(JsonNode body, String field, String absent) {
@@ -169,10 +178,10 @@ public final class AuditRoutes implements Feature {
   }
 
   private static String kindOf(JsonNode node) {
-    return node.getNodeType().name().toLowerCase(java.util.Locale.ROOT);
+    return node.getNodeType().name().toLowerCase(Locale.ROOT);
   }
 
-  private static Answer invalid(List<Problem> problems) {
-    throw new RefusedException(new ApiError.Invalid(problems));
+  private static RefusedException invalid(List<Problem> problems) {
+    return new RefusedException(new ApiError.Invalid(problems));
   }
 }

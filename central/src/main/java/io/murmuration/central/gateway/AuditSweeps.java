@@ -1,11 +1,14 @@
 package io.murmuration.central.gateway;
 
 import io.murmuration.sync.model.Kind;
+import io.murmuration.sync.model.SubcloudId;
 import io.murmuration.sync.resource.Scope;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
@@ -26,6 +29,7 @@ final class AuditSweeps {
     final int lanes;
     final AtomicInteger lanesAsked = new AtomicInteger();
     final AtomicInteger asked = new AtomicInteger();
+    final Set<SubcloudId> awaited = ConcurrentHashMap.newKeySet();
     final AtomicInteger answered = new AtomicInteger();
     final AtomicInteger inSync = new AtomicInteger();
     volatile long lastNanos;
@@ -65,9 +69,15 @@ final class AuditSweeps {
     return id;
   }
 
-  void answered(long id, boolean inSync) {
+  /** The subcloud is asked now. */
+  void asked(long id, SubcloudId subcloud) {
+    find(id).ifPresent(sweep -> sweep.awaited.add(subcloud));
+  }
+
+  /** Counted once, and only of a subcloud that was asked: agents may say any number. */
+  void answered(long id, SubcloudId subcloud, boolean inSync) {
     var sweep = find(id);
-    if (sweep.isPresent()) {
+    if (sweep.isPresent() && sweep.get().awaited.remove(subcloud)) {
       sweep.get().lastNanos = nanoClock.getAsLong();
       if (inSync) {
         sweep.get().inSync.incrementAndGet();

@@ -60,8 +60,13 @@ final class ChangeDispatch implements ChangeListener {
     }
   }
 
+  /** Who has to move. Nothing is folded here: that is the lanes' work, and this the reader's. */
   private List<SubcloudId> targets(Change change) {
     var image = node.snapshot();
+    if (change.scope() instanceof Scope.Subcloud(var number)) {
+      var id = new SubcloudId(number);
+      return lanes.open().contains(id) && isTarget(image, id, change) ? List.of(id) : List.of();
+    }
     var targets = new ArrayList<SubcloudId>();
     for (var id : lanes.open()) {
       if (isTarget(image, id, change)) {
@@ -76,13 +81,10 @@ final class ChangeDispatch implements ChangeListener {
     if (subcloud.isEmpty() || !subcloud.get().managed() || subcloud.get().hold() != null) {
       return false;
     }
-    boolean inScope =
-        switch (change.scope()) {
-          case Scope.Fleet _ -> true;
-          case Scope.Group(var group) -> subcloud.get().group() == group;
-          case Scope.Subcloud(var number) -> id.value() == number;
-        };
-    return inScope && !change.seq().isAfter(image.wanted(id, Kind.PLATFORM).revision());
+    if (change.scope() instanceof Scope.Group(var group) && subcloud.get().group() != group) {
+      return false;
+    }
+    return !change.seq().isAfter(image.head(id, Kind.PLATFORM));
   }
 
   private void withdraw(Change change, String why) {
@@ -101,6 +103,7 @@ final class ChangeDispatch implements ChangeListener {
   /** Nobody knows what changed: every session is looked at. */
   @Override
   public void reloaded(Revision appliedUpTo) {
+    roster.reloaded(appliedUpTo);
     lanes.submitToAll(lane -> {
       for (var session : lane.sessions()) {
         if (node.snapshot().subcloud(session.id()).isEmpty()) {

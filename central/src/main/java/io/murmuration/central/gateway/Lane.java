@@ -3,6 +3,7 @@ package io.murmuration.central.gateway;
 import io.murmuration.central.gateway.metrics.GatewayMetrics;
 import io.murmuration.central.gateway.wire.PushEncoder;
 import io.murmuration.central.observe.Faults;
+import io.murmuration.central.observe.LogContext;
 import io.murmuration.proto.GoAway;
 import io.murmuration.sync.hub.Effect;
 import io.murmuration.sync.hub.HubLane;
@@ -82,8 +83,20 @@ final class Lane implements AgentLink {
     }
   }
 
-  /** At once if the caller is on the loop's thread and in no turn, else later. */
-  void enter(Runnable turn) {
+  /**
+   * At once if the caller is on the loop's thread and in no turn, else later.
+   *
+   * @param about whom the log's lines are about
+   */
+  void enter(SubcloudId about, Runnable turn) {
+    enter(() -> {
+      try (var _ = LogContext.subcloud(about.toString())) {
+        guarded(turn);
+      }
+    });
+  }
+
+  private void enter(Runnable turn) {
     if (loop.inEventLoop() && !inTurn) {
       turn(turn);
     } else {
@@ -94,13 +107,19 @@ final class Lane implements AgentLink {
   private void turn(Runnable turn) {
     inTurn = true;
     try {
-      turn.run();
-    } catch (RuntimeException e) {
-      faults.report("lane", e);
+      guarded(turn);
     } finally {
       inTurn = false;
       inFlight = hub.permits().held();
       queued = hub.permits().queued();
+    }
+  }
+
+  private void guarded(Runnable turn) {
+    try {
+      turn.run();
+    } catch (RuntimeException e) {
+      faults.report("lane", e);
     }
   }
 

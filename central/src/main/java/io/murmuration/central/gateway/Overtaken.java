@@ -13,7 +13,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Finds out why a session's report was refused. Another session has the subcloud: this one ends. An
- * operator decided something this node has not read yet: it is read, and the session reports again.
+ * operator decided something this node has not read yet: it is read, and the session reports again,
+ * unless its subcloud was deleted.
  */
 final class Overtaken implements LostReports {
   private static final Logger LOG = LoggerFactory.getLogger(Overtaken.class);
@@ -67,8 +68,10 @@ final class Overtaken implements LostReports {
   private void again(Lane lane, SubcloudId id) {
     node.snapshot()
         .subcloud(id)
-        .ifPresent(now -> lane.hub().inputsChanged(id, Reception.inputs(now), now.group()));
-    lane.hub().reportAgain(id);
+        .ifPresent(now -> {
+          lane.hub().inputsChanged(id, Reception.inputs(now), now.group());
+          lane.hub().reportAgain(id);
+        });
   }
 
   /**

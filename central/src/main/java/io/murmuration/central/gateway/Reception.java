@@ -7,6 +7,7 @@ import io.murmuration.central.gateway.claim.ClaimRequest;
 import io.murmuration.central.gateway.claim.Claimed;
 import io.murmuration.central.gateway.claim.Claims;
 import io.murmuration.central.gateway.claim.Roster;
+import io.murmuration.central.gateway.wire.AgentText;
 import io.murmuration.central.gateway.wire.Frames;
 import io.murmuration.central.gateway.wire.MalformedFrame;
 import io.murmuration.proto.GoAway;
@@ -32,8 +33,6 @@ import java.util.function.LongSupplier;
 final class Reception {
   /** Version of the agent protocol that this build speaks. */
   static final int PROTOCOL = 1;
-
-  private static final int MAX_VERSION_TEXT = 100;
 
   private final GatewayConfig config;
   private final NodeView node;
@@ -80,10 +79,6 @@ final class Reception {
 
   /** On the session's lane. The cheapest checks come first. */
   void hello(AgentSession session, Hello hello) throws MalformedFrame {
-    if (!admission.tryAdmit(nanoClock.getAsLong())) {
-      busy(session, "too many agents at once");
-      return;
-    }
     if (hello.getSubcloudId() != session.id().value()) {
       session.part(
           GoAway.Reason.NOT_AUTHORISED,
@@ -99,6 +94,10 @@ final class Reception {
       throw new MalformedFrame(
           "protocol: %d to %d (expected: a range with %d)"
               .formatted(hello.getProtocolMin(), hello.getProtocolMax(), PROTOCOL));
+    }
+    if (!admission.tryAdmit(session.id(), nanoClock.getAsLong())) {
+      busy(session, "too many agents at once, or this one too often");
+      return;
     }
     if (node.stale()) {
       busy(session, "this node has lost its database");
@@ -125,9 +124,6 @@ final class Reception {
     if (hello.getDial() <= 0) {
       throw new MalformedFrame("dial: " + hello.getDial() + " (expected: > 0)");
     }
-    if (hello.getAgentVersion().length() > MAX_VERSION_TEXT) {
-      throw new MalformedFrame("agent_version: longer than " + MAX_VERSION_TEXT + " characters");
-    }
     UUID journal;
     try {
       journal = UUID.fromString(hello.getJournalId());
@@ -135,7 +131,11 @@ final class Reception {
       throw new MalformedFrame("journal_id: not a UUID");
     }
     return new ClaimRequest(
-        session.identity(), journal, hello.getDial(), hello.getAgentVersion(), availability);
+        session.identity(),
+        journal,
+        hello.getDial(),
+        AgentText.of(hello.getAgentVersion(), AgentText.NAME),
+        availability);
   }
 
   private void busy(AgentSession session, String why) {
@@ -181,6 +181,10 @@ final class Reception {
     if (roster.isWithdrawnAfter(id, claimed.seq())) {
       session.part(GoAway.Reason.NOT_AUTHORISED, "the enrolment was revoked", Duration.ZERO);
       return;
+    }
+    if (roster.isUncertainAfter(claimed.seq())) {
+      // its next claim is checked against the database; until then it is opened as one that ended
+      busy(session, "this node read everything anew while the claim was under way");
     }
     var image = node.snapshot();
     var seen = image.subcloud(id).orElse(claimed.subcloud());

@@ -35,8 +35,17 @@ final class SessionHandler implements ServerCallHandler<AgentFrame, HubFrame> {
           Status.UNAUTHENTICATED.withDescription("no certificate of an agent"), new Metadata());
       return new ServerCall.Listener<>() {};
     }
-    var session = new AgentSession(call, identity.get(), lanes.here(), services);
-    if (services.streams().began()) {
+    var place = services.streams().began(identity.get().subcloud());
+    if (place == Streams.Place.SUBCLOUD_FULL) {
+      // without a last word, which would wait for the peer to read
+      call.close(
+          Status.RESOURCE_EXHAUSTED.withDescription("too many streams of one subcloud"),
+          new Metadata());
+      return new ServerCall.Listener<>() {};
+    }
+    var session =
+        new AgentSession(call, identity.get(), lanes.here(), services, StreamCut.ofThisCall());
+    if (place == Streams.Place.FREE) {
       call.request(1);
     } else {
       session.tooMany();

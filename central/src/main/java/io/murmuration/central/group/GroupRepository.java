@@ -4,6 +4,7 @@ import static io.murmuration.schema.jooq.Tables.SUBCLOUD;
 import static io.murmuration.schema.jooq.Tables.SUBCLOUD_GROUP;
 
 import io.murmuration.central.api.ResourceRef;
+import io.murmuration.central.store.Refs;
 import io.murmuration.schema.jooq.tables.records.SubcloudGroupRecord;
 import io.murmuration.schema.tx.Tx;
 import java.time.LocalDateTime;
@@ -12,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.impl.DSL;
 
@@ -26,12 +26,10 @@ public final class GroupRepository {
   record Counted(SubcloudGroup group, int subclouds) {}
 
   public Optional<SubcloudGroup> find(Tx tx, ResourceRef ref) {
-    Condition which =
-        switch (ref) {
-          case ResourceRef.ById(var id) -> SUBCLOUD_GROUP.ID.eq(id);
-          case ResourceRef.ByName(var name) -> SUBCLOUD_GROUP.NAME.eq(name);
-        };
-    return tx.sql().selectFrom(SUBCLOUD_GROUP).where(which).fetchOptional(GroupRepository::group);
+    return tx.sql()
+        .selectFrom(SUBCLOUD_GROUP)
+        .where(Refs.is(ref, SUBCLOUD_GROUP.ID, SUBCLOUD_GROUP.NAME))
+        .fetchOptional(GroupRepository::group);
   }
 
   List<Counted> list(Tx tx) {

@@ -1,5 +1,6 @@
 package io.murmuration.central.status;
 
+import io.murmuration.sync.model.Kind;
 import io.murmuration.sync.model.SubcloudId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -58,9 +59,31 @@ final class StatusQueue {
     if (known != null && known.epoch().compareTo(report.epoch()) > 0) {
       return false;
     }
+    if (!report.availability().online()) {
+      forgetKinds(report);
+    }
     boolean first = nothingSettled();
     availabilities.put(report.id(), report);
     return touched(first, nowNanos);
+  }
+
+  /** They speak of the time before, and one that left in a later batch would overwrite unknown. */
+  private void forgetKinds(AvailabilityReport offline) {
+    for (var kind : Kind.values()) {
+      var key = new StatusReport.Key(offline.id(), kind);
+      settled.computeIfPresent(key, (_, known) -> isOvertaken(known, offline) ? null : known);
+      passing.computeIfPresent(
+          key, (_, known) -> isOvertaken(known.report, offline) ? null : known);
+    }
+  }
+
+  private static boolean isOvertaken(StatusReport report, AvailabilityReport offline) {
+    return report.epoch().compareTo(offline.epoch()) <= 0;
+  }
+
+  private boolean isOvertaken(StatusReport report) {
+    var site = availabilities.get(report.id());
+    return site != null && !site.availability().online() && isOvertaken(report, site);
   }
 
   private boolean touched(boolean first, long nowNanos) {
@@ -137,7 +160,7 @@ final class StatusQueue {
       lastNanos = nowNanos;
     }
     for (var report : batch.kinds()) {
-      if (!passing.containsKey(report.key())) {
+      if (!passing.containsKey(report.key()) && !isOvertaken(report)) {
         settled.putIfAbsent(report.key(), report);
       }
     }

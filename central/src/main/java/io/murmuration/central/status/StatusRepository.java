@@ -4,6 +4,7 @@ import io.murmuration.schema.tx.Tx;
 import io.murmuration.sync.model.Kind;
 import io.murmuration.sync.model.SubcloudId;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
@@ -15,8 +16,10 @@ import java.util.stream.Collectors;
  */
 final class StatusRepository {
   /**
-   * Rows that already say the same are left alone. Returned are the losers: rows that exist, were
-   * not written and do not already say the same under the same fence.
+   * Every row is found by its key: the planner would rather read the whole table for each batch.
+   * Hence {@code ON CONFLICT}, which looks into the index, and a subquery that it may not flatten.
+   * The latter keeps the rows of a deleted subcloud from coming back. Rows that already say the
+   * same are left alone. Returned is the number of rows written.
    */
   private static final String WRITE_KINDS =
       """
@@ -24,31 +27,47 @@ final class StatusRepository {
         SELECT * FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?)
           AS u(subcloud_id, kind, hub_epoch, session_epoch, generation, status, wanted, held, reason)),
       written AS (
-        UPDATE subcloud_status s
-           SET sync_status = u.status, wanted_revision = u.wanted, held_revision = u.held,
-               reason = u.reason,
-               since = CASE WHEN s.sync_status = u.status THEN s.since ELSE clock_timestamp() END,
-               confirmed_at = CASE WHEN u.status = 'in-sync' THEN clock_timestamp()
-                                   ELSE s.confirmed_at END
+        INSERT INTO subcloud_status AS s
+               (subcloud_id, endpoint_type, sync_status, wanted_revision, held_revision,
+                confirmed_at, reason, hub_epoch, session_epoch, generation)
+        SELECT u.subcloud_id, u.kind, u.status, u.wanted, u.held,
+               CASE WHEN u.status = 'in-sync' THEN clock_timestamp() END,
+               u.reason, u.hub_epoch, u.session_epoch, u.generation
           FROM u
-         WHERE s.subcloud_id = u.subcloud_id AND s.endpoint_type = u.kind
-           AND s.hub_epoch = u.hub_epoch AND s.session_epoch = u.session_epoch
-           AND s.generation = u.generation
+         CROSS JOIN LATERAL (
+               SELECT FROM subcloud_status x
+                WHERE x.subcloud_id = u.subcloud_id AND x.endpoint_type = u.kind OFFSET 0) AS known
+            ON CONFLICT (subcloud_id, endpoint_type) DO UPDATE
+           SET sync_status = excluded.sync_status, wanted_revision = excluded.wanted_revision,
+               held_revision = excluded.held_revision, reason = excluded.reason,
+               since = CASE WHEN s.sync_status = excluded.sync_status THEN s.since
+                            ELSE excluded.since END,
+               confirmed_at = COALESCE(excluded.confirmed_at, s.confirmed_at)
+         WHERE s.hub_epoch = excluded.hub_epoch AND s.session_epoch = excluded.session_epoch
+           AND s.generation = excluded.generation
            AND (s.sync_status, s.wanted_revision, s.held_revision, s.reason)
-               IS DISTINCT FROM (u.status, u.wanted, u.held, u.reason)
-        RETURNING s.subcloud_id, s.endpoint_type)
-      SELECT s.subcloud_id, s.endpoint_type
-        FROM u
-        JOIN subcloud_status s ON s.subcloud_id = u.subcloud_id AND s.endpoint_type = u.kind
-        LEFT JOIN written w ON w.subcloud_id = s.subcloud_id AND w.endpoint_type = s.endpoint_type
-       WHERE w.subcloud_id IS NULL
-         AND (s.hub_epoch, s.session_epoch, s.generation,
+               IS DISTINCT FROM (excluded.sync_status, excluded.wanted_revision,
+                                 excluded.held_revision, excluded.reason)
+        RETURNING 1)
+      SELECT count(*) FROM written
+      """;
+
+  /** Those that do not say what was to be written, under the same fence; missing rows too. */
+  private static final String LOSERS =
+      """
+      SELECT u.subcloud_id, u.kind
+        FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?)
+          AS u(subcloud_id, kind, hub_epoch, session_epoch, generation, status, wanted, held, reason)
+        LEFT JOIN subcloud_status s ON s.subcloud_id = u.subcloud_id AND s.endpoint_type = u.kind
+       WHERE (s.hub_epoch, s.session_epoch, s.generation,
               s.sync_status, s.wanted_revision, s.held_revision, s.reason)
              IS DISTINCT FROM (u.hub_epoch, u.session_epoch, u.generation,
                                u.status, u.wanted, u.held, u.reason)
       """;
 
-  /** Going offline also makes every kind unknown. Returned are the sessions that lost. */
+  /**
+   * Going offline also makes every kind unknown. Returned are the sessions that lost or are gone.
+   */
   private static final String WRITE_AVAILABILITIES =
       """
       WITH u AS (
@@ -73,39 +92,47 @@ final class StatusRepository {
            AND s.hub_epoch = u.hub_epoch AND s.session_epoch = u.session_epoch
            AND (s.sync_status, s.reason)
                IS DISTINCT FROM ('unknown'::varchar, 'the subcloud is offline'::text))
-      SELECT a.subcloud_id
+      SELECT u.subcloud_id
         FROM u
-        JOIN agent_session a ON a.subcloud_id = u.subcloud_id
+        LEFT JOIN agent_session a ON a.subcloud_id = u.subcloud_id
         LEFT JOIN sites w ON w.subcloud_id = a.subcloud_id
        WHERE w.subcloud_id IS NULL
          AND (a.hub_epoch, a.epoch) IS DISTINCT FROM (u.hub_epoch, u.session_epoch)
       """;
 
-  /** Returns the keys that lost to somebody newer. One statement. */
+  /**
+   * Returns the keys that lost to somebody newer, or whose subcloud is gone. One statement, and one
+   * more if not every row was written.
+   */
   Set<StatusReport.Key> writeKinds(Tx tx, List<StatusReport> reports) {
-    return tx
-        .sql()
-        .resultQuery(
-            WRITE_KINDS,
-            ids(reports, StatusReport::id),
-            texts(reports, report -> report.kind().wireName()),
-            longs(reports, report -> report.epoch().hubEpoch()),
-            longs(reports, report -> report.epoch().number()),
-            longs(reports, StatusReport::generation),
-            texts(reports, report -> report.status().status().wireName()),
-            longs(reports, report -> report.status().wanted().number()),
-            longs(reports, report -> report.status().held().number()),
-            texts(reports, report -> report.status().reason()))
-        .fetch()
-        .stream()
-        .map(row ->
-            new StatusReport.Key(
-                new SubcloudId(row.get(0, Long.class)),
-                Kind.fromWireName(row.get(1, String.class)).orElseThrow()))
-        .collect(Collectors.toSet());
+    var columns = columns(reports);
+    long written =
+        Objects.requireNonNull(tx.sql().resultQuery(WRITE_KINDS, columns).fetchSingle(0, Long.class));
+    return written == reports.size()
+        ? Set.of()
+        : tx.sql().resultQuery(LOSERS, columns).fetch().stream()
+            .map(row ->
+                new StatusReport.Key(
+                    new SubcloudId(row.get(0, Long.class)),
+                    Kind.fromWireName(row.get(1, String.class)).orElseThrow()))
+            .collect(Collectors.toSet());
   }
 
-  /** Returns the subclouds whose session is another one by now. One statement. */
+  private static Object[] columns(List<StatusReport> reports) {
+    return new Object[] {
+      ids(reports, StatusReport::id),
+      texts(reports, report -> report.kind().wireName()),
+      longs(reports, report -> report.epoch().hubEpoch()),
+      longs(reports, report -> report.epoch().number()),
+      longs(reports, StatusReport::generation),
+      texts(reports, report -> report.status().status().wireName()),
+      longs(reports, report -> report.status().wanted().number()),
+      longs(reports, report -> report.status().held().number()),
+      texts(reports, report -> report.status().reason())
+    };
+  }
+
+  /** Returns the subclouds whose session is another one by now, or none. One statement. */
   Set<SubcloudId> writeAvailabilities(Tx tx, List<AvailabilityReport> reports) {
     return tx
         .sql()

@@ -151,16 +151,14 @@ public final class StatusWriter implements StatusSink, AutoCloseable {
       losers = new Losers(writeKinds(batch.kinds()), writeAvailabilities(batch.availabilities()));
     } catch (RuntimeException e) {
       listeners.metrics().writeFailed();
+      if (DatabaseFailures.isBadValue(e)) {
+        return writeApart(batch, listeners, e);
+      }
       if (!DatabaseFailures.isAway(e)) {
         faults.report("status writer", e);
       }
       LOG.warn("statuses not written, tried again: {}", e.getMessage());
-      lock.lock();
-      try {
-        queue.putBack(batch, nanoClock.getAsLong());
-      } finally {
-        lock.unlock();
-      }
+      putBack(batch);
       return false;
     }
     try {
@@ -169,6 +167,32 @@ public final class StatusWriter implements StatusSink, AutoCloseable {
       faults.report("status writer", e);
     }
     return true;
+  }
+
+  /** One report that the database does not take must not hold up the others: it is given up. */
+  private boolean writeApart(StatusBatch batch, Listeners listeners, RuntimeException why) {
+    if (batch.size() == 1) {
+      faults.report("status writer", why);
+      return true;
+    }
+    boolean written = true;
+    for (var half : batch.halves()) {
+      if (written) {
+        written = write(half, listeners);
+      } else {
+        putBack(half);
+      }
+    }
+    return written;
+  }
+
+  private void putBack(StatusBatch batch) {
+    lock.lock();
+    try {
+      queue.putBack(batch, nanoClock.getAsLong());
+    } finally {
+      lock.unlock();
+    }
   }
 
   private Set<StatusReport.Key> writeKinds(List<StatusReport> kinds) {

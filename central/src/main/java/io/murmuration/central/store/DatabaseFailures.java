@@ -22,6 +22,15 @@ public final class DatabaseFailures {
     return failure instanceof DataAccessException && hasConnectionCause(failure);
   }
 
+  /**
+   * True if the database does not take a value, whatever its state: SQLSTATE class 22 (data) or 23
+   * (constraint). Repeating the same statement helps nobody.
+   */
+  public static boolean isBadValue(Throwable failure) {
+    return failure instanceof DataAccessException known
+        && (known.sqlState().startsWith("22") || known.sqlState().startsWith("23"));
+  }
+
   /** The answer for a request that failed because the database is away; empty for a fault. */
   public static Optional<ApiError> answer(Throwable failure) {
     if (!isAway(failure)) {

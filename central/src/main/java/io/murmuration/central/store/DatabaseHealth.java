@@ -2,7 +2,6 @@ package io.murmuration.central.store;
 
 import io.murmuration.central.observe.HealthCheck;
 import io.murmuration.schema.Database;
-import io.murmuration.schema.ServerFacts;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -28,13 +27,8 @@ public final class DatabaseHealth implements HealthCheck {
     facts.put("synchronous_commit", server.synchronousCommit());
     facts.put("full_page_writes", server.fullPageWrites());
     facts.put("synchronous_standbys", server.synchronousStandbys());
-    facts.put("durable", isDurable(server));
+    facts.put("durable", server.durable());
     facts.put("read_only", server.readOnly());
     return new Facts(!server.readOnly(), facts);
-  }
-
-  /** An accepted change survives a crash of the server's machine. */
-  public static boolean isDurable(ServerFacts server) {
-    return server.fsync() && server.fullPageWrites() && !server.synchronousCommit().equals("off");
   }
 }

@@ -5,7 +5,7 @@ import static io.murmuration.schema.jooq.Tables.DESIRED_HEAD;
 import static io.murmuration.schema.jooq.Tables.SUBCLOUD;
 import static io.murmuration.schema.jooq.Tables.SUBCLOUD_STATUS;
 
-import io.murmuration.central.api.ResourceRef;
+import io.murmuration.central.store.Refs;
 import io.murmuration.central.subcloud.SubcloudView.EndpointStatus;
 import io.murmuration.schema.tx.Tx;
 import io.murmuration.sync.model.SubcloudId;
@@ -71,11 +71,8 @@ public final class SubcloudRepository {
   }
 
   private static Condition is(Lookup which) {
-    return switch (which.ref()) {
-      case ResourceRef.ById(var id) -> SUBCLOUD.ID.eq(id);
-      case ResourceRef.ByName(var name) ->
-          which.byRegion() ? SUBCLOUD.REGION_NAME.eq(name) : SUBCLOUD.NAME.eq(name);
-    };
+    return Refs.is(
+        which.ref(), SUBCLOUD.ID, which.byRegion() ? SUBCLOUD.REGION_NAME : SUBCLOUD.NAME);
   }
 
   private static Condition is(SubcloudId id) {

@@ -24,5 +24,6 @@ class TimestampFormTest {
     assertThat(ResourceRef.of("edge12")).isEqualTo(new ResourceRef.ByName("edge12"));
     assertThat(ResourceRef.of("99999999999")).isEqualTo(ResourceRef.NONE);
     assertThat(ResourceRef.of("a\0b")).isEqualTo(ResourceRef.NONE);
+    assertThat(ResourceRef.of("half \ud800")).isEqualTo(ResourceRef.NONE);
   }
 }

@@ -59,6 +59,7 @@ final class HubImageTest {
     reader.readIndex().get();
     assertThat(payloads(wanted(a))).containsExactly("group", "fleet");
     assertThat(wanted(a).revision()).isEqualTo(last);
+    assertThat(reader.image().snapshot().head(a, Kind.PLATFORM)).isEqualTo(last);
   }
 
   @Test
@@ -80,6 +81,7 @@ final class HubImageTest {
         .containsExactly(new ItemKey("ntp", "default"));
     assertThat(wanted(a).fullBefore()).isEqualTo(moved);
     assertThat(wanted(a).revision()).isEqualTo(moved);
+    assertThat(reader.image().snapshot().head(a, Kind.PLATFORM)).isEqualTo(moved);
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.murmuration.sync.model.Revision;
 import io.murmuration.sync.model.SessionEpoch;
 import io.murmuration.sync.model.SubcloudId;
 import io.murmuration.sync.model.SyncStatus;
+import io.murmuration.sync.status.Availability;
 import io.murmuration.sync.status.KindStatus;
 import java.time.Duration;
 import java.util.List;
@@ -102,6 +103,25 @@ final class LiveImageTest {
     assertThat(image.counts(Kind.PLATFORM, _ -> new Revision(Long.MAX_VALUE)))
         .containsEntry(SyncStatus.IN_SYNC, 0)
         .containsEntry(SyncStatus.OUT_OF_SYNC, 1);
+  }
+
+  /** Going offline by silence is told once, as the site's, and of no kind. */
+  @Test
+  void siteThatDoesNotAnswerIsNotInSync() {
+    image.apply(SELF, List.of(entry(1, 1, SyncStatus.IN_SYNC), site(1, true)));
+    assertThat(status()).isEqualTo(SyncStatus.IN_SYNC);
+    image.apply(SELF, List.of(site(1, false)));
+    assertThat(status()).isEqualTo(SyncStatus.UNKNOWN);
+    assertThat(image.counts(Kind.PLATFORM, _ -> Revision.NONE))
+        .containsEntry(SyncStatus.IN_SYNC, 0)
+        .containsEntry(SyncStatus.UNKNOWN, 1);
+    image.apply(SELF, List.of(entry(2, 1, SyncStatus.IN_SYNC), site(2, true)));
+    assertThat(status()).isEqualTo(SyncStatus.IN_SYNC);
+  }
+
+  private static LiveEntry site(long epoch, boolean online) {
+    return new LiveEntry.OfSite(
+        ID, new SessionEpoch(1, epoch), new Availability(online, 0, "because"));
   }
 
   private void pass(Duration time) {

@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,7 +59,7 @@ class DesiredRoutesTest {
   }
 
   @Test
-  void oneFleetWideChangeWritesFiveRowsWithFourStatements() {
+  void oneFleetWideChangeWritesFiveRowsWithFiveStatements() {
     declare("/fleet", DNS.formatted(1));
     var before = database.database().statements().now();
     declare("/fleet", DNS.formatted(2));
@@ -191,7 +192,7 @@ class DesiredRoutesTest {
     for (var route : router.routes()) {
       var pattern = route.path().split("/", -1);
       if (route.method() == method && pattern.length == segments.length) {
-        var params = new java.util.TreeMap<String, String>();
+        var params = new TreeMap<String, String>();
         boolean fits = true;
         for (int i = 0; i < pattern.length; i++) {
           if (pattern[i].startsWith(":")) {

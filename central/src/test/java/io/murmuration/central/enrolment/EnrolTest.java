@@ -169,6 +169,9 @@ class EnrolTest {
                 subcloud.value()))
         .isEqualTo("unknown 42 replaced by a new enrolment");
     assertThat(revocationChanges()).isEqualTo("1");
+    assertThat(world.nudgedAt)
+        .as("after the commit")
+        .containsOnlyOnce("revocation " + subcloud.value());
     assertRefused(agent, firstToken);
   }
 

@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A hub that enrols: real database, real listener, and the REST side without HTTP. */
 public final class EnrolmentWorld implements AutoCloseable {
@@ -38,6 +39,10 @@ public final class EnrolmentWorld implements AutoCloseable {
 
   public final TestAuthority authority = new TestAuthority();
   public final Transactions transactions = authority.database.database().transactions();
+
+  /** The last change that a nudged reader would have found, nudge by nudge. */
+  public final List<String> nudgedAt = new CopyOnWriteArrayList<>();
+
   private final Commits commits = new Commits(transactions);
   private final ApiRouter router = new ApiRouter();
   private final EnrolmentServer server;
@@ -46,7 +51,8 @@ public final class EnrolmentWorld implements AutoCloseable {
     var clock = authority.clock;
     var tokens = new TokenService(transactions, commits, clock, authority.random);
     new TokenRoutes(tokens, authority.ca).mount(router);
-    new EnrolmentRoutes(new EnrolmentService(transactions, commits, clock)).mount(router);
+    new EnrolmentRoutes(new EnrolmentService(transactions, commits, clock, this::nudged))
+        .mount(router);
     server =
         EnrolmentServer.start(
             new EnrolmentSettings(
@@ -57,9 +63,19 @@ public final class EnrolmentWorld implements AutoCloseable {
                 1000),
             authority.tls,
             authority.ca,
-            new Enroller(transactions, authority.ca, authority.settings, clock, UUID::randomUUID),
+            new Enroller(
+                transactions,
+                authority.ca,
+                authority.settings,
+                clock,
+                UUID::randomUUID,
+                this::nudged),
             new Renewer(transactions, authority.ca, authority.settings, clock),
             clock);
+  }
+
+  private void nudged() {
+    nudgedAt.add(query("SELECT what || ' ' || scope_id FROM change ORDER BY seq DESC LIMIT 1"));
   }
 
   public int port() {

@@ -144,6 +144,9 @@ class RestTest {
                 .containsEntry("serial", identity.serial())
                 .containsEntry("state", "revoked")
                 .containsEntry("revoked-why", "enrolment revoked by alice"));
+    assertThat(world.nudgedAt)
+        .as("after the commit")
+        .containsExactly("revocation " + subcloud.value());
     assertThat(
             world.query(
                 "SELECT epoch || ' ' || coalesce(incarnation::text, 'null') FROM agent_session"))

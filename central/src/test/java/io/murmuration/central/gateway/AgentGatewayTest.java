@@ -3,7 +3,12 @@ package io.murmuration.central.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
 import com.google.protobuf.ByteString;
+import io.grpc.Status;
 import io.grpc.netty.GrpcSslContexts;
 import io.murmuration.central.store.ChangeKind;
 import io.murmuration.central.store.Changes;
@@ -13,11 +18,15 @@ import io.murmuration.proto.HubFrame;
 import io.murmuration.proto.canonical.PushAssembly;
 import io.murmuration.schema.testing.TestDatabase;
 import io.murmuration.sync.hub.LaneConfig;
+import io.murmuration.sync.model.Revision;
 import io.murmuration.sync.resource.Scope;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
@@ -26,6 +35,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 @Tag("database")
 @Timeout(120)
@@ -242,6 +252,49 @@ class AgentGatewayTest {
     }
   }
 
+  /**
+   * Nobody knows whether the claim was revoked after it was checked: the next one is checked anew.
+   */
+  @Test
+  void claimThatAReloadOvertookIsNotOpened() throws Exception {
+    var site = fixture.site("one");
+    fixture.gateway.changes().reloaded(new Revision(1_000));
+    try (var agent = fixture.connect(site)) {
+      agent.hello(site.id().value(), site.journal(), 1, other());
+      assertThat(agent.await(HubFrame::hasGoAway).getGoAway().getReason())
+          .isEqualTo(GoAway.Reason.BUSY);
+      agent.untilEnded();
+      assertThat(agent.frames()).noneMatch(HubFrame::hasWelcome);
+    }
+  }
+
+  @Test
+  void linesOfTheLogNameTheSubcloud() throws Exception {
+    var lines = new ConcurrentLinkedQueue<Map<String, String>>();
+    var appender =
+        new AppenderBase<ILoggingEvent>() {
+          @Override
+          protected void append(ILoggingEvent event) {
+            lines.add(event.getMDCPropertyMap());
+          }
+        };
+    var log = (Logger) LoggerFactory.getLogger("io.murmuration.sync");
+    var level = log.getLevel();
+    log.setLevel(Level.INFO);
+    appender.start();
+    log.addAppender(appender);
+    var site = fixture.site("one");
+    try (var agent = fixture.connect(site)) {
+      agent.hello(site.id().value(), site.journal(), 1, other()).welcomed();
+      agent.deferred(agent.pushed());
+      await().atMost(PATIENCE).until(() -> !lines.isEmpty());
+    } finally {
+      log.detachAppender(appender);
+      log.setLevel(level);
+    }
+    assertThat(lines).allMatch(line -> site.id().toString().equals(line.get("subcloud")));
+  }
+
   @Test
   void statusOfAnOlderGenerationLosesAndIsReportedAgain() throws Exception {
     var site = fixture.site("one");
@@ -317,6 +370,35 @@ class AgentGatewayTest {
       assertThat(io.murmuration.proto.canonical.PushParts.join(bodies).getItemsCount())
           .isEqualTo(10_000);
     }
+  }
+
+  /** A peer that grants no window cannot even be told to go; its place is freed all the same. */
+  @Test
+  void agentThatTakesNoLastWordKeepsNoPlace() throws Exception {
+    var site = fixture.site("one");
+    var mute = new ArrayList<TestAgent>();
+    try {
+      for (int i = 0; i <= Streams.MOST_OF_ONE; i++) {
+        mute.add(new TestAgent(fixture.gateway.port(), site.tls(), false, 1).heartbeat(1));
+      }
+      await().atMost(PATIENCE).until(() -> mute.stream().anyMatch(AgentGatewayTest::isRefused));
+      await()
+          .atMost(PATIENCE)
+          .until(() -> {
+            try (var agent = fixture.connect(site)) {
+              agent.heartbeat(1).untilEnded();
+              return !isRefused(agent);
+            }
+          });
+    } finally {
+      mute.forEach(TestAgent::close);
+    }
+  }
+
+  /** Not even heard, since its subcloud has too many streams. */
+  private static boolean isRefused(TestAgent agent) {
+    var error = agent.error();
+    return error != null && Status.fromThrowable(error).getCode() == Status.Code.RESOURCE_EXHAUSTED;
   }
 
   @Test

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 final class TestAgent implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+  private static final int WINDOW = 64 * 1024;
+
   private final ManagedChannel channel;
   private final List<HubFrame> frames = new CopyOnWriteArrayList<>();
   private final ClientCallStreamObserver<AgentFrame> out;
@@ -37,11 +39,18 @@ final class TestAgent implements AutoCloseable {
    * @param reads false: never takes a byte of what the hub sends
    */
   TestAgent(int port, SslContext tls, boolean reads) {
+    this(port, tls, reads, WINDOW);
+  }
+
+  /**
+   * @param window bytes that the hub may send unread
+   */
+  TestAgent(int port, SslContext tls, boolean reads, int window) {
     this.channel =
         NettyChannelBuilder.forAddress("127.0.0.1", port)
             .sslContext(tls)
             .overrideAuthority("hub.murmuration")
-            .flowControlWindow(64 * 1024)
+            .flowControlWindow(window)
             .build();
     this.out =
         (ClientCallStreamObserver<AgentFrame>)
@@ -79,25 +88,33 @@ final class TestAgent implements AutoCloseable {
     }
   }
 
-  TestAgent hello(long subcloud, UUID journal, long dial, Holding... holdings) {
-    out.onNext(
-        AgentFrame.newBuilder()
-            .setHello(
-                Hello.newBuilder()
-                    .setSubcloudId(subcloud)
-                    .setJournalId(journal.toString())
-                    .setDial(dial)
-                    .setAgentVersion("test")
-                    .setProtocolMin(1)
-                    .setProtocolMax(1)
-                    .setAvailability(Availability.AVAILABILITY_UP)
-                    .addAllHoldings(List.of(holdings)))
-            .build());
+  TestAgent say(AgentFrame frame) {
+    out.onNext(frame);
     return this;
   }
 
-  void heartbeat(long sequence, Holding... changed) {
-    out.onNext(
+  TestAgent hello(long subcloud, UUID journal, long dial, Holding... holdings) {
+    return say(hello(subcloud, journal, dial, "test", holdings));
+  }
+
+  static AgentFrame hello(
+      long subcloud, UUID journal, long dial, String version, Holding... holdings) {
+    return AgentFrame.newBuilder()
+        .setHello(
+            Hello.newBuilder()
+                .setSubcloudId(subcloud)
+                .setJournalId(journal.toString())
+                .setDial(dial)
+                .setAgentVersion(version)
+                .setProtocolMin(1)
+                .setProtocolMax(1)
+                .setAvailability(Availability.AVAILABILITY_UP)
+                .addAllHoldings(List.of(holdings)))
+        .build();
+  }
+
+  TestAgent heartbeat(long sequence, Holding... changed) {
+    return say(
         AgentFrame.newBuilder()
             .setHeartbeat(
                 Heartbeat.newBuilder()
@@ -123,6 +140,20 @@ final class TestAgent implements AutoCloseable {
                             .setRevision(push.getToRevision())
                             .setDigest(push.getToDigest())
                             .setDigestKeyId(GatewayFixture.KEY_ID)))
+            .build());
+  }
+
+  /** As if the site could not take it now. */
+  void deferred(Push push) {
+    say(
+        AgentFrame.newBuilder()
+            .setApplyResult(
+                ApplyResult.newBuilder()
+                    .setAttempt(push.getAttempt())
+                    .setKind(push.getKind())
+                    .setRevision(push.getToRevision())
+                    .setOutcome(ApplyResult.Outcome.DEFERRED)
+                    .setReason("not now"))
             .build());
   }
 

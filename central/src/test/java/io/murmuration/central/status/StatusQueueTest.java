@@ -7,6 +7,7 @@ import io.murmuration.sync.model.Revision;
 import io.murmuration.sync.model.SessionEpoch;
 import io.murmuration.sync.model.SubcloudId;
 import io.murmuration.sync.model.SyncStatus;
+import io.murmuration.sync.status.Availability;
 import io.murmuration.sync.status.KindStatus;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,38 @@ class StatusQueueTest {
     assertThat(queue.dueInNanos(35 * MS)).isZero();
     assertThat(queue.take(35 * MS).kinds()).hasSize(2);
     assertThat(queue.dueInNanos(35 * MS)).isEqualTo(StatusQueue.NEVER);
+  }
+
+  private static AvailabilityReport offline(long id, long epoch) {
+    return new AvailabilityReport(
+        new SubcloudId(id), new SessionEpoch(1, epoch), Availability.offline("nothing heard"));
+  }
+
+  /** Else more kinds than fit into a batch would be written after it, over unknown. */
+  @Test
+  void goingOfflineOvertakesTheKindsThatWait() {
+    queue.put(inSync(1), 0);
+    queue.put(inSync(2), 0);
+    queue.put(beingApplied(3), 0);
+    queue.put(report(4, 2, SyncStatus.IN_SYNC, "of a newer session"), 0);
+    for (int id : new int[] {1, 3, 4}) {
+      queue.put(offline(id, 1), 1 * MS);
+    }
+    assertThat(queue.waiting())
+        .extracting(key -> key.id().value())
+        .containsExactlyInAnyOrder(2L, 4L);
+    queue.put(report(1, 1, SyncStatus.UNKNOWN, "the subcloud is offline"), 2 * MS);
+    assertThat(queue.waiting()).hasSize(3);
+  }
+
+  @Test
+  void batchThatComesBackIsOvertakenByGoingOfflineToo() {
+    queue.put(inSync(1), 0);
+    queue.put(inSync(2), 0);
+    var failed = queue.takeAll(1 * MS);
+    queue.put(offline(1, 1), 2 * MS);
+    queue.putBack(failed, 3 * MS);
+    assertThat(queue.waiting()).extracting(key -> key.id().value()).containsExactly(2L);
   }
 
   @Test

@@ -31,6 +31,7 @@ class StatusWriterTest {
   private static final SubcloudId ONE = new SubcloudId(1);
 
   private final List<StatusReport> committed = new CopyOnWriteArrayList<>();
+  private final List<AvailabilityReport> sites = new CopyOnWriteArrayList<>();
   private final Set<SubcloudId> lost = ConcurrentHashMap.newKeySet();
   private final List<Throwable> faults = new CopyOnWriteArrayList<>();
   private TestDatabase database;
@@ -66,7 +67,12 @@ class StatusWriterTest {
             (_, bug) -> faults.add(bug));
     writer.start(
         new StatusWriter.Listeners(
-            batch -> committed.addAll(batch.kinds()), lost::addAll, StatusMetrics.NONE));
+            batch -> {
+              committed.addAll(batch.kinds());
+              sites.addAll(batch.availabilities());
+            },
+            lost::addAll,
+            StatusMetrics.NONE));
   }
 
   @AfterEach
@@ -115,6 +121,23 @@ class StatusWriterTest {
     assertThat(writer.waiting()).isZero();
   }
 
+  /** As a text would be that got past every check. */
+  @Test
+  void reportThatTheDatabaseDoesNotTakeHoldsUpNoOther() {
+    var unstorable =
+        new KindStatus(SyncStatus.OUT_OF_SYNC, new Revision(7), new Revision(7), "a\u0000b");
+    for (int id = 3; id <= SUBCLOUDS; id++) {
+      writer.kind(new SubcloudId(id), EPOCH, 1, Kind.PLATFORM, id == 500 ? unstorable : inSync(7));
+    }
+    writer.availability(ONE, EPOCH, Availability.offline("x\u0000"));
+    writer.availability(new SubcloudId(2), EPOCH, Availability.offline("nothing heard"));
+    await().atMost(PATIENCE).until(() -> committed.size() == SUBCLOUDS - 3);
+    await().atMost(PATIENCE).until(() -> sites.size() == 1);
+    await().atMost(PATIENCE).until(() -> faults.size() == 2);
+    assertThat(writer.waiting()).isZero();
+    faults.clear();
+  }
+
   @Test
   void reportOfAnOlderSessionLoses() {
     database.execute("UPDATE subcloud_status SET session_epoch = 2 WHERE subcloud_id = 1");
@@ -122,6 +145,22 @@ class StatusWriterTest {
     await().atMost(PATIENCE).until(() -> lost.contains(ONE));
     assertThat(status(1, Kind.PLATFORM)).isEqualTo("unknown 0");
     assertThat(committed).isEmpty();
+  }
+
+  /** Else the live images would count it again, for ever. */
+  @Test
+  void reportOfADeletedSubcloudIsNotCommitted() {
+    database.execute("DELETE FROM subcloud WHERE id = 1");
+    writer.kind(ONE, EPOCH, 1, Kind.PLATFORM, inSync(7));
+    writer.availability(ONE, EPOCH, Availability.offline("nothing heard"));
+    writer.kind(ONE, EPOCH, 1, Kind.PLATFORM, inSync(8));
+    writer.availability(new SubcloudId(2), EPOCH, Availability.offline("nothing heard"));
+    writer.kind(new SubcloudId(3), EPOCH, 1, Kind.PLATFORM, inSync(7));
+    await().atMost(PATIENCE).until(() -> writer.waiting() == 0 && lost.contains(ONE));
+    await().atMost(PATIENCE).until(() -> !sites.isEmpty() && !committed.isEmpty());
+    assertThat(sites).extracting(report -> report.id().value()).containsExactly(2L);
+    assertThat(committed).extracting(report -> report.id().value()).containsExactly(3L);
+    assertThat(lost).containsExactly(ONE);
   }
 
   @Test

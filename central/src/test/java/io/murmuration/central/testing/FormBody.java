@@ -27,7 +27,7 @@ public final class FormBody {
     return (body + "--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.UTF_8);
   }
 
-  private FormBody part(String disposition, String content) {
+  public FormBody part(String disposition, String content) {
     body.append("--").append(BOUNDARY).append("\r\nContent-Disposition: form-data; ");
     body.append(disposition).append("\r\n\r\n").append(content).append("\r\n");
     return this;

@@ -2,6 +2,7 @@ package io.murmuration.central.testing;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.murmuration.central.api.ApiRouter;
 import io.murmuration.central.api.Feature;
@@ -29,6 +30,7 @@ public final class RestFixture implements AutoCloseable {
   private static final int SOCKET_PATIENCE_MILLIS = 20_000;
 
   private final RecordingFaults faults = new RecordingFaults();
+  private final MeterRegistry registry = new SimpleMeterRegistry();
   private final CheckedHttp client = CheckedHttp.ofServer();
   private final RestServer server;
 
@@ -45,8 +47,12 @@ public final class RestFixture implements AutoCloseable {
                 new FixedIdentities(),
                 DatabaseFailures::answer,
                 faults,
-                new RestMetrics(new SimpleMeterRegistry()),
+                new RestMetrics(registry),
                 () -> "req-" + UUID.randomUUID()));
+  }
+
+  public MeterRegistry registry() {
+    return registry;
   }
 
   public static RestFixture serving(Feature... features) {

@@ -135,6 +135,14 @@ final class Bed implements AutoCloseable {
     return (System.nanoTime() - began) / 1e9;
   }
 
+  /** Waits until no more than so many streams are open. */
+  void awaitGone(int agents) {
+    Watch.until(
+        "no more than " + agents + " connected agents",
+        LIMIT,
+        () -> rest().get("/v1.0/fleet").get("connected").asInt() <= agents);
+  }
+
   /** Waits until so many subclouds are in sync. */
   void awaitInSync(int subclouds) {
     Watch.until(

@@ -20,8 +20,8 @@ final class BenchOptions {
       names = "--warm-up",
       paramLabel = "R",
       description =
-          "Rounds before, not counted: a cold JVM costs ten times as much (${DEFAULT-VALUE}).")
-  int warmUp = 20;
+          "Rounds before, not counted: until then the compiler takes a good part of two cores (${DEFAULT-VALUE}).")
+  int warmUp = 60;
 
   @Option(
       names = "--data",

@@ -33,7 +33,8 @@ public final class JavaProcess implements AutoCloseable {
   private JavaProcess(String name, Process process) {
     this.name = name;
     this.process = process;
-    this.reader = Thread.ofVirtual().name(name + "-out").start(this::read);
+    // A read of a pipe holds its carrier; with two cores the third process would never be heard.
+    this.reader = Thread.ofPlatform().daemon().name(name + "-out").start(this::read);
     this.killer = new Thread(process::destroyForcibly);
     Runtime.getRuntime().addShutdownHook(killer);
   }

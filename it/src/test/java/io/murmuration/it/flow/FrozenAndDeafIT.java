@@ -69,6 +69,8 @@ class FrozenAndDeafIT {
     long last = threeChangesReachAllGoodOnes();
     Watch.until("the frozen ones are offline", LIMIT, () -> offline() == ILL);
     assertThat(online()).isEqualTo(GOOD);
+    Watch.until("the good ones alone are in sync", LIMIT, () -> fleet("in-sync") == GOOD);
+    assertThat(fleet("unknown")).isEqualTo(ILL);
     assertThat(Journals.holding(ill.data(), last)).isZero();
     ill.process().freeze(false);
     Watch.until("they hold it", LIMIT, () -> Journals.holding(ill.data(), last) == ILL);

@@ -289,17 +289,19 @@ class WrongInputIT {
             "items[5].name: \"../etc\"",
             "items[5].value.certificate"),
         yaml("too deep", FLEET, "[".repeat(200) + "]".repeat(200), 400, "document"),
-        yaml("a bomb", FLEET, bomb(), 400, "document"),
+        yaml("a bomb", FLEET, bomb(9), 400, "document"),
+        yaml("a bomb with few aliases", FLEET, bomb(3), 400, "too many values"),
+        yaml("a list inside itself", FLEET, "items: &a [*a, *a]", 400, "inside its own anchor"),
         yaml("too large", FLEET, "# " + "x".repeat(BODY_LIMIT), 413, "body", "" + BODY_LIMIT),
         json("too large", "POST", GROUPS, "\"" + "x".repeat(BODY_LIMIT) + "\"", 413, "body"));
   }
 
-  /** Each line is nine times the line before. */
-  private static String bomb() {
+  /** Each line is so many times the line before. */
+  private static String bomb(int times) {
     var text = new StringBuilder("a0: &a0 [x]\n");
     for (int i = 1; i < 12; i++) {
       text.append("a").append(i).append(": &a").append(i).append(" [");
-      text.append(("*a" + (i - 1) + ", ").repeat(9)).append("x]\n");
+      text.append(("*a" + (i - 1) + ", ").repeat(times)).append("x]\n");
     }
     return text.toString();
   }
@@ -343,7 +345,10 @@ class WrongInputIT {
             AUDITS,
             "{\"scope\": \"group\", \"ref\": \"no\"}",
             400,
-            "ref: no"),
+            "ref: \"no\""),
+        json("an object", "POST", AUDITS, "{\"scope\": \"fleet\", \"ref\": {}}", 400, "ref: {}"),
+        json("null", "POST", AUDITS, "{\"scope\": \"fleet\", \"ref\": null}", 400, "ref: null"),
+        json("a list", "POST", AUDITS, "{\"scope\": \"group\", \"ref\": [1]}", 400, "ref: [1]"),
         json("no name", "POST", AUDITS, "{\"scope\": \"group\", \"ref\": \"\\u0000\"}", 400, "ref"),
         json(
             "several mistakes",

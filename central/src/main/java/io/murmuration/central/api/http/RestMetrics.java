@@ -2,7 +2,9 @@ package io.murmuration.central.api.http;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.murmuration.central.api.HttpMethod;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Counts and times requests. Tags are methods and statuses, never paths with ids. Thread-safe. */
 public final class RestMetrics {
@@ -23,12 +25,14 @@ public final class RestMetrics {
   }
 
   /**
+   * @param method empty for one that no resource has. Never the client's own word: each new tag
+   *     value would be a series that stays, made without a token
    * @param start {@link #nanoTime} when the head had come
    */
-  void answered(String method, int status, long start) {
+  void answered(Optional<HttpMethod> method, int status, long start) {
     Timer.builder("murmuration.rest.requests")
         .description("requests and the time from head to answer")
-        .tag("method", method)
+        .tag("method", method.map(HttpMethod::name).orElse("OTHER"))
         .tag("status", Integer.toString(status))
         .register(registry)
         .record(since(start));

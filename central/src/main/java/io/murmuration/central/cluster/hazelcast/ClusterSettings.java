@@ -1,5 +1,6 @@
 package io.murmuration.central.cluster.hazelcast;
 
+import com.google.common.net.InetAddresses;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.List;
@@ -11,10 +12,8 @@ import java.util.List;
  * @param bind IP address of the interface that members talk on; in the clear, so it must be private
  * @param port TCP port; taken as it is, never another one
  * @param members the other nodes as {@code host} or {@code host:port}; may name this one too
- * @param allowPublic bind to a public address all the same
  */
-public record ClusterSettings(
-    String clusterName, String bind, int port, List<String> members, boolean allowPublic) {
+public record ClusterSettings(String clusterName, String bind, int port, List<String> members) {
   private static final int MAX_PORT = 65_535;
 
   public ClusterSettings {
@@ -26,17 +25,21 @@ public record ClusterSettings(
       throw new IllegalArgumentException(
           "cluster.port: " + port + " (expected: 1 to " + MAX_PORT + ")");
     }
-    if (!allowPublic && !isPrivate(InetAddress.ofLiteral(bind))) {
+    if (!isPrivate(bind)) {
       throw new IllegalArgumentException(
-          "cluster.bind: "
-              + bind
-              + " (expected: a loopback or private address, because members talk in the clear;"
-              + " cluster.allow-public overrides)");
+          "cluster.host: " + bind + " (expected: a loopback or private IP address)");
     }
   }
 
-  /** Loopback, RFC 1918, link-local, or fc00::/7 of RFC 4193; never the wildcard. */
-  private static boolean isPrivate(InetAddress address) {
+  /**
+   * True for the literal of a loopback, RFC 1918, link-local, or fc00::/7 (RFC 4193) address; never
+   * for the wildcard or a name: members talk in the clear.
+   */
+  public static boolean isPrivate(String text) {
+    if (!InetAddresses.isInetAddress(text)) {
+      return false;
+    }
+    InetAddress address = InetAddresses.forString(text);
     boolean uniqueLocal =
         address instanceof Inet6Address && (address.getAddress()[0] & 0xfe) == 0xfc;
     return address.isLoopbackAddress()

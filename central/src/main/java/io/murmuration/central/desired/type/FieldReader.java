@@ -1,7 +1,13 @@
 package io.murmuration.central.desired.type;
 
+import io.murmuration.central.api.ApiError;
 import io.murmuration.central.api.Problem;
-import io.murmuration.central.desired.document.DocNode;
+import io.murmuration.central.api.RefusedException;
+import io.murmuration.central.yaml.Place;
+import io.murmuration.central.yaml.YamlDocument;
+import io.murmuration.central.yaml.YamlMistake;
+import io.murmuration.central.yaml.YamlNode;
+import io.murmuration.central.yaml.YamlReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -18,39 +24,57 @@ import java.util.function.UnaryOperator;
  */
 public final class FieldReader {
   private final String path;
-  private final DocNode node;
-  private final Map<String, DocNode> fields;
+  private final YamlNode node;
+  private final Map<String, YamlNode> fields;
   private final List<Problem> problems;
   private final Set<String> known = new LinkedHashSet<>();
 
-  public FieldReader(String path, DocNode node, List<Problem> problems) {
+  public FieldReader(String path, YamlNode node, List<Problem> problems) {
     this.path = path;
     this.node = node;
     this.problems = problems;
-    if (node instanceof DocNode.Fields(var given, _)) {
+    if (node instanceof YamlNode.Fields(var given, _)) {
       this.fields = given;
     } else {
       this.fields = new LinkedHashMap<>();
-      problems.add(node.problem(path.isEmpty() ? "document" : path, "an object"));
+      problems.add(problem(named(path), node.shown(), "an object", node.place()));
     }
   }
 
+  /**
+   * Begins with a whole document.
+   *
+   * @throws RefusedException 400 if the text is no document at all; lesser mistakes go to {@code
+   *     problems}
+   */
+  public static FieldReader ofDocument(String text, List<Problem> problems) {
+    return switch (YamlReader.read(text)) {
+      case YamlDocument.Unreadable(var mistake) -> throw refused(mistake);
+      case YamlDocument.Read(YamlNode.Nothing nothing, _) ->
+          throw refused(new YamlMistake("", "nothing", "a YAML or JSON document", nothing.place()));
+      case YamlDocument.Read(var root, var mistakes) -> {
+        mistakes.forEach(mistake -> problems.add(problem(mistake)));
+        yield new FieldReader("", root, problems);
+      }
+    };
+  }
+
   public boolean isObject() {
-    return node instanceof DocNode.Fields;
+    return node instanceof YamlNode.Fields;
   }
 
   /** The value of a field, if it is there and not null. */
-  public Optional<DocNode> node(String field) {
+  public Optional<YamlNode> node(String field) {
     known.add(field);
     var value = fields.get(field);
-    return value instanceof DocNode.Nothing ? Optional.empty() : Optional.ofNullable(value);
+    return value instanceof YamlNode.Nothing ? Optional.empty() : Optional.ofNullable(value);
   }
 
   /** The value of a field that must be there. */
-  public Optional<DocNode> required(String field, String expected) {
+  public Optional<YamlNode> required(String field, String expected) {
     var value = node(field);
     if (value.isEmpty() && isObject()) {
-      problem(field, fields.getOrDefault(field, new DocNode.Nothing(node.place())), expected);
+      problem(field, fields.getOrDefault(field, new YamlNode.Nothing("", node.place())), expected);
     }
     return value;
   }
@@ -62,7 +86,7 @@ public final class FieldReader {
   public Optional<Boolean> truth(String field) {
     return required(field, "true or false")
         .flatMap(value -> {
-          if (value instanceof DocNode.Truth(var truth, _)) {
+          if (value instanceof YamlNode.Truth(var truth, _, _)) {
             return Optional.of(truth);
           }
           problem(field, value, "true or false");
@@ -74,7 +98,9 @@ public final class FieldReader {
     var expected = "a whole number from " + least + " to " + most;
     return required(field, expected)
         .flatMap(value -> {
-          if (value instanceof DocNode.Whole(var number, _) && number >= least && number <= most) {
+          if (value instanceof YamlNode.Whole(var number, _, _)
+              && number >= least
+              && number <= most) {
             return Optional.of(number);
           }
           problem(field, value, expected);
@@ -99,7 +125,7 @@ public final class FieldReader {
     if (value.isEmpty()) {
       return List.of();
     }
-    if (!(value.get() instanceof DocNode.Elements(var elements, _))
+    if (!(value.get() instanceof YamlNode.Elements(var elements, _))
         || elements.size() < least
         || elements.size() > most) {
       problem(field, value.get(), bounds);
@@ -123,16 +149,34 @@ public final class FieldReader {
   }
 
   private Optional<String> checkText(
-      String field, DocNode value, String expected, Predicate<String> allowed) {
-    if (value instanceof DocNode.Text(var text, _) && allowed.test(text)) {
+      String field, YamlNode value, String expected, Predicate<String> allowed) {
+    if (value instanceof YamlNode.Text(var text, _) && allowed.test(text)) {
       return Optional.of(text);
     }
     problem(field, value, expected);
     return Optional.empty();
   }
 
-  public void problem(String field, DocNode value, String expected) {
-    problems.add(value.problem(path.isEmpty() ? field : path + "." + field, expected));
+  public void problem(String field, YamlNode value, String expected) {
+    problems.add(
+        problem(
+            path.isEmpty() ? field : path + "." + field, value.shown(), expected, value.place()));
+  }
+
+  private static RefusedException refused(YamlMistake mistake) {
+    return new RefusedException(new ApiError.Invalid(List.of(problem(mistake))));
+  }
+
+  private static Problem problem(YamlMistake mistake) {
+    return problem(named(mistake.path()), mistake.given(), mistake.expected(), mistake.place());
+  }
+
+  private static Problem problem(String field, String given, String expected, Place place) {
+    return new Problem(field, given, expected, place.line(), place.column());
+  }
+
+  private static String named(String path) {
+    return path.isEmpty() ? "document" : path;
   }
 
   /** Names every field that was not asked for. */

@@ -18,8 +18,4 @@ public final class ItemTypes {
   public static String names() {
     return ALL.stream().map(ItemType::name).collect(Collectors.joining(", "));
   }
-
-  public static List<ItemType> all() {
-    return ALL;
-  }
 }

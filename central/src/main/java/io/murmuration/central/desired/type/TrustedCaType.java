@@ -1,6 +1,6 @@
 package io.murmuration.central.desired.type;
 
-import io.murmuration.central.desired.document.DocNode;
+import io.murmuration.central.yaml.YamlNode;
 import io.murmuration.sync.model.Kind;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -38,8 +38,8 @@ final class TrustedCaType implements ItemType {
   }
 
   /** One spelling of the same certificate, whatever line breaks it came with. */
-  private static String pem(DocNode node, FieldReader fields) {
-    if (!(node instanceof DocNode.Text(var text, var place))) {
+  private static String pem(YamlNode node, FieldReader fields) {
+    if (!(node instanceof YamlNode.Text(var text, var place))) {
       fields.problem("certificate", node, EXPECTED);
       return "";
     }
@@ -52,14 +52,14 @@ final class TrustedCaType implements ItemType {
           || !(certificates.iterator().next() instanceof X509Certificate certificate)) {
         fields.problem(
             "certificate",
-            new DocNode.Other(certificates.size() + " certificates", place),
+            new YamlNode.Other(certificates.size() + " certificates", place),
             EXPECTED);
         return "";
       }
       if (certificate.getBasicConstraints() < 0) {
         fields.problem(
             "certificate",
-            new DocNode.Other(
+            new YamlNode.Other(
                 "the certificate of " + certificate.getSubjectX500Principal() + ", which is no CA",
                 place),
             EXPECTED);
@@ -70,7 +70,7 @@ final class TrustedCaType implements ItemType {
           + encoder.encodeToString(certificate.getEncoded())
           + "\n-----END CERTIFICATE-----\n";
     } catch (CertificateException e) {
-      fields.problem("certificate", new DocNode.Other("an unreadable text", place), EXPECTED);
+      fields.problem("certificate", new YamlNode.Other("an unreadable text", place), EXPECTED);
       return "";
     }
   }

@@ -12,6 +12,7 @@ import io.murmuration.central.enrolment.Enroller;
 import io.murmuration.central.enrolment.Issuance;
 import io.murmuration.central.enrolment.Renewer;
 import io.murmuration.central.enrolment.TokenSecret;
+import io.murmuration.central.observe.LogContext;
 import io.murmuration.central.store.DatabaseFailures;
 import io.murmuration.proto.EnrollReply;
 import io.murmuration.proto.EnrollRequest;
@@ -94,11 +95,12 @@ final class EnrolmentEndpoint extends EnrolmentGrpc.EnrolmentImplBase implements
       throw refused(
           Status.UNAUTHENTICATED, "client certificate: none (expected: the one to be renewed)");
     }
-    var wanted = parse(request.getCertificateRequestPem(), peer);
-    var call =
-        new Renewer.Call(
-            AgentIdentity.of(presented), CertificateRequest.keyHash(presented), wanted);
-    return reply("renew", await(renewals, call), peer, "certificate not accepted for renewal");
+    var identity = AgentIdentity.of(presented);
+    try (var _ = LogContext.subcloud(identity.subcloud().toString())) {
+      var wanted = parse(request.getCertificateRequestPem(), peer);
+      var call = new Renewer.Call(identity, CertificateRequest.keyHash(presented), wanted);
+      return reply("renew", await(renewals, call), peer, "certificate not accepted for renewal");
+    }
   }
 
   private CertificateRequest parse(String pem, Peer peer) {
@@ -115,7 +117,9 @@ final class EnrolmentEndpoint extends EnrolmentGrpc.EnrolmentImplBase implements
     String address = peer.address().getHostAddress();
     return switch (issuance) {
       case Issuance.Granted(var subcloud, var name, var pem) -> {
-        LOG.info("{} granted subcloud={} name={} address={}", what, subcloud, name, address);
+        try (var _ = LogContext.subcloud(subcloud.toString())) {
+          LOG.info("{} granted name={} address={}", what, name, address);
+        }
         yield EnrollReply.newBuilder()
             .setSubcloudId(subcloud.value())
             .setSubcloudName(name)

@@ -1,19 +1,29 @@
 package io.murmuration.central.gateway.claim;
 
+import io.murmuration.sync.model.SubcloudId;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
  * How many streams are accepted per second. When a whole fleet returns at once, the excess is told
- * to come back later, spread, instead of being slow for everybody. Thread-safe.
+ * to come back later, spread, instead of being slow for everybody. A subcloud that dials without
+ * end uses up its own share, not that of the others. Thread-safe.
  */
 public final class Admission {
-  private static final long SECOND = Duration.ofSeconds(1).toNanos();
+  /** An agent that returns by its backoff stays below it. */
+  static final int OWN_PER_SECOND = 1;
+
+  static final int OWN_BURST = 10;
+
+  /** Beyond it, shares that nobody used lately are forgotten. */
+  private static final int REMEMBERED = 20_000;
 
   private final int perSecond;
   private final RandomGenerator random;
-  private double tokens;
-  private long filledNanos;
+  private final TokenBucket all;
+  private final Map<SubcloudId, TokenBucket> own = new HashMap<>();
   private int refusedInARow;
 
   /**
@@ -22,21 +32,29 @@ public final class Admission {
   public Admission(int perSecond, RandomGenerator random, long nowNanos) {
     this.perSecond = perSecond;
     this.random = random;
-    this.tokens = perSecond;
-    this.filledNanos = nowNanos;
+    this.all = new TokenBucket(perSecond, perSecond, nowNanos);
   }
 
-  public synchronized boolean tryAdmit(long nowNanos) {
-    double fresh = (nowNanos - filledNanos) / (double) SECOND * perSecond;
-    tokens = Math.min(perSecond, tokens + fresh);
-    filledNanos = nowNanos;
-    if (tokens < 1) {
+  /**
+   * @param id whom the certificate names
+   */
+  public synchronized boolean tryAdmit(SubcloudId id, long nowNanos) {
+    if (!own(id, nowNanos).tryTake(nowNanos)) {
+      return false;
+    }
+    if (!all.tryTake(nowNanos)) {
       refusedInARow++;
       return false;
     }
-    tokens -= 1;
     refusedInARow = 0;
     return true;
+  }
+
+  private TokenBucket own(SubcloudId id, long nowNanos) {
+    if (own.size() >= REMEMBERED && !own.containsKey(id)) {
+      own.values().removeIf(bucket -> bucket.isFull(nowNanos));
+    }
+    return own.computeIfAbsent(id, _ -> new TokenBucket(OWN_PER_SECOND, OWN_BURST, nowNanos));
   }
 
   /** When one that was not admitted may come back: later, the more were refused, and spread. */

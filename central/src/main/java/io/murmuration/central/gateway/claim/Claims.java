@@ -1,5 +1,6 @@
 package io.murmuration.central.gateway.claim;
 
+import io.murmuration.central.gateway.claim.ClaimQueue.Pending;
 import io.murmuration.central.gateway.metrics.GatewayMetrics;
 import io.murmuration.central.observe.Faults;
 import io.murmuration.central.store.DatabaseFailures;
@@ -8,20 +9,13 @@ import io.murmuration.schema.tx.Transactions;
 import io.murmuration.schema.tx.Tx;
 import io.murmuration.sync.model.SubcloudId;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,11 +25,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Claims implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Claims.class);
-  private static final int MAX_WAITING = 2000;
-  private static final int MAX_BATCH = 500;
-  private static final Duration LINGER = Duration.ofMillis(10);
   private static final ClaimOutcome LATER =
-      new ClaimOutcome.Refused(GoAway.Reason.BUSY, "the hub's database does not answer");
+      new ClaimOutcome.Refused(GoAway.Reason.BUSY, "the claim could not be written");
 
   private final Transactions transactions;
   private final UUID incarnation;
@@ -43,11 +34,8 @@ public final class Claims implements AutoCloseable {
   private final Faults faults;
   private final LongSupplier nanoClock;
   private final ClaimRepository repository = new ClaimRepository();
-  private final BlockingQueue<Pending> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
-  private final Deque<Pending> next = new ArrayDeque<>();
+  private final ClaimQueue queue = new ClaimQueue();
   private final Thread thread;
-
-  private record Pending(ClaimRequest request, Consumer<ClaimOutcome> answer) {}
 
   public Claims(
       Transactions transactions,
@@ -70,72 +58,63 @@ public final class Claims implements AutoCloseable {
   /**
    * From any thread. False if too many claims wait.
    *
-   * @param answer called on the claims' thread; must be quick
+   * @param answer called on the claims' thread, or at once on the caller's of a newer or older
+   *     claim of the same subcloud; must be quick
    */
   public boolean submit(ClaimRequest request, Consumer<ClaimOutcome> answer) {
-    return waiting.offer(new Pending(request, answer));
+    return queue.offer(new Pending(request, answer));
   }
 
   private void run() {
     try {
       while (!Thread.currentThread().isInterrupted()) {
-        decide(batch());
+        decide(queue.take());
       }
     } catch (InterruptedException e) {
       LOG.debug("claims end");
     }
   }
 
-  /** At most one claim per subcloud; a second one waits for the next batch. */
-  private Map<SubcloudId, Pending> batch() throws InterruptedException {
-    var batch = new LinkedHashMap<SubcloudId, Pending>();
-    var again = new ArrayList<Pending>();
-    var first = next.isEmpty() ? waiting.take() : next.removeFirst();
-    long until = nanoClock.getAsLong() + LINGER.toNanos();
-    for (@Nullable Pending one = first; one != null; one = more(until)) {
-      if (batch.putIfAbsent(one.request.id(), one) != null) {
-        again.add(one);
-      }
-      if (batch.size() + again.size() == MAX_BATCH) {
-        break;
-      }
-    }
-    again.reversed().forEach(next::addFirst);
-    return batch;
-  }
-
-  private @Nullable Pending more(long untilNanos) throws InterruptedException {
-    if (!next.isEmpty()) {
-      return next.removeFirst();
-    }
-    return waiting.poll(Math.max(0, untilNanos - nanoClock.getAsLong()), TimeUnit.NANOSECONDS);
-  }
-
   private void decide(Map<SubcloudId, Pending> batch) {
     long began = nanoClock.getAsLong();
     var requests = batch.values().stream().map(Pending::request).toList();
-    Map<SubcloudId, ClaimOutcome> outcomes;
-    try {
-      outcomes = transactions.inTx(tx -> decide(tx, requests));
-    } catch (RuntimeException e) {
-      if (!DatabaseFailures.isAway(e)) {
-        faults.report("claims", e);
-      }
-      LOG.warn("{} claims not decided: {}", requests.size(), e.getMessage());
-      outcomes = Map.of();
-    }
+    var outcomes = outcomes(requests);
     int accepted = 0;
     for (var pending : batch.values()) {
-      var outcome = outcomes.getOrDefault(pending.request.id(), LATER);
+      var outcome = outcomes.getOrDefault(pending.request().id(), LATER);
       accepted += outcome instanceof ClaimOutcome.Accepted ? 1 : 0;
       try {
-        pending.answer.accept(outcome);
+        pending.answer().accept(outcome);
       } catch (RuntimeException e) {
         faults.report("claims", e);
       }
     }
     metrics.claimed(
         accepted, batch.size() - accepted, Duration.ofNanos(nanoClock.getAsLong() - began));
+  }
+
+  /** Without those that could not be decided now. */
+  private Map<SubcloudId, ClaimOutcome> outcomes(List<ClaimRequest> requests) {
+    try {
+      return transactions.inTx(tx -> decide(tx, requests));
+    } catch (RuntimeException e) {
+      if (DatabaseFailures.isBadValue(e) && requests.size() > 1) {
+        return apart(requests);
+      }
+      if (!DatabaseFailures.isAway(e)) {
+        faults.report("claims", e);
+      }
+      LOG.warn("{} claims not decided: {}", requests.size(), e.getMessage());
+      return Map.of();
+    }
+  }
+
+  /** One claim that the database does not take must not hold up the others. */
+  private Map<SubcloudId, ClaimOutcome> apart(List<ClaimRequest> requests) {
+    int half = requests.size() / 2;
+    var outcomes = new HashMap<>(outcomes(requests.subList(0, half)));
+    outcomes.putAll(outcomes(requests.subList(half, requests.size())));
+    return outcomes;
   }
 
   private Map<SubcloudId, ClaimOutcome> decide(Tx tx, List<ClaimRequest> requests) {

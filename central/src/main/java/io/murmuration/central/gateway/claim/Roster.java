@@ -5,6 +5,7 @@ import io.murmuration.sync.model.SessionEpoch;
 import io.murmuration.sync.model.SubcloudId;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The newest claim of each subcloud at this node, and the newest withdrawal. A stream that is about
@@ -14,6 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Roster {
   private final Map<SubcloudId, SessionEpoch> newest = new ConcurrentHashMap<>();
   private final Map<SubcloudId, Revision> withdrawn = new ConcurrentHashMap<>();
+
+  private final AtomicReference<Revision> reloaded = new AtomicReference<>(Revision.NONE);
 
   public void claimed(SubcloudId id, SessionEpoch epoch) {
     newest.merge(id, epoch, (a, b) -> a.compareTo(b) >= 0 ? a : b);
@@ -35,5 +38,15 @@ public final class Roster {
   public boolean isWithdrawnAfter(SubcloudId id, Revision seq) {
     var change = withdrawn.get(id);
     return change != null && change.isAfter(seq);
+  }
+
+  /** Withdrawals up to this change may have been missed. */
+  public void reloaded(Revision upTo) {
+    reloaded.accumulateAndGet(upTo, Revision::max);
+  }
+
+  /** Whether a withdrawal after {@code seq} may have been missed. */
+  public boolean isUncertainAfter(Revision seq) {
+    return reloaded.get().isAfter(seq);
   }
 }

@@ -1,5 +1,6 @@
 package io.murmuration.central.gateway.metrics;
 
+import io.murmuration.central.observe.LogContext;
 import io.murmuration.sync.hub.KindEvent;
 import io.murmuration.sync.hub.KindState;
 import io.murmuration.sync.hub.LaneObserver;
@@ -10,6 +11,7 @@ import io.murmuration.sync.model.SessionEpoch;
 import io.murmuration.sync.model.SubcloudId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * One line per change of phase, always with the same fields. What went as it should is for debug: a
@@ -29,31 +31,23 @@ public final class StateLog implements LaneObserver {
     if (before.phase().getClass() == after.phase().getClass()) {
       return;
     }
-    if (isWorthALook(after)) {
-      LOG.info(
-          "sync {} {} wanted={} held={} {}->{} attempt={} session={} event={} reason={}",
-          id,
-          kind,
-          after.wanted().revision(),
-          held(after),
-          name(before.phase()),
-          name(after.phase()),
-          after.attempts(),
-          epoch,
-          event.getClass().getSimpleName(),
-          reason(after));
-    } else if (LOG.isDebugEnabled()) {
-      LOG.debug(
-          "sync {} {} wanted={} held={} {}->{} attempt={} session={} event={}",
-          id,
-          kind,
-          after.wanted().revision(),
-          held(after),
-          name(before.phase()),
-          name(after.phase()),
-          after.attempts(),
-          epoch,
-          event.getClass().getSimpleName());
+    boolean look = isWorthALook(after);
+    if (look || LOG.isDebugEnabled()) {
+      try (var _ = LogContext.subcloud(id.toString())) {
+        LOG.atLevel(look ? Level.INFO : Level.DEBUG)
+            .log(
+                "sync {} {} wanted={} held={} {}->{} attempt={} session={} event={} reason={}",
+                id,
+                kind,
+                after.wanted().revision(),
+                held(after),
+                name(before.phase()),
+                name(after.phase()),
+                after.attempts(),
+                epoch,
+                event.getClass().getSimpleName(),
+                look ? reason(after) : "-");
+      }
     }
   }
 

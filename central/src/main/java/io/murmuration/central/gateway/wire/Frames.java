@@ -22,7 +22,6 @@ import java.util.Optional;
 
 /** Between protocol messages and the core's values. Every bound on what an agent says is here. */
 public final class Frames {
-  private static final int MAX_WORDS = 500;
   private static final int MAX_REFUSALS = 1000;
   private static final long MAX_AGE_MS = Duration.ofDays(365).toMillis();
 
@@ -89,7 +88,7 @@ public final class Frames {
   }
 
   public static String words(String said) {
-    return said.length() <= MAX_WORDS ? said : said.substring(0, MAX_WORDS) + "…";
+    return AgentText.of(said, AgentText.SENTENCE);
   }
 
   public static HubFrame goAway(GoAway.Reason reason, String details, Duration returnAfter) {
@@ -127,6 +126,7 @@ public final class Frames {
     if (said.getType().isEmpty() || said.getName().isEmpty()) {
       throw new MalformedFrame("item key: an empty part (expected: type and name)");
     }
-    return new ItemKey(said.getType(), said.getName());
+    return new ItemKey(
+        AgentText.of(said.getType(), AgentText.NAME), AgentText.of(said.getName(), AgentText.NAME));
   }
 }

@@ -1,6 +1,7 @@
 package io.murmuration.central.api.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.murmuration.central.api.Access;
 import io.murmuration.central.api.Answer;
@@ -51,7 +52,7 @@ class RestServerTest {
     return Answer.ok(
         Map.of(
             "fields", form.fields(),
-            "files", form.files().stream().map(f -> f.fileName() + "=" + f.text()).toList()));
+            "files", form.files().stream().map(f -> f.name() + "=" + f.text()).toList()));
   }
 
   private static Answer bug() {
@@ -217,7 +218,62 @@ class RestServerTest {
             .file("bootstrap_values", "/home/op/site.yml", "name: edge7\nlines: 2\n");
     assertThat(rest.form("PATCH", "/v1.0/things/5", form).body())
         .contains(
-            "\"group_id\":\"2\"", "\"empty\":\"\"", "/home/op/site.yml=name: edge7\\nlines: 2\\n");
+            "\"group_id\":\"2\"", "\"empty\":\"\"", "bootstrap_values=name: edge7\\nlines: 2\\n");
+  }
+
+  @Test
+  void aLongHeaderOfAPartIsTheCallersMistakeAndAnEscapedOneIsRead() {
+    var near = new FormBody().file("a", "\\\\x".repeat(2_000), "content");
+    assertThat(rest.form("PATCH", "/v1.0/things/5", near).body()).contains("a=content");
+    var far = new FormBody().file("a", "x".repeat(20_000), "content");
+    var response = rest.form("PATCH", "/v1.0/things/5", far);
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(response.body()).contains("a header of", "at most 8192");
+    assertThat(rest.faults().take()).isEmpty();
+  }
+
+  @Test
+  void whatStandsInAFileNameIsNoParameter() {
+    var form = new FormBody().file("a", "x; name=b", "content").field("c", "d");
+    assertThat(rest.form("PATCH", "/v1.0/things/5", form).body())
+        .contains("a=content", "\"c\":\"d\"");
+    var first = new FormBody().part("filename=\"; name=b; \"; name=\"a\"", "content");
+    assertThat(rest.form("PATCH", "/v1.0/things/5", first).body()).contains("a=content");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"name=\"description\"", "name=\"description\"; filename=\"x\""})
+  void aPartThatIsNoTextIsRefusedAndNothingIsReplacedInIt(String disposition) {
+    var bytes = new FormBody().part(disposition, "caf~").bytes();
+    for (int i = 0; i < bytes.length; i++) {
+      if (bytes[i] == '~') {
+        bytes[i] = (byte) 0xe9; // an e with acute in ISO 8859-1
+      }
+    }
+    var request =
+        rest.request("/v1.0/things/5", "admin")
+            .header("Content-Type", new FormBody().contentType())
+            .method("PATCH", BodyPublishers.ofByteArray(bytes))
+            .build();
+    var response = rest.send(request);
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(response.body()).contains("description: 4 bytes that are not text", "UTF-8");
+  }
+
+  @Test
+  void aMethodThatNobodyKnowsMakesNoMetricOfItsOwn() {
+    for (var path : List.of("/v1.0/things", "/v1.0/nope")) {
+      for (int i = 0; i < 3; i++) {
+        var request = rest.request(path, null).method("BREW" + i, BodyPublishers.noBody()).build();
+        assertThat(rest.send(request).statusCode()).isIn(404, 405);
+      }
+    }
+    await()
+        .untilAsserted(() ->
+            assertThat(rest.registry().find("murmuration.rest.requests").timers())
+                .hasSize(2)
+                .allMatch(timer -> "OTHER".equals(timer.getId().getTag("method")))
+                .allMatch(timer -> timer.count() == 3));
   }
 
   @ParameterizedTest

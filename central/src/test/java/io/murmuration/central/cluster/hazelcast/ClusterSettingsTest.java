@@ -8,16 +8,18 @@ import org.junit.jupiter.api.Test;
 
 final class ClusterSettingsTest {
   @Test
-  void publicAddressIsRefusedUnlessAllowed() {
-    assertThatThrownBy(() -> settings("8.8.8.8", false)).hasMessageContaining("cluster.bind");
-    assertThatThrownBy(() -> settings("0.0.0.0", false)).hasMessageContaining("cluster.bind");
-    assertThat(settings("8.8.8.8", true).bind()).isEqualTo("8.8.8.8");
+  void publicAddressOrNameIsRefused() {
+    for (var host : List.of("8.8.8.8", "0.0.0.0", "::", "hub-a.example", "10.1", "")) {
+      assertThatThrownBy(() -> settings(host))
+          .as(host)
+          .hasMessageContaining("cluster.host: " + host);
+    }
     for (var address : List.of("127.0.0.1", "::1", "10.1.2.3", "192.168.0.1", "fd00::1")) {
-      assertThat(settings(address, false).bind()).isEqualTo(address);
+      assertThat(settings(address).bind()).isEqualTo(address);
     }
   }
 
-  private static ClusterSettings settings(String bind, boolean allowPublic) {
-    return new ClusterSettings("c", bind, 5701, List.of(), allowPublic);
+  private static ClusterSettings settings(String bind) {
+    return new ClusterSettings("c", bind, 5701, List.of());
   }
 }

@@ -128,11 +128,7 @@ final class TwoMembersTest {
       var node = new NodeIdentity(new UUID(0, number), "node-" + number);
       var settings =
           new ClusterSettings(
-              "test-" + Math.min(port, peer),
-              "127.0.0.1",
-              port,
-              List.of("127.0.0.1:" + peer),
-              false);
+              "test-" + Math.min(port, peer), "127.0.0.1", port, List.of("127.0.0.1:" + peer));
       cluster = HazelcastNode.start(settings, node);
       reader = fixture.reader();
       image = new LiveImage(node.incarnation(), System::nanoTime);

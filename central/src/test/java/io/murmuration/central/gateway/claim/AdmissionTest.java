@@ -2,6 +2,7 @@ package io.murmuration.central.gateway.claim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.murmuration.sync.model.SubcloudId;
 import java.time.Duration;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -11,10 +12,25 @@ class AdmissionTest {
 
   private int admitted(int tries, Duration at) {
     int admitted = 0;
-    for (int i = 0; i < tries; i++) {
-      admitted += admission.tryAdmit(at.toNanos()) ? 1 : 0;
+    for (int i = 1; i <= tries; i++) {
+      admitted += admission.tryAdmit(new SubcloudId(i), at.toNanos()) ? 1 : 0;
     }
     return admitted;
+  }
+
+  @Test
+  void subcloudThatDialsWithoutEndUsesUpItsOwnShareOnly() {
+    var wide = new Admission(100, new SplittableRandom(1), 0);
+    int greedy = 0;
+    for (int i = 0; i < 1000; i++) {
+      greedy += wide.tryAdmit(new SubcloudId(1), 0) ? 1 : 0;
+    }
+    assertThat(greedy).isEqualTo(Admission.OWN_BURST);
+    assertThat(wide.comeBackAfter()).isLessThan(Duration.ofSeconds(2));
+    for (int id = 2; id <= 91; id++) {
+      assertThat(wide.tryAdmit(new SubcloudId(id), 0)).isTrue();
+    }
+    assertThat(wide.tryAdmit(new SubcloudId(1), Duration.ofSeconds(1).toNanos())).isTrue();
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.murmuration.agent.apply;
+package io.murmuration.sync.digest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

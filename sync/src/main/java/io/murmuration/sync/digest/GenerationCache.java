@@ -1,4 +1,4 @@
-package io.murmuration.agent.apply;
+package io.murmuration.sync.digest;
 
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * grown to half the bound it becomes the old one, and the old one is dropped; a hit in the old one
  * moves the entry to the young. No locks on the way of a hit. Thread-safe.
  */
-final class GenerationCache<K, V> {
+public final class GenerationCache<K, V> {
   private final long halfBound;
   private final AtomicLong youngWeight = new AtomicLong();
   private volatile ConcurrentHashMap<K, V> young = new ConcurrentHashMap<>();
@@ -19,11 +19,11 @@ final class GenerationCache<K, V> {
   /**
    * @param bound in the unit of the weights given to {@link #get}
    */
-  GenerationCache(long bound) {
+  public GenerationCache(long bound) {
     this.halfBound = bound / 2;
   }
 
-  V get(K key, long weight, Function<K, V> make) {
+  public V get(K key, long weight, Function<K, V> make) {
     @Nullable V known = young.get(key);
     if (known != null) {
       return known;

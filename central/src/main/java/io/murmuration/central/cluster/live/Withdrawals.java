@@ -1,0 +1,37 @@
+package io.murmuration.central.cluster.live;
+
+import io.murmuration.central.cluster.ChangeListener;
+import io.murmuration.central.cluster.LiveImage;
+import io.murmuration.central.store.Change;
+import io.murmuration.central.store.ChangeKind;
+import io.murmuration.sync.model.Revision;
+import io.murmuration.sync.model.SubcloudId;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Takes out of the live image what was withdrawn by REST, which no session tells: a deleted
+ * subcloud is not counted any more, a revoked one is offline under a new session epoch.
+ *
+ * @param reload asks for the image to be read anew, and why
+ */
+public record Withdrawals(LiveImage image, Consumer<String> reload) implements ChangeListener {
+  @Override
+  public void changed(List<Change> changes, Revision appliedUpTo) {
+    boolean revoked = false;
+    for (var change : changes) {
+      if (change.what() == ChangeKind.SUBCLOUD_DELETED) {
+        image.forget(new SubcloudId(change.scope().scopeId()));
+      }
+      revoked |= change.what() == ChangeKind.REVOCATION;
+    }
+    if (revoked) {
+      reload.accept("an enrolment was revoked");
+    }
+  }
+
+  @Override
+  public void reloaded(Revision appliedUpTo) {
+    reload.accept("changes were not read one by one");
+  }
+}

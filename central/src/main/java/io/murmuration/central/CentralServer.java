@@ -301,6 +301,11 @@ public final class CentralServer implements AutoCloseable {
     return rest.url();
   }
 
+  /** What is served, for tests that walk over all of it. */
+  List<ApiRouter.Route> routes() {
+    return rest.routes();
+  }
+
   /** Stops: no new requests, then everything in reverse order. */
   @Override
   public void close() {

@@ -1,6 +1,7 @@
 package io.murmuration.central.api.http;
 
 import io.murmuration.central.api.ApiRouter;
+import io.murmuration.central.api.ApiRouter.Route;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
@@ -13,6 +14,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,12 +35,19 @@ public final class RestServer implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads;
   private final String host;
+  private final List<Route> routes;
 
-  private RestServer(Vertx vertx, HttpServer server, ExecutorService threads, String host) {
+  private RestServer(
+      Vertx vertx,
+      HttpServer server,
+      ExecutorService threads,
+      String host,
+      List<Route> routes) {
     this.vertx = vertx;
     this.server = server;
     this.threads = threads;
     this.host = host;
+    this.routes = routes;
   }
 
   /**
@@ -63,7 +72,7 @@ public final class RestServer implements AutoCloseable {
       var loop = vertx.getOrCreateContext();
       new Exchange(request, loop, settings, ports, admission).begin(routes, threads);
     });
-    var rest = new RestServer(vertx, server, threads, settings.host());
+    var rest = new RestServer(vertx, server, threads, settings.host(), router.routes());
     try {
       await(server.listen(), START);
     } catch (IllegalStateException e) {
@@ -72,6 +81,11 @@ public final class RestServer implements AutoCloseable {
           "cannot listen at %s:%d for REST".formatted(settings.host(), settings.port()), e);
     }
     return rest;
+  }
+
+  /** What is served. */
+  public List<Route> routes() {
+    return routes;
   }
 
   /** The port in use. */

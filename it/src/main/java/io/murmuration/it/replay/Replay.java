@@ -4,9 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.murmuration.it.run.HubDatabase;
 import io.murmuration.it.run.HubProcess;
-import io.murmuration.schema.postgres.EmbeddedPostgres;
-import io.murmuration.schema.postgres.EmbeddedPostgresOptions;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -52,19 +51,11 @@ final class Replay implements AutoCloseable {
     this.token = token;
   }
 
-  /**
-   * Starts a hub in an empty directory.
-   */
-  // the server found is the hub's own, which closes it
-  @SuppressWarnings({"resource", "MustBeClosedChecker"})
+  /** Starts a hub in an empty directory. */
   static Replay start(Path dir) throws IOException, SQLException {
     var hub = HubProcess.start(dir, JVM, Map.of("MURMURATION_LOG_LEVEL", "warn"));
-    var database =
-        EmbeddedPostgres.open(
-                EmbeddedPostgresOptions.in(dir.resolve("central").resolve("postgres")))
-            .database("murmuration");
     var token = Files.readString(dir.resolve("central").resolve("admin.token")).strip();
-    return new Replay(hub, new Fixture(database), token);
+    return new Replay(hub, new Fixture(HubDatabase.of(hub).settings()), token);
   }
 
   Outcome play(RecordedExchange exchange) throws IOException, SQLException, InterruptedException {

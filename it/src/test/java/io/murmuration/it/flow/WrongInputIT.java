@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.murmuration.central.testing.contract.CheckedHttp;
 import io.murmuration.it.run.Fleet;
+import io.murmuration.it.run.HubDatabase;
 import io.murmuration.it.run.HubProcess;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;

@@ -26,6 +26,7 @@ public final class Malformed implements AutoCloseable {
   private static final int CHECK_EVERY = 200;
   private static final int MOST_SHOWN = 20;
   private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] ([0-9]{3}) .*");
+  private static final Pattern LENGTH = Pattern.compile("(?i)\r\ncontent-length: ([0-9]{1,9})");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HubProcess hub;
@@ -139,8 +140,12 @@ public final class Malformed implements AutoCloseable {
     var buffer = new byte[8_192];
     try {
       var in = socket.getInputStream();
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        text.append(new String(buffer, 0, n, StandardCharsets.UTF_8));
+      while (!isWhole(text)) {
+        int n = in.read(buffer);
+        if (n < 0) {
+          break;
+        }
+        text.append(new String(buffer, 0, n, StandardCharsets.ISO_8859_1));
       }
     } catch (IOException e) {
       text.append("\r\n(the connection broke: ").append(e.getMessage()).append(')');
@@ -151,6 +156,16 @@ public final class Malformed implements AutoCloseable {
     return new Answer(
         status.matches() ? Integer.parseInt(status.group(1)) : 0,
         body < 0 ? answer : answer.substring(body + 4));
+  }
+
+  /** The hub waits for the rest of a body that it refused; nobody waits for the hub to close. */
+  private static boolean isWhole(StringBuilder answer) {
+    int head = answer.indexOf("\r\n\r\n");
+    if (head < 0) {
+      return false;
+    }
+    var length = LENGTH.matcher(answer.substring(0, head));
+    return length.find() && answer.length() >= head + 4 + Integer.parseInt(length.group(1));
   }
 
   /** The first line of the details, without what varies: values, numbers, places. */

@@ -3,6 +3,7 @@ package io.murmuration.central;
 import io.murmuration.central.api.http.RestSettings;
 import io.murmuration.central.config.ConfigProblem;
 import io.murmuration.central.config.Values;
+import io.murmuration.central.deployfile.DeployFileLimits;
 import io.murmuration.central.subcloud.bootstrap.SystemController;
 import io.murmuration.sync.hub.LaneConfig;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,7 @@ public record CentralConfig(
     Enrolment enrolment,
     Cluster cluster,
     SystemController system,
+    DeployFileLimits deployFiles,
     Sync sync,
     String changes) {
   /** The variable that names the file, for those who start us without arguments. */
@@ -205,7 +208,13 @@ public record CentralConfig(
             v.get(CentralKeys.SYSTEM_RELEASE),
             Set.copyOf(v.get(CentralKeys.SYSTEM_SUPPORTED_RELEASES)),
             v.get(CentralKeys.SYSTEM_REGION),
-            List.of()),
+            v.get(CentralKeys.SYSTEM_MANAGEMENT_POOLS).stream()
+                .map(SystemController.Pool::parse)
+                .flatMap(Optional::stream)
+                .toList()),
+        new DeployFileLimits(
+            v.get(CentralKeys.DEPLOY_FILES_MOST_BYTES),
+            v.get(CentralKeys.DEPLOY_FILES_MOST_ENTRIES)),
         sync(v),
         v.changes());
   }
@@ -252,7 +261,9 @@ public record CentralConfig(
             v.get(CentralKeys.SYNC_PERMIT_HOLD),
             v.get(CentralKeys.SYNC_PUSH_TIMEOUT),
             v.get(CentralKeys.SYNC_CUT_AFTER),
-            v.get(CentralKeys.SYNC_OFFLINE_AFTER)),
+            v.get(CentralKeys.SYNC_OFFLINE_AFTER),
+            LaneConfig.unobservedAfter(
+                v.get(CentralKeys.SYNC_AUDIT_PERIOD), v.get(CentralKeys.SYNC_HEARTBEAT_PERIOD))),
         v.get(CentralKeys.SYNC_HEARTBEAT_PERIOD),
         v.get(CentralKeys.SYNC_AUDIT_PERIOD),
         v.get(CentralKeys.SYNC_HUB_SILENCE),

@@ -12,6 +12,7 @@ import static io.murmuration.central.config.ValueType.port;
 import io.murmuration.central.cluster.hazelcast.ClusterSettings;
 import io.murmuration.central.config.Key;
 import io.murmuration.central.config.ValueType;
+import io.murmuration.central.subcloud.bootstrap.SystemController;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -260,6 +261,29 @@ final class CentralKeys {
           matching("1 to 255 letters, digits, . _ -", "[\\w.-]{1,255}"),
           "RegionOne",
           "Region of the system controller; no subcloud may be called so.");
+  static final Key<List<String>> SYSTEM_MANAGEMENT_POOLS =
+      key(
+          "system.management-pools",
+          listOf(
+              new ValueType<>(
+                  "network=first-last, as in 192.168.204.0/24=192.168.204.2-192.168.204.50",
+                  text -> SystemController.Pool.parse(text).map(_ -> text))),
+          "",
+          "Management networks of the system controller, each with the range that it gives to its"
+              + " own hosts. Empty: the way back of a subcloud is not compared with them.");
+
+  static final Key<Integer> DEPLOY_FILES_MOST_BYTES =
+      key(
+          "deploy-files.most-bytes",
+          integer(1_024, 1 << 28),
+          "16777216",
+          "Most bytes of a deploy file, unpacked; an upload also stays below rest.body-limit.");
+  static final Key<Integer> DEPLOY_FILES_MOST_ENTRIES =
+      key(
+          "deploy-files.most-entries",
+          integer(1, 6_000),
+          "1000",
+          "Most entries of a playbook archive, directories included.");
 
   // Keeping subclouds at their wanted state.
   static final Key<Integer> SYNC_LANES =

@@ -1,6 +1,7 @@
 package io.murmuration.central;
 
 import com.google.protobuf.ByteString;
+import io.murmuration.central.alarm.AlarmRoutes;
 import io.murmuration.central.api.Access;
 import io.murmuration.central.api.ApiRouter;
 import io.murmuration.central.api.Feature;
@@ -11,10 +12,13 @@ import io.murmuration.central.api.system.HealthRoutes;
 import io.murmuration.central.api.system.MetricsRoutes;
 import io.murmuration.central.api.system.OpenApiRoutes;
 import io.murmuration.central.api.system.VersionRoutes;
+import io.murmuration.central.audittrail.AuditTrailRoutes;
 import io.murmuration.central.auth.FileIdentities;
 import io.murmuration.central.auth.FirstToken;
 import io.murmuration.central.cluster.NodeIdentity;
 import io.murmuration.central.cluster.lease.ClusterHealth;
+import io.murmuration.central.deployfile.DeployFileRoutes;
+import io.murmuration.central.deployfile.DeploymentFiles;
 import io.murmuration.central.desired.DesiredRoutes;
 import io.murmuration.central.enrolment.Enroller;
 import io.murmuration.central.enrolment.EnrolmentRoutes;
@@ -33,11 +37,14 @@ import io.murmuration.central.gateway.ReaderView;
 import io.murmuration.central.gateway.metrics.GatewayMeters;
 import io.murmuration.central.gateway.metrics.StateLog;
 import io.murmuration.central.group.GroupRoutes;
+import io.murmuration.central.notification.NotificationRoutes;
 import io.murmuration.central.observe.Faults;
 import io.murmuration.central.observe.Health;
 import io.murmuration.central.observe.HealthCheck;
 import io.murmuration.central.observe.LoggedFaults;
 import io.murmuration.central.observe.Metrics;
+import io.murmuration.central.options.OptionsRoutes;
+import io.murmuration.central.phased.PhasedRoutes;
 import io.murmuration.central.status.Convergence;
 import io.murmuration.central.status.FleetRoutes;
 import io.murmuration.central.status.LiveForward;
@@ -47,7 +54,8 @@ import io.murmuration.central.store.ChangeNudge;
 import io.murmuration.central.store.DatabaseFailures;
 import io.murmuration.central.store.DatabaseHealth;
 import io.murmuration.central.store.StatementMeters;
-import io.murmuration.central.subcloud.SubcloudRoutes;
+import io.murmuration.central.subcloud.Inventory;
+import io.murmuration.central.subcloud.status.SubcloudStatusRoutes;
 import io.murmuration.proto.canonical.CanonicalDigest;
 import io.murmuration.sync.hub.KindMachine;
 import io.murmuration.sync.hub.RetryPolicy;
@@ -152,8 +160,7 @@ public final class CentralServer implements AutoCloseable {
     gateway.start();
     var enrolment =
         closer.own(
-            enrolment(
-                config, gateway.port(), storage, trust, clock, cluster.nudges()::changed));
+            enrolment(config, gateway.port(), storage, trust, clock, cluster.nudges()::changed));
     LOG.info("enrolment at port {}", enrolment.port());
 
     // REST, last: nobody is served before everything works
@@ -180,14 +187,23 @@ public final class CentralServer implements AutoCloseable {
     var transactions = storage.transactions();
     var commits = storage.commits();
     var revocations = new Revocations();
-    return List.of(
-        new SubcloudRoutes(
-            transactions,
-            commits,
+    var inventory =
+        Inventory.open(
             config.system(),
-            UUID::randomUUID,
-            List.of((tx, id) -> revocations.revoke(tx, id, "the subcloud was deleted")),
-            cluster.nudges()::changed),
+            new Inventory.Ports(
+                transactions,
+                commits,
+                UUID::randomUUID,
+                (id, document, content) ->
+                    trust
+                        .sealer()
+                        .seal("subcloud/" + document, Math.toIntExact(id.value()), content),
+                DeploymentFiles::missing,
+                List.of((tx, id) -> revocations.revoke(tx, id, "the subcloud was deleted")),
+                cluster.nudges()::changed));
+    return List.of(
+        inventory.routes(),
+        new PhasedRoutes(inventory.creation()),
         new GroupRoutes(transactions, commits, cluster.nudges()::changed),
         new DesiredRoutes(
             transactions,
@@ -196,6 +212,12 @@ public final class CentralServer implements AutoCloseable {
               convergence.changeCommitted(revision);
               cluster.nudges().changed();
             }),
+        new SubcloudStatusRoutes(transactions, cluster.live()),
+        new AuditTrailRoutes(transactions),
+        new DeployFileRoutes(transactions, commits, config.system(), config.deployFiles()),
+        new OptionsRoutes(transactions, commits),
+        new AlarmRoutes(transactions),
+        new NotificationRoutes(commits, cluster.nudges()::changed),
         new TokenRoutes(new TokenService(transactions, commits, clock, chance), trust.ca()),
         new EnrolmentRoutes(
             new EnrolmentService(transactions, commits, clock, cluster.nudges()::changed)));

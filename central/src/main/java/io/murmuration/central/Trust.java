@@ -5,11 +5,13 @@ import io.murmuration.central.certificate.FleetKeys;
 import io.murmuration.central.certificate.HubCa;
 import io.murmuration.central.certificate.HubTls;
 import io.murmuration.central.certificate.SealedKeys;
+import io.murmuration.central.certificate.Sealer;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 
 /** Wiring of what agents trust, and what the hub trusts in them. */
-record Trust(CertificateSettings settings, HubCa ca, HubTls tls, FleetKeys fleetKeys) {
+record Trust(
+    CertificateSettings settings, HubCa ca, HubTls tls, FleetKeys fleetKeys, Sealer sealer) {
 
   /**
    * @throws io.murmuration.central.certificate.UnusableKeyException if the node's master key does
@@ -28,6 +30,7 @@ record Trust(CertificateSettings settings, HubCa ca, HubTls tls, FleetKeys fleet
         settings,
         ca,
         new HubTls(ca, settings, clock, chance),
-        FleetKeys.openOrCreate(keys, chance));
+        FleetKeys.openOrCreate(keys, chance),
+        keys.sealer());
   }
 }

@@ -96,7 +96,12 @@ class CentralConfigTest {
           Map.entry("sync.status-batch", "500"),
           Map.entry("system.release", "26.03"),
           Map.entry("system.supported-releases", "25.09,24.09"),
-          Map.entry("system.region-name", "Centre"));
+          Map.entry("system.region-name", "Centre"),
+          Map.entry("deploy-files.most-bytes", "4096"),
+          Map.entry("deploy-files.most-entries", "12"),
+          Map.entry(
+              "system.management-pools",
+              "192.168.204.0/24=192.168.204.2-192.168.204.50,fd00::/64=fd00::1-fd00::9"));
 
   private static String yaml(Map<String, String> values) {
     return values.entrySet().stream()
@@ -127,6 +132,9 @@ class CentralConfigTest {
             .collect(Collectors.toMap(Key::variable, key -> OTHER.get(key.name())));
     assertThat(valid("", variables)).isEqualTo(fromFile);
     assertThat(fromFile.agents().advertised()).containsExactly("hub-a.example:8121", "[::1]:8121");
+    assertThat(fromFile.system().managementPools())
+        .extracting(pool -> pool.allocated().toString())
+        .containsExactly("192.168.204.2-192.168.204.50", "fd00::1-fd00::9");
     assertThat(fromFile.agents().certificateLife()).isEqualTo(Duration.ofDays(30));
     assertThat(fromFile.rest().idleTimeout()).isEqualTo(Duration.ofMinutes(4));
     assertThat(fromFile.database().statementTimeout()).isEqualTo(Duration.ofSeconds(9));

@@ -30,7 +30,7 @@ public final class Json {
 
   private Json() {}
 
-  static JsonNode read(String text) throws JsonProcessingException {
+  public static JsonNode read(String text) throws JsonProcessingException {
     return MAPPER.readTree(text);
   }
 

@@ -26,10 +26,12 @@ public record Multipart(Map<String, String> fields, List<FilePart> files) {
   }
 
   /**
-   * @param name of the field; the file's own name, often a full path, is not kept
+   * @param name of the field
+   * @param fileName as the client wrote it, often its full path: for answers, never for opening
+   * @param contentType as sent; empty if the part has none
    */
   @SuppressWarnings("ArrayRecordComponent") // compared by nobody; the bytes are never changed
-  public record FilePart(String name, byte[] content) {
+  public record FilePart(String name, String fileName, String contentType, byte[] content) {
     /**
      * The content as UTF-8.
      *

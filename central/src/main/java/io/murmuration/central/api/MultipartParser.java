@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
  */
 final class MultipartParser {
   private static final int MOST_PARTS = 1_000;
+  private static final String CONTENT_TYPE = "content-type:";
   private static final int LONGEST_HEADER = 8_192;
 
   // The type, then parameters one after the other. Possessive: no text costs more time or stack
@@ -77,7 +78,8 @@ final class MultipartParser {
   }
 
   private void part(Map<String, String> fields, List<Multipart.FilePart> files) {
-    var disposition = disposition();
+    var headers = headers();
+    var disposition = headers.disposition();
     int end = indexOf(delimiter, at);
     if (end < 0) {
       throw refused("body", "a part without an end", "the closing boundary");
@@ -91,17 +93,22 @@ final class MultipartParser {
     if (name == null) {
       throw refused("Content-Disposition", disposition, "form-data; name=\"...\"");
     }
-    if (parameters.containsKey("filename")) {
-      files.add(new Multipart.FilePart(name, content));
+    var fileName = parameters.get("filename");
+    if (fileName != null) {
+      files.add(new Multipart.FilePart(name, fileName, headers.contentType(), content));
     } else {
       fields.put(name, Utf8.decode(content).orElseThrow(() -> notText(name, content.length)));
     }
   }
 
+  /** What matters of a part's header lines. */
+  private record Headers(String disposition, String contentType) {}
+
   /** Reads the header lines of a part up to the blank one. */
-  private String disposition() {
+  private Headers headers() {
     skipLine();
     var disposition = "";
+    var contentType = "";
     while (true) {
       int start = at;
       skipLine();
@@ -115,10 +122,13 @@ final class MultipartParser {
               .orElseThrow(() -> notText("a header of a part", header.length))
               .strip();
       if (line.isEmpty()) {
-        return disposition;
+        return new Headers(disposition, contentType);
       }
-      if (line.toLowerCase(Locale.ROOT).startsWith("content-disposition:")) {
+      var name = line.toLowerCase(Locale.ROOT);
+      if (name.startsWith("content-disposition:")) {
         disposition = line;
+      } else if (name.startsWith(CONTENT_TYPE)) {
+        contentType = line.substring(CONTENT_TYPE.length()).strip();
       }
     }
   }

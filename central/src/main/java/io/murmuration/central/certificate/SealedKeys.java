@@ -38,6 +38,11 @@ public final class SealedKeys {
         transactions, new Sealer(MasterKey.generate(dataDirectory, random), random));
   }
 
+  /** Seals with the same master key. */
+  public Sealer sealer() {
+    return sealer;
+  }
+
   /** A secret and, for key pairs, its certificate as PEM. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record OpenKey(int keyId, byte[] secret, @Nullable String certificate) {

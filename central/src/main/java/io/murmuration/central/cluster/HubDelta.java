@@ -34,7 +34,11 @@ final class HubDelta {
       switch (change.what()) {
         case DESIRED -> declared.add(change.scope());
         case SUBCLOUD, SUBCLOUD_DELETED -> note(change);
-        case GROUP, REVOCATION -> {} // not part of the image
+        case GROUP,
+            REVOCATION,
+            AUDIT_SOFTWARE,
+            AUDIT_KUBERNETES,
+            AUDIT_KUBE_ROOTCA -> {} // not part of the image
       }
     }
     touched.removeAll(deleted);

@@ -43,7 +43,7 @@ final class EnrolRepository {
   private static final String DEPLOYED =
       """
       UPDATE subcloud SET deploy_status = 'complete', updated_at = {1}
-      WHERE id = ANY ({0}) AND deploy_status = 'not-deployed'
+      WHERE id = ANY ({0}) AND deploy_status IN ('not-deployed', 'create-complete')
       """;
 
   /** Locks the subclouds that the tokens are for, in the order of ids; their names by id. */

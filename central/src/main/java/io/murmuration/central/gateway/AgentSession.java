@@ -169,19 +169,23 @@ final class AgentSession extends ServerCall.Listener<AgentFrame> {
         .heartbeat(
             id(),
             epoch,
-            Frames.isUp(heartbeat.getAvailability()),
-            Frames.words(heartbeat.getAvailabilityReason()));
+            Frames.verdict(
+                heartbeat.getAvailability(),
+                heartbeat.getVerdict(),
+                heartbeat.getAvailabilityReason()));
     for (var said : heartbeat.getChangedList()) {
       var kind = Kind.fromWireName(said.getKind());
       if (kind.isPresent()) {
-        lane.hub()
-            .seen(id(), epoch, kind.get(), services.reception().frames().holding(said), ancestor);
+        var holding = services.reception().frames().holding(said);
+        lane.hub().seen(id(), epoch, kind.get(), holding, ancestor, Frames.age(said.getAgeMs()));
       }
     }
     for (var age : heartbeat.getAgesList()) {
       var kind = Kind.fromWireName(age.getKind());
       if (kind.isPresent()) {
-        services.live().observed(id(), kind.get(), Frames.age(age.getAgeMs()));
+        var since = Frames.age(age.getAgeMs());
+        lane.hub().observed(id(), epoch, kind.get(), since, Frames.words(age.getUnreadable()));
+        services.live().observed(id(), kind.get(), since);
       }
     }
   }
@@ -191,13 +195,22 @@ final class AgentSession extends ServerCall.Listener<AgentFrame> {
     if (kind.isEmpty()) {
       return;
     }
+    var epoch = claimed().epoch();
+    if (!observed.getUnreadable().isEmpty()) {
+      lane.hub().unreadable(id(), epoch, kind.get(), Frames.words(observed.getUnreadable()));
+      if (observed.getAuditId() != 0) {
+        services.audits().unreadable(observed.getAuditId(), id(), epoch);
+      }
+      return;
+    }
     var holding = services.reception().frames().holding(observed.getHolding());
-    lane.hub().seen(id(), claimed().epoch(), kind.get(), holding, ancestor);
-    services.live().observed(id(), kind.get(), Frames.age(observed.getHolding().getAgeMs()));
+    var age = Frames.age(observed.getHolding().getAgeMs());
+    lane.hub().seen(id(), epoch, kind.get(), holding, ancestor, age);
+    services.live().observed(id(), kind.get(), age);
     if (observed.getAuditId() != 0) {
       var state = lane.hub().state(id(), kind.get());
       boolean inSync = state != null && state.isAsWanted();
-      services.audits().answered(observed.getAuditId(), id(), inSync);
+      services.audits().answered(observed.getAuditId(), id(), epoch, inSync);
     }
   }
 
@@ -249,7 +262,6 @@ final class AgentSession extends ServerCall.Listener<AgentFrame> {
 
   void ask(Kind kind, long auditId, boolean bypassCache) {
     if (phase == Phase.OPEN) {
-      services.audits().asked(auditId, id());
       outbox.ask(kind, auditId, bypassCache);
     }
   }
@@ -296,6 +308,7 @@ final class AgentSession extends ServerCall.Listener<AgentFrame> {
     outbox.clear();
     if (wasOpen) {
       services.metrics().ended();
+      services.audits().ended(id(), claimed().epoch());
       if (lane.remove(this)) {
         services.lanes().ended(id());
         services.presence().left(id());

@@ -129,13 +129,15 @@ public final class AuditRoutes implements Feature {
                     "audit: " + given + " (expected: one of the last, by this node)")));
   }
 
-  private static Map<String, Object> json(AuditSweeps.Result result) {
+  private static Map<String, Object> json(AuditSweep.Result result) {
     var json = new LinkedHashMap<String, Object>();
     json.put("id", result.id());
     json.put("asked", result.asked());
     json.put("answered", result.answered());
     json.put("in-sync", result.inSync());
     json.put("differing", result.answered() - result.inSync());
+    json.put("unreadable", result.unreadable());
+    json.put("unanswered", result.unanswered());
     json.put("complete", result.complete());
     json.put("elapsed-ms", result.elapsed().toMillis());
     return json;

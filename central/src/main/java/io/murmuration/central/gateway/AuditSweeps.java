@@ -1,51 +1,29 @@
 package io.murmuration.central.gateway;
 
 import io.murmuration.sync.model.Kind;
+import io.murmuration.sync.model.SessionEpoch;
 import io.murmuration.sync.model.SubcloudId;
 import io.murmuration.sync.resource.Scope;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
 /**
  * Audits that somebody asked for: each open session of the scope is asked what its site has, and
- * the answers are counted. In memory; the last few are remembered. Thread-safe.
+ * the answers are counted, one per session asked. In memory; the last few are remembered.
+ * Thread-safe.
  */
 final class AuditSweeps {
   private static final int REMEMBERED = 32;
 
+  /** Longer than an agent needs for a push that is under way and a site that is slow to answer. */
+  private static final Duration LIMIT = Duration.ofMinutes(2);
+
   private final LongSupplier nanoClock;
-  private final Map<Long, Sweep> sweeps = new LinkedHashMap<>();
+  private final Map<Long, AuditSweep> sweeps = new LinkedHashMap<>();
   private long lastId;
-
-  /** Counters of one sweep. */
-  private static final class Sweep {
-    final long beganNanos;
-    final int lanes;
-    final AtomicInteger lanesAsked = new AtomicInteger();
-    final AtomicInteger asked = new AtomicInteger();
-    final Set<SubcloudId> awaited = ConcurrentHashMap.newKeySet();
-    final AtomicInteger answered = new AtomicInteger();
-    final AtomicInteger inSync = new AtomicInteger();
-    volatile long lastNanos;
-
-    Sweep(long nowNanos, int lanes) {
-      this.beganNanos = nowNanos;
-      this.lastNanos = nowNanos;
-      this.lanes = lanes;
-    }
-  }
-
-  /**
-   * @param complete every session was asked and has answered
-   * @param elapsed until the last answer if complete, else until now
-   */
-  record Result(long id, int asked, int answered, int inSync, boolean complete, Duration elapsed) {}
 
   AuditSweeps(LongSupplier nanoClock) {
     this.nanoClock = nanoClock;
@@ -53,58 +31,54 @@ final class AuditSweeps {
 
   /** From any thread; returns at once. */
   long start(Lanes lanes, Scope scope, Kind kind, boolean bypassCache) {
-    var sweep = new Sweep(nanoClock.getAsLong(), lanes.size());
-    long id;
-    synchronized (this) {
-      id = ++lastId;
-      sweeps.put(id, sweep);
-      if (sweeps.size() > REMEMBERED) {
-        sweeps.remove(sweeps.keySet().iterator().next());
-      }
-    }
-    lanes.submitToAll(lane -> {
-      lane.asking(id, () -> sweep.asked.addAndGet(lane.hub().audit(scope, kind, bypassCache)));
-      sweep.lanesAsked.incrementAndGet();
-    });
+    long id = begin(lanes.size());
+    lanes.submitToAll(
+        lane -> lane.asking(id, () -> asked(id, lane.hub().audit(scope, kind, bypassCache))));
     return id;
   }
 
-  /** The subcloud is asked now. */
-  void asked(long id, SubcloudId subcloud) {
-    find(id).ifPresent(sweep -> sweep.awaited.add(subcloud));
+  /**
+   * @param lanes each says which of its streams it {@link #asked}
+   */
+  synchronized long begin(int lanes) {
+    long id = ++lastId;
+    sweeps.put(id, new AuditSweep(id, lanes, nanoClock.getAsLong(), LIMIT));
+    if (sweeps.size() > REMEMBERED) {
+      sweeps.remove(sweeps.keySet().iterator().next());
+    }
+    return id;
   }
 
-  /** Counted once, and only of a subcloud that was asked: agents may say any number. */
-  void answered(long id, SubcloudId subcloud, boolean inSync) {
-    var sweep = find(id);
-    if (sweep.isPresent() && sweep.get().awaited.remove(subcloud)) {
-      sweep.get().lastNanos = nanoClock.getAsLong();
-      if (inSync) {
-        sweep.get().inSync.incrementAndGet();
-      }
-      sweep.get().answered.incrementAndGet();
+  synchronized void asked(long id, Map<SubcloudId, SessionEpoch> streams) {
+    var sweep = sweeps.get(id);
+    if (sweep != null) {
+      sweep.asked(streams, nanoClock.getAsLong());
     }
   }
 
-  private synchronized Optional<Sweep> find(long id) {
-    return Optional.ofNullable(sweeps.get(id));
+  /** An answer to no sweep, or to one that did not ask this stream, counts nothing. */
+  synchronized void answered(long id, SubcloudId subcloud, SessionEpoch stream, boolean inSync) {
+    var sweep = sweeps.get(id);
+    if (sweep != null) {
+      sweep.answered(subcloud, stream, inSync, nanoClock.getAsLong());
+    }
   }
 
-  Optional<Result> result(long id) {
-    return find(id).map(sweep -> result(id, sweep));
+  /** The site could not be read. */
+  synchronized void unreadable(long id, SubcloudId subcloud, SessionEpoch stream) {
+    var sweep = sweeps.get(id);
+    if (sweep != null) {
+      sweep.unreadable(subcloud, stream, nanoClock.getAsLong());
+    }
   }
 
-  private Result result(long id, Sweep sweep) {
-    int answered = sweep.answered.get();
-    int asked = sweep.asked.get();
-    boolean complete = sweep.lanesAsked.get() == sweep.lanes && answered >= asked;
-    long until = complete ? sweep.lastNanos : nanoClock.getAsLong();
-    return new Result(
-        id,
-        asked,
-        answered,
-        sweep.inSync.get(),
-        complete,
-        Duration.ofNanos(until - sweep.beganNanos));
+  /** What this stream was asked will not be answered. */
+  synchronized void ended(SubcloudId subcloud, SessionEpoch stream) {
+    long now = nanoClock.getAsLong();
+    sweeps.values().forEach(sweep -> sweep.ended(subcloud, stream, now));
+  }
+
+  synchronized Optional<AuditSweep.Result> result(long id) {
+    return Optional.ofNullable(sweeps.get(id)).map(sweep -> sweep.result(nanoClock.getAsLong()));
   }
 }

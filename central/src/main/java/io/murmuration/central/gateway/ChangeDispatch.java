@@ -12,6 +12,7 @@ import io.murmuration.sync.model.SubcloudId;
 import io.murmuration.sync.resource.Scope;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -37,6 +38,7 @@ final class ChangeDispatch implements ChangeListener {
   public void changed(List<Change> changes, Revision appliedUpTo) {
     Set<Scope> moved = new LinkedHashSet<>();
     Set<SubcloudId> decided = new LinkedHashSet<>();
+    Set<Kind> asked = EnumSet.noneOf(Kind.class);
     for (var change : changes) {
       switch (change.what()) {
         case DESIRED -> {
@@ -46,6 +48,9 @@ final class ChangeDispatch implements ChangeListener {
         case SUBCLOUD -> decided.add(new SubcloudId(change.scope().scopeId()));
         case SUBCLOUD_DELETED -> withdraw(change, "the subcloud was deleted");
         case REVOCATION -> withdraw(change, "the enrolment was revoked");
+        case AUDIT_SOFTWARE -> asked.add(Kind.SOFTWARE);
+        case AUDIT_KUBERNETES -> asked.add(Kind.KUBERNETES);
+        case AUDIT_KUBE_ROOTCA -> asked.add(Kind.KUBE_ROOTCA);
         case GROUP -> {} // its name and limits; who is in it comes as SUBCLOUD
       }
     }
@@ -57,6 +62,9 @@ final class ChangeDispatch implements ChangeListener {
     }
     if (!decided.isEmpty()) {
       lanes.submitToAll(lane -> decided.forEach(id -> refresh(lane, id)));
+    }
+    for (var kind : asked) {
+      lanes.submitToAll(lane -> lane.hub().audit(Scope.FLEET, kind, true));
     }
   }
 

@@ -21,6 +21,7 @@ import io.murmuration.sync.model.Kind;
 import io.murmuration.sync.model.Lineage;
 import io.murmuration.sync.model.Revision;
 import io.murmuration.sync.status.Availability;
+import io.murmuration.sync.status.SiteVerdict;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
@@ -46,7 +47,7 @@ final class Reception {
 
   /** Hello, understood. */
   private record Greeting(
-      Map<Kind, Holding> holdings, Lineage lineage, boolean up, Availability availability) {
+      Map<Kind, Holding> holdings, Map<Kind, Duration> ages, Lineage lineage, SiteVerdict verdict) {
     Revision highest() {
       return holdings.values().stream().map(Holding::revision).reduce(Revision.NONE, Revision::max);
     }
@@ -104,19 +105,19 @@ final class Reception {
       return;
     }
     var greeting = greeting(hello);
-    var request = request(session, hello, greeting.availability());
+    var availability = Availability.offline("connecting").verdict(greeting.verdict());
+    var request = request(session, hello, availability);
     if (!claims.submit(request, outcome -> decided(session, greeting, outcome))) {
       busy(session, "too many claims wait");
     }
   }
 
   private Greeting greeting(Hello hello) throws MalformedFrame {
-    boolean up = Frames.isUp(hello.getAvailability());
     return new Greeting(
         frames.holdings(hello.getHoldingsList()),
+        Frames.ages(hello.getHoldingsList()),
         frames.lineage(hello.getHubEpoch(), hello.getLineage()),
-        up,
-        Availability.offline("connecting").verdict(up, "its first verdict"));
+        Frames.verdict(hello.getAvailability(), 0, hello.getAvailabilityReason()));
   }
 
   private static ClaimRequest request(AgentSession session, Hello hello, Availability availability)
@@ -200,9 +201,10 @@ final class Reception {
             id,
             claimed.epoch(),
             subcloud.group(),
-            inputs(subcloud).online(greeting.up()),
-            greeting.availability().reason(),
+            inputs(subcloud),
+            greeting.verdict(),
             greeting.holdings(),
+            greeting.ages(),
             ancestor),
         welcome(claimed));
   }

@@ -107,7 +107,8 @@ final class StatusRepository {
   Set<StatusReport.Key> writeKinds(Tx tx, List<StatusReport> reports) {
     var columns = columns(reports);
     long written =
-        Objects.requireNonNull(tx.sql().resultQuery(WRITE_KINDS, columns).fetchSingle(0, Long.class));
+        Objects.requireNonNull(
+            tx.sql().resultQuery(WRITE_KINDS, columns).fetchSingle(0, Long.class));
     return written == reports.size()
         ? Set.of()
         : tx.sql().resultQuery(LOSERS, columns).fetch().stream()

@@ -11,7 +11,13 @@ public enum ChangeKind {
   SUBCLOUD_DELETED,
   GROUP,
   /** A certificate or enrolment of the subcloud was withdrawn. */
-  REVOCATION;
+  REVOCATION,
+  /** Nothing changed, but every site of the scope is asked what software it has. */
+  AUDIT_SOFTWARE,
+  /** As above, for its Kubernetes. */
+  AUDIT_KUBERNETES,
+  /** As above, for the root certificate of its Kubernetes. */
+  AUDIT_KUBE_ROOTCA;
 
   /** As in the column {@code change.what}. */
   public String wireName() {

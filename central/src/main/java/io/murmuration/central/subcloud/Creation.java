@@ -1,83 +1,91 @@
 package io.murmuration.central.subcloud;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.murmuration.central.api.ApiError;
 import io.murmuration.central.api.Problem;
 import io.murmuration.central.api.RefusedException;
 import io.murmuration.central.api.ResourceRef;
 import io.murmuration.central.group.GroupRepository;
 import io.murmuration.central.group.SubcloudGroup;
-import io.murmuration.central.subcloud.bootstrap.BootstrapRules;
+import io.murmuration.central.subcloud.address.FleetAddresses;
+import io.murmuration.central.subcloud.bootstrap.StoredValues;
 import io.murmuration.central.subcloud.bootstrap.SystemController;
+import io.murmuration.central.subcloud.document.Secrets;
+import io.murmuration.central.subcloud.order.OrderRules;
+import io.murmuration.central.subcloud.order.Road;
+import io.murmuration.central.subcloud.order.SiteOrder;
+import io.murmuration.central.subcloud.stored.DocumentRepository;
+import io.murmuration.central.subcloud.stored.RehomeData;
 import io.murmuration.schema.tx.Tx;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns a form into a subcloud to add, or refuses it. The order of the checks decides the status
+ * Turns an order into a subcloud to add, or refuses it. The order of the checks decides the status
  * code: what the contract tests before the name is 400 with everything that was found, a taken name
- * is 409, the rest is 400.
+ * is 409, the rest is 400; what is right but cannot be done here is 422.
  */
 final class Creation {
-  private final SystemController controller;
-  private final BootstrapRules rules;
+  private final OrderRules rules;
   private final Supplier<UUID> ids;
+  private final DeployFiles deployFiles;
+  private final FleetAddresses addresses;
   private final SubcloudRepository subclouds = new SubcloudRepository();
   private final GroupRepository groups = new GroupRepository();
 
   /**
    * @param ids where region names come from
    */
-  Creation(SystemController controller, Supplier<UUID> ids) {
-    this.controller = controller;
-    this.rules = new BootstrapRules(controller);
+  Creation(
+      SystemController controller,
+      Supplier<UUID> ids,
+      DeployFiles deployFiles,
+      FleetAddresses addresses) {
+    this.rules = new OrderRules(controller);
     this.ids = ids;
+    this.deployFiles = deployFiles;
+    this.addresses = addresses;
   }
 
-  NewSubcloud check(Tx tx, CreateForm form) {
-    var findings = rules.check(form.input(), new NeighbourRepository(tx));
-    List<Problem> early = new ArrayList<>(form.problems());
-    early.addAll(findings.early());
-    release(form).ifPresent(early::add);
-    List<Problem> late = new ArrayList<>(findings.late());
-    var group = group(tx, form, late);
-    if (!early.isEmpty()) {
-      early.addAll(late);
-      throw new RefusedException(new ApiError.Invalid(early));
+  NewSubcloud check(Tx tx, SiteOrder order) {
+    var found =
+        rules.check(order, addresses.upToDate(tx), release -> deployFiles.missing(tx, release));
+    List<Problem> late = new ArrayList<>(found.late());
+    int group = group(tx, order, late);
+    if (!found.early().isEmpty()) {
+      List<Problem> all = new ArrayList<>(found.early());
+      all.addAll(late);
+      throw new RefusedException(new ApiError.Invalid(all));
     }
-    refuseTaken(tx, form);
-    var plan = findings.plan();
-    if (!late.isEmpty() || plan == null) {
+    refuseTaken(tx, order);
+    var site = found.site();
+    if (!late.isEmpty() || site == null) {
       throw new RefusedException(new ApiError.Invalid(late));
     }
+    if (order.road() == Road.ADD) {
+      refuseUnavailable(order);
+    }
     return new NewSubcloud(
-        plan,
-        form.release().orElse(controller.release()),
-        form.secondary() ? DeployStatus.SECONDARY : DeployStatus.NOT_DEPLOYED,
-        regionName(form),
+        site,
+        rules.release(order),
+        deployStatus(order),
+        regionName(order),
         group,
-        rehomeData(form));
+        dataInstall(found.install()),
+        rehomeData(order),
+        documents(order, found.install()));
   }
 
-  private Optional<Problem> release(CreateForm form) {
-    return form.release()
-        .filter(release -> !controller.supports(release))
-        .map(_ ->
-            form.input()
-                .problem(
-                    "release",
-                    "%s or one of %s"
-                        .formatted(
-                            controller.release(),
-                            controller.supportedReleases().stream().sorted().toList())));
-  }
-
-  private int group(Tx tx, CreateForm form, List<Problem> problems) {
-    var given = form.group();
+  private int group(Tx tx, SiteOrder order, List<Problem> problems) {
+    var given = order.group();
     if (given.isEmpty()) {
       return SubcloudGroup.DEFAULT_ID;
     }
@@ -87,20 +95,21 @@ final class Creation {
             : Optional.<SubcloudGroup>empty();
     if (found.isEmpty()) {
       problems.add(
-          form.input()
+          order
+              .values()
               .problem("group_id", "the numeric id of an existing group; Invalid group_id"));
     }
     return found.map(SubcloudGroup::id).orElse(SubcloudGroup.DEFAULT_ID);
   }
 
-  private void refuseTaken(Tx tx, CreateForm form) {
-    var name = form.input().text("name").orElse("");
+  private void refuseTaken(Tx tx, SiteOrder order) {
+    var name = order.name().orElse("");
     if (subclouds.find(tx, Lookup.byName(name)).isPresent()) {
       throw new RefusedException(
           new ApiError.Conflict(
               "name: %s (expected: a name that no other subcloud has)".formatted(name)));
     }
-    var region = form.secondary() ? form.regionName() : Optional.<String>empty();
+    var region = isCopy(order) ? order.regionName() : Optional.<String>empty();
     if (region.flatMap(text -> subclouds.find(tx, Lookup.byRegion(text))).isPresent()) {
       throw new RefusedException(
           new ApiError.Conflict(
@@ -109,20 +118,56 @@ final class Creation {
     }
   }
 
-  private String regionName(CreateForm form) {
-    return form.secondary()
-        ? form.regionName().orElseThrow()
-        : ids.get().toString().replace("-", "");
+  /** A site that runs already cannot be taken over by storing a record. */
+  private static void refuseUnavailable(SiteOrder order) {
+    var flag = order.flags().migrates() ? "migrate" : order.flags().enrols() ? "enroll" : null;
+    if (flag != null) {
+      throw new RefusedException(
+          new ApiError.Unprocessable(
+              "%s: true (expected: not given; taking over a site that runs is not available in this version)"
+                  .formatted(flag)));
+    }
   }
 
-  private static @Nullable String rehomeData(CreateForm form) {
-    if (!form.secondary()) {
+  private static boolean isCopy(SiteOrder order) {
+    return order.road() == Road.ADD && order.flags().secondary().isPresent();
+  }
+
+  private static String deployStatus(SiteOrder order) {
+    return switch (order.road()) {
+      case CREATE -> DeployStatus.CREATE_COMPLETE;
+      case ADD -> order.flags().isSecondary() ? DeployStatus.SECONDARY : DeployStatus.NOT_DEPLOYED;
+    };
+  }
+
+  private String regionName(SiteOrder order) {
+    return isCopy(order) ? order.regionName().orElseThrow() : ids.get().toString().replace("-", "");
+  }
+
+  private static @Nullable String dataInstall(@Nullable ObjectNode install) {
+    return install == null ? null : Secrets.masked(install).toString();
+  }
+
+  private static @Nullable String rehomeData(SiteOrder order) {
+    if (order.road() != Road.ADD || !order.flags().isSecondary()) {
       return null;
     }
-    var saved = form.input().saved().deepCopy();
-    form.input().text("bootstrap-address").ifPresent(text -> saved.put("bootstrap-address", text));
-    var data = JsonNodeFactory.instance.objectNode();
-    data.set("saved_payload", saved);
-    return data.toString();
+    return RehomeData.of(StoredValues.of(order.values())).text();
+  }
+
+  private static Map<String, byte[]> documents(SiteOrder order, @Nullable ObjectNode install) {
+    Map<String, byte[]> documents = new HashMap<>();
+    documents.put(DocumentRepository.BOOTSTRAP_VALUES, bytes(StoredValues.of(order.values())));
+    if (install != null) {
+      documents.put(DocumentRepository.INSTALL_VALUES, bytes(install));
+    }
+    order
+        .deployConfig()
+        .ifPresent(file -> documents.put(DocumentRepository.DEPLOY_CONFIG, file.content()));
+    return documents;
+  }
+
+  private static byte[] bytes(JsonNode json) {
+    return json.toString().getBytes(StandardCharsets.UTF_8);
   }
 }

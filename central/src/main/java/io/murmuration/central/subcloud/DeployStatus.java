@@ -5,6 +5,7 @@ import java.util.Set;
 /** The values of deploy-status that rules speak of (contract, enumerations). */
 final class DeployStatus {
   static final String NOT_DEPLOYED = "not-deployed";
+  static final String CREATE_COMPLETE = "create-complete";
   static final String COMPLETE = "complete";
   static final String SECONDARY = "secondary";
   static final String REHOME_PENDING = "rehome-pending";

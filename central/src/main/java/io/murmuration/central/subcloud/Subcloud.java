@@ -36,13 +36,18 @@ public record Subcloud(
     @Nullable Integer peerGroupId,
     @Nullable String rehomeData) {
 
-  /** The primary addresses by which the site is reached, in canonical text. */
+  /**
+   * The primary addresses by which the site is reached, in canonical text.
+   *
+   * @param oamFamily {@code 4} or {@code 6}: of the primary OAM network
+   */
   public record ManagementNetwork(
       String subnet,
       String startIp,
       String endIp,
       String gatewayIp,
-      String systemControllerGatewayIp) {}
+      String systemControllerGatewayIp,
+      String oamFamily) {}
 
   /** The status that says that something is under way and must end first; empty if nothing is. */
   Optional<String> transientState() {

@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * New values for an existing subcloud; null leaves a value as it is.
  *
+ * @param dataInstall JSON text, secrets masked
+ * @param rehomeData JSON text, without secrets
  * @param reset which endpoint statuses become unknown
  */
 record SubcloudChange(
@@ -15,6 +17,9 @@ record SubcloudChange(
     @Nullable Boolean managed,
     @Nullable String deployStatus,
     @Nullable Integer groupId,
+    @Nullable String dataInstall,
+    @Nullable String rehomeData,
+    @Nullable String systemControllerGateway,
     Reset reset) {
   enum Reset {
     NONE,
@@ -29,6 +34,9 @@ record SubcloudChange(
         && softwareVersion == null
         && managed == null
         && deployStatus == null
-        && groupId == null;
+        && groupId == null
+        && dataInstall == null
+        && rehomeData == null
+        && systemControllerGateway == null;
   }
 }

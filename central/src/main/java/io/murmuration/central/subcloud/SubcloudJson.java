@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.murmuration.central.api.TimestampForm;
 
 /** The contract's subcloud object, with its mixture of hyphens and underscores. */
-final class SubcloudJson {
+public final class SubcloudJson {
   private SubcloudJson() {}
 
   /** The base object. */
-  static ObjectNode of(Subcloud subcloud, TimestampForm times) {
+  public static ObjectNode of(Subcloud subcloud, TimestampForm times) {
     var network = subcloud.network();
     return JsonNodeFactory.instance
         .objectNode()

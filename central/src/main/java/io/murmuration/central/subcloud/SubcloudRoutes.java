@@ -12,14 +12,11 @@ import io.murmuration.central.api.Problem;
 import io.murmuration.central.api.Request;
 import io.murmuration.central.api.ResourceRef;
 import io.murmuration.central.api.TimestampForm;
-import io.murmuration.central.store.ChangeNudge;
-import io.murmuration.central.store.Commits;
-import io.murmuration.central.subcloud.bootstrap.SystemController;
-import io.murmuration.schema.tx.Transactions;
+import io.murmuration.central.subcloud.form.OrderForm;
+import io.murmuration.central.subcloud.form.UpdateReader;
+import io.murmuration.central.subcloud.order.Road;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
-import java.util.function.Supplier;
 
 /** {@code /v1.0/subclouds}, and the members of a group. */
 public final class SubcloudRoutes implements Feature {
@@ -30,20 +27,11 @@ public final class SubcloudRoutes implements Feature {
   private static final Set<String> ASK_BY_REGION = Set.of(CERT_MON, PEER);
 
   private final SubcloudService service;
+  private final SubcloudCreation creation;
 
-  /**
-   * @param ids random ones, for region names
-   * @param deletions what other features do before a subcloud goes
-   */
-  public SubcloudRoutes(
-      Transactions transactions,
-      Commits commits,
-      SystemController controller,
-      Supplier<UUID> ids,
-      List<SubcloudDeletion> deletions,
-      ChangeNudge nudge) {
-    this.service =
-        new SubcloudService(transactions, commits, new Creation(controller, ids), deletions, nudge);
+  SubcloudRoutes(SubcloudService service, SubcloudCreation creation) {
+    this.service = service;
+    this.creation = creation;
   }
 
   @Override
@@ -60,6 +48,9 @@ public final class SubcloudRoutes implements Feature {
             ONE + "/:detail",
             Access.READ,
             request -> detail(request, request.param("ref")))
+        .on(HttpMethod.PATCH, ONE + "/update_status", Access.ADMIN_CFG, this::updateStatus)
+        .on(HttpMethod.PATCH, ONE + "/redeploy", Access.ADMIN_CFG, notAvailable("redeploy"))
+        .on(HttpMethod.PATCH, ONE + "/prestage", Access.ADMIN_CFG, notAvailable("prestage"))
         .on(
             HttpMethod.PATCH,
             ONE + "/restore",
@@ -114,8 +105,8 @@ public final class SubcloudRoutes implements Feature {
   }
 
   private Answer create(Request request) {
-    var form = CreateForm.read(request.multipart());
-    var json = SubcloudJson.of(service.create(request, form), TimestampForm.SPACE);
+    var order = OrderForm.read(request.multipart(), Road.ADD);
+    var json = SubcloudJson.of(creation.create(request, order), TimestampForm.SPACE);
     // The contract shows a secondary subcloud, too, as it was before its road began.
     return Answer.ok(json.put("deploy-status", DeployStatus.NOT_DEPLOYED));
   }
@@ -127,12 +118,12 @@ public final class SubcloudRoutes implements Feature {
           new ApiError.Invalid(
               List.of(new Problem("body", "a form without parts", "at least one part"))));
     }
-    if (!UpdateForm.asksForManagement(form) && !Access.ADMIN_CFG.allows(request.caller())) {
+    if (!UpdateReader.asksForManagement(form) && !Access.ADMIN_CFG.allows(request.caller())) {
       return Answer.no(new ApiError.Forbidden());
     }
     var which = byNameOrRegion(request, request.param("ref"));
     service.show(which); // an unknown subcloud is told before a mistake in the form
-    var updated = service.update(request, which, UpdateForm.read(form), isFrom(request, PEER));
+    var updated = service.update(request, which, UpdateReader.read(form), isFrom(request, PEER));
     return Answer.ok(SubcloudJson.of(updated, TimestampForm.T));
   }
 
@@ -140,6 +131,20 @@ public final class SubcloudRoutes implements Feature {
     var which = Lookup.byName(request.param("ref"));
     service.delete(request, which, isFrom(request, PEER));
     return Answer.ok(null);
+  }
+
+  private Answer updateStatus(Request request) {
+    var which = byNameOrRegion(request, request.param("ref"));
+    service.show(which); // an unknown subcloud is told before a mistake in the body
+    service.certificateStatus(request, which, CertificateReport.read(request.json()));
+    return Answer.ok(JsonNodeFactory.instance.objectNode().put("result", "OK"));
+  }
+
+  private Endpoint notAvailable(String verb) {
+    return request -> {
+      service.show(byNameOrRegion(request, request.param("ref")));
+      return Answer.no(new ApiError.NotFound(verb + " is not available in this version"));
+    };
   }
 
   private Endpoint retired(String pointer) {

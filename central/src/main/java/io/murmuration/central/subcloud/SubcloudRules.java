@@ -2,6 +2,10 @@ package io.murmuration.central.subcloud;
 
 import io.murmuration.central.api.ApiError;
 import io.murmuration.central.subcloud.SubcloudChange.Reset;
+import io.murmuration.central.subcloud.bootstrap.Neighbours;
+import io.murmuration.central.subcloud.bootstrap.SystemController;
+import io.murmuration.central.subcloud.form.UpdateForm;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -13,27 +17,50 @@ final class SubcloudRules {
   sealed interface Decision {
     record No(ApiError error) implements Decision {}
 
-    record Yes(SubcloudChange change) implements Decision {}
+    /**
+     * @param documents to keep for later phases, by name; with secrets
+     */
+    record Yes(SubcloudChange change, Map<String, byte[]> documents) implements Decision {
+      public Yes {
+        documents = Map.copyOf(documents);
+      }
+    }
   }
 
   /**
-   * Decides an update.
+   * What an update must know beside the subcloud and the form.
    *
+   * @param neighbours networks of all subclouds, this one's own among them
    * @param group the id of the group that the form names; null if it names none
    * @param fromPeer the request comes from a peer system controller
    */
-  static Decision update(Subcloud now, UpdateForm form, @Nullable Integer group, boolean fromPeer) {
+  record Facts(
+      SystemController controller,
+      Neighbours neighbours,
+      @Nullable Integer group,
+      boolean fromPeer) {}
+
+  static Decision update(Subcloud now, UpdateForm form, Facts facts) {
+    boolean fromPeer = facts.fromPeer();
     var no =
-        NetworkReconfiguration.whyNot(now, form)
-            .or(() -> whyNotServed(form))
+        NetworkReconfiguration.whyNot(now, form, facts)
             .or(() -> whyNotRename(now, form))
             .or(() -> whyNotManagement(now, form, fromPeer))
-            .or(() -> whyNotMigrate(now, form, fromPeer));
+            .or(() -> whyNotMigrate(now, form, fromPeer))
+            .or(() -> whyNotPeerGroup(form));
     if (no.isPresent()) {
       return new Decision.No(no.get());
     }
+    return switch (SiteUpdate.of(now, form)) {
+      case SiteUpdate.Wrong(var error) -> new Decision.No(error);
+      case SiteUpdate.Right site -> decided(now, form, facts, site);
+    };
+  }
+
+  private static Decision decided(
+      Subcloud now, UpdateForm form, Facts facts, SiteUpdate.Right site) {
     var deployStatus = deployStatus(now, form);
-    return new Decision.Yes(
+    var change =
         new SubcloudChange(
             form.name(),
             form.description(),
@@ -41,17 +68,21 @@ final class SubcloudRules {
             form.release(),
             form.manage(),
             deployStatus,
-            group,
-            reset(form, deployStatus == null ? now.deployStatus() : deployStatus)));
+            facts.group(),
+            site.dataInstall(),
+            site.rehomeData(),
+            site.systemControllerGateway(),
+            reset(form, deployStatus == null ? now.deployStatus() : deployStatus));
+    if (now.peerGroupId() != null && !facts.fromPeer() && !change.isNothing()) {
+      return new Decision.No(
+          new ApiError.BadRequest(
+              "Subcloud %s is in a peer group (expected: an update by the system that leads it)"
+                  .formatted(now.name())));
+    }
+    return new Decision.Yes(change, site.documents());
   }
 
-  private static Optional<ApiError> whyNotServed(UpdateForm form) {
-    if (!form.notServed().isEmpty()) {
-      return Optional.of(
-          new ApiError.Unprocessable(
-              "%s: given (expected: not given; this hub does not install or rehome subclouds yet)"
-                  .formatted(String.join(", ", form.notServed()))));
-    }
+  private static Optional<ApiError> whyNotPeerGroup(UpdateForm form) {
     var peerGroup = form.peerGroup();
     return peerGroup == null || peerGroup.equalsIgnoreCase("none")
         ? Optional.empty()

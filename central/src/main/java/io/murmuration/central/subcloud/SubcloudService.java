@@ -4,23 +4,22 @@ import io.murmuration.central.api.ApiError;
 import io.murmuration.central.api.RefusedException;
 import io.murmuration.central.api.Request;
 import io.murmuration.central.api.ResourceRef;
-import io.murmuration.central.api.TimestampForm;
 import io.murmuration.central.group.GroupRepository;
 import io.murmuration.central.group.SubcloudGroup;
 import io.murmuration.central.store.AuditEntry;
 import io.murmuration.central.store.AuditTrail;
 import io.murmuration.central.store.ChangeKind;
-import io.murmuration.central.store.ChangeNudge;
 import io.murmuration.central.store.Changes;
-import io.murmuration.central.store.Commits;
-import io.murmuration.central.store.ContentDigest;
-import io.murmuration.central.store.InventoryLock;
+import io.murmuration.central.subcloud.address.FleetAddresses;
+import io.murmuration.central.subcloud.bootstrap.AddressPlan;
+import io.murmuration.central.subcloud.bootstrap.SystemController;
+import io.murmuration.central.subcloud.form.UpdateForm;
+import io.murmuration.central.subcloud.stored.DocumentRepository;
 import io.murmuration.schema.tx.Isolation;
 import io.murmuration.schema.tx.Transactions;
 import io.murmuration.schema.tx.Tx;
-import io.murmuration.sync.model.Revision;
 import io.murmuration.sync.model.SubcloudId;
-import io.murmuration.sync.resource.Scope;
+import io.murmuration.sync.model.SyncStatus;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,25 +29,28 @@ import org.jspecify.annotations.Nullable;
  */
 final class SubcloudService {
   private final Transactions transactions;
-  private final Commits commits;
-  private final Creation creation;
+  private final InventoryWrites inventory;
+  private final SystemController controller;
+  private final DocumentRepository documents;
+  private final FleetAddresses addresses;
   private final List<SubcloudDeletion> deletions;
-  private final ChangeNudge nudge;
   private final SubcloudRepository subclouds = new SubcloudRepository();
   private final SubcloudWriteRepository writes = new SubcloudWriteRepository();
   private final GroupRepository groups = new GroupRepository();
 
   SubcloudService(
       Transactions transactions,
-      Commits commits,
-      Creation creation,
-      List<SubcloudDeletion> deletions,
-      ChangeNudge nudge) {
+      InventoryWrites inventory,
+      SystemController controller,
+      DocumentRepository documents,
+      FleetAddresses addresses,
+      List<SubcloudDeletion> deletions) {
     this.transactions = transactions;
-    this.commits = commits;
-    this.creation = creation;
+    this.inventory = inventory;
+    this.controller = controller;
+    this.documents = documents;
+    this.addresses = addresses;
     this.deletions = List.copyOf(deletions);
-    this.nudge = nudge;
   }
 
   List<SubcloudView> list() {
@@ -74,27 +76,23 @@ final class SubcloudService {
         });
   }
 
-  Subcloud create(Request request, CreateForm form) {
-    return write(
-        request,
-        tx -> {
-          var id = writes.insert(tx, creation.check(tx, form));
-          var after = found(tx, id);
-          var seq = Changes.append(tx, ChangeKind.SUBCLOUD, scope(id));
-          audit(tx, request, "create subcloud", seq, null, after);
-          return after;
-        });
-  }
-
   Subcloud update(Request request, Lookup which, UpdateForm form, boolean fromPeer) {
-    return write(
+    return inventory.write(
         request,
         tx -> {
           var before = subclouds.lock(tx, which).orElseThrow(SubcloudService::notFound);
-          var group = group(tx, form.group());
-          return switch (SubcloudRules.update(before, form, group, fromPeer)) {
+          var facts =
+              new SubcloudRules.Facts(
+                  controller,
+                  form.network().isEmpty() ? new AddressPlan() : addresses.upToDate(tx),
+                  group(tx, form.group()),
+                  fromPeer);
+          return switch (SubcloudRules.update(before, form, facts)) {
             case SubcloudRules.Decision.No(var error) -> throw new RefusedException(error);
-            case SubcloudRules.Decision.Yes(var change) -> change(tx, request, before, change);
+            case SubcloudRules.Decision.Yes(var change, var kept) -> {
+              documents.keep(tx, before.id(), kept);
+              yield change(tx, request, before, change);
+            }
           };
         });
   }
@@ -107,16 +105,28 @@ final class SubcloudService {
     refuseTakenName(tx, before.id(), change.name());
     writes.update(tx, before.id(), change);
     var after = found(tx, before.id());
-    var seq = Changes.append(tx, ChangeKind.SUBCLOUD, scope(before.id()));
+    var seq = Changes.append(tx, ChangeKind.SUBCLOUD, InventoryWrites.scope(before.id()));
     if (after.groupId() != before.groupId()) {
       writes.moved(tx, before.id(), before.groupId(), after.groupId(), seq);
     }
-    audit(tx, request, verb(change), seq, before, after);
+    InventoryWrites.audit(tx, request, verb(change), seq, before, after);
     return after;
   }
 
+  /** What a certificate monitor says; believed or not, it gets the same answer. */
+  void certificateStatus(Request request, Lookup which, SyncStatus status) {
+    inventory.write(
+        request,
+        tx -> {
+          var subcloud = subclouds.lock(tx, which).orElseThrow(SubcloudService::notFound);
+          writes.certificateStatus(tx, subcloud, status);
+          AuditTrail.record(tx, AuditEntry.of(request, "update dc-cert status", subcloud.label()));
+          return subcloud;
+        });
+  }
+
   void delete(Request request, Lookup which, boolean fromPeer) {
-    write(
+    inventory.write(
         request,
         tx -> {
           var before = subclouds.lock(tx, which).orElseThrow(SubcloudService::notFound);
@@ -126,26 +136,11 @@ final class SubcloudService {
               });
           deletions.forEach(other -> other.beforeDelete(tx, before.id()));
           writes.delete(tx, before.id());
-          var seq = Changes.append(tx, ChangeKind.SUBCLOUD_DELETED, scope(before.id()));
-          audit(tx, request, "delete subcloud", seq, before, null);
+          var seq =
+              Changes.append(tx, ChangeKind.SUBCLOUD_DELETED, InventoryWrites.scope(before.id()));
+          InventoryWrites.audit(tx, request, "delete subcloud", seq, before, null);
           return before;
         });
-  }
-
-  private interface Work {
-    Subcloud run(Tx tx);
-  }
-
-  private Subcloud write(Request request, Work work) {
-    var subcloud =
-        commits.inTx(
-            request.requestId(),
-            tx -> {
-              InventoryLock.take(tx);
-              return work.run(tx);
-            });
-    nudge.nudge();
-    return subcloud;
   }
 
   private @Nullable Integer group(Tx tx, @Nullable ResourceRef ref) {
@@ -174,31 +169,11 @@ final class SubcloudService {
     return subclouds.find(tx, id).orElseThrow(SubcloudService::notFound);
   }
 
-  private static void audit(
-      Tx tx,
-      Request request,
-      String what,
-      Revision seq,
-      @Nullable Subcloud before,
-      @Nullable Subcloud after) {
-    var target = after != null ? after.label() : before != null ? before.label() : "";
-    AuditTrail.record(
-        tx, AuditEntry.of(request, what, target).at(seq).with(digest(before), digest(after)));
-  }
-
-  private static @Nullable String digest(@Nullable Subcloud subcloud) {
-    return subcloud == null ? null : ContentDigest.of(SubcloudJson.of(subcloud, TimestampForm.T));
-  }
-
   private static String verb(SubcloudChange change) {
     if (change.managed() == null) {
       return "update subcloud";
     }
     return change.managed() ? "manage subcloud" : "unmanage subcloud";
-  }
-
-  private static Scope scope(SubcloudId id) {
-    return new Scope.Subcloud(id.value());
   }
 
   private static RefusedException notFound() {

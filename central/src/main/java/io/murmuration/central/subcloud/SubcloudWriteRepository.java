@@ -1,6 +1,7 @@
 package io.murmuration.central.subcloud;
 
 import static io.murmuration.schema.jooq.Tables.AGENT_SESSION;
+import static io.murmuration.schema.jooq.Tables.ALARM_SUMMARY;
 import static io.murmuration.schema.jooq.Tables.DESIRED_HEAD;
 import static io.murmuration.schema.jooq.Tables.DESIRED_ITEM;
 import static io.murmuration.schema.jooq.Tables.SCOPE_HISTORY;
@@ -27,7 +28,7 @@ final class SubcloudWriteRepository {
       DSL.field("clock_timestamp() AT TIME ZONE 'UTC'", LocalDateTime.class);
   private static final Field<Instant> NOW = DSL.field("clock_timestamp()", Instant.class);
 
-  /** Inserts the subcloud, unmanaged and offline, with a status row per endpoint type. */
+  /** Inserts the subcloud, unmanaged and offline, with the rows that are there for each. */
   SubcloudId insert(Tx tx, NewSubcloud subcloud) {
     var plan = subcloud.plan();
     int id =
@@ -46,6 +47,7 @@ final class SubcloudWriteRepository {
             .set(SUBCLOUD.SYSTEMCONTROLLER_GATEWAY_IP, plan.systemControllerGateway().toString())
             .set(SUBCLOUD.EXTERNAL_OAM_SUBNET_IP_FAMILY, plan.oamFamily().number())
             .set(SUBCLOUD.GROUP_ID, subcloud.groupId())
+            .set(SUBCLOUD.DATA_INSTALL, subcloud.dataInstall())
             .set(SUBCLOUD.REHOME_DATA, subcloud.rehomeData())
             .returningResult(SUBCLOUD.ID)
             .fetchSingle()
@@ -59,6 +61,7 @@ final class SubcloudWriteRepository {
     }
     statuses.execute();
     tx.sql().insertInto(AGENT_SESSION).set(AGENT_SESSION.SUBCLOUD_ID, id).execute();
+    tx.sql().insertInto(ALARM_SUMMARY).set(ALARM_SUMMARY.SUBCLOUD_ID, id).execute();
     return new SubcloudId(id);
   }
 
@@ -83,12 +86,53 @@ final class SubcloudWriteRepository {
         .set(SUBCLOUD_STATUS.GENERATION, generation)
         .where(ofSubcloud)
         .execute();
+    if (Boolean.FALSE.equals(change.managed())) {
+      disableAlarms(tx, id);
+    }
     switch (change.reset()) {
       case NONE -> {}
       case ALL -> reset(tx, ofSubcloud);
       case ALL_BUT_DC_CERT ->
           reset(tx, ofSubcloud.and(SUBCLOUD_STATUS.ENDPOINT_TYPE.ne(Kind.DC_CERT.wireName())));
     }
+  }
+
+  /** Nobody counts the alarms of an unmanaged subcloud. */
+  private static void disableAlarms(Tx tx, SubcloudId id) {
+    tx.sql()
+        .update(ALARM_SUMMARY)
+        .set(ALARM_SUMMARY.CRITICAL_ALARMS, DSL.defaultValue(ALARM_SUMMARY.CRITICAL_ALARMS))
+        .set(ALARM_SUMMARY.MAJOR_ALARMS, DSL.defaultValue(ALARM_SUMMARY.MAJOR_ALARMS))
+        .set(ALARM_SUMMARY.MINOR_ALARMS, DSL.defaultValue(ALARM_SUMMARY.MINOR_ALARMS))
+        .set(ALARM_SUMMARY.WARNINGS, DSL.defaultValue(ALARM_SUMMARY.WARNINGS))
+        .set(ALARM_SUMMARY.CLOUD_STATUS, DSL.defaultValue(ALARM_SUMMARY.CLOUD_STATUS))
+        .where(ALARM_SUMMARY.SUBCLOUD_ID.eq(rowId(id)))
+        .execute();
+  }
+
+  /**
+   * What a certificate monitor says about the certificates. A site that is not online cannot be in
+   * sync, and of a secondary subcloud nothing is known here (contract, sync status rules).
+   */
+  void certificateStatus(Tx tx, Subcloud subcloud, SyncStatus status) {
+    boolean secondary = DeployStatus.isSecondary(subcloud.deployStatus());
+    boolean believed =
+        secondary
+            ? status == SyncStatus.UNKNOWN
+            : status != SyncStatus.IN_SYNC || subcloud.online();
+    if (!believed) {
+      return;
+    }
+    tx.sql()
+        .update(SUBCLOUD_STATUS)
+        .set(SUBCLOUD_STATUS.SINCE, NOW)
+        .set(SUBCLOUD_STATUS.SYNC_STATUS, status.wireName())
+        .set(SUBCLOUD_STATUS.REASON, "said by the certificate monitor")
+        .where(
+            SUBCLOUD_STATUS.SUBCLOUD_ID.eq(rowId(subcloud.id())),
+            SUBCLOUD_STATUS.ENDPOINT_TYPE.eq(Kind.DC_CERT.wireName()),
+            SUBCLOUD_STATUS.SYNC_STATUS.ne(status.wireName()))
+        .execute();
   }
 
   private static void reset(Tx tx, Condition which) {
@@ -190,6 +234,15 @@ final class SubcloudWriteRepository {
     }
     if (change.groupId() != null) {
       columns.put(SUBCLOUD.GROUP_ID, change.groupId());
+    }
+    if (change.dataInstall() != null) {
+      columns.put(SUBCLOUD.DATA_INSTALL, change.dataInstall());
+    }
+    if (change.rehomeData() != null) {
+      columns.put(SUBCLOUD.REHOME_DATA, change.rehomeData());
+    }
+    if (change.systemControllerGateway() != null) {
+      columns.put(SUBCLOUD.SYSTEMCONTROLLER_GATEWAY_IP, change.systemControllerGateway());
     }
     return columns;
   }

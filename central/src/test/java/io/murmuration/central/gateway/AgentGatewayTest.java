@@ -12,9 +12,12 @@ import io.grpc.Status;
 import io.grpc.netty.GrpcSslContexts;
 import io.murmuration.central.store.ChangeKind;
 import io.murmuration.central.store.Changes;
+import io.murmuration.proto.Availability;
 import io.murmuration.proto.GoAway;
+import io.murmuration.proto.Heartbeat;
 import io.murmuration.proto.Holding;
 import io.murmuration.proto.HubFrame;
+import io.murmuration.proto.Observed;
 import io.murmuration.proto.canonical.PushAssembly;
 import io.murmuration.schema.testing.TestDatabase;
 import io.murmuration.sync.hub.LaneConfig;
@@ -49,7 +52,8 @@ class AgentGatewayTest {
           Duration.ofMillis(200),
           Duration.ofSeconds(60),
           Duration.ofSeconds(18),
-          Duration.ofSeconds(30));
+          Duration.ofSeconds(30),
+          Duration.ofMinutes(10));
 
   @TempDir Path directory;
   private TestDatabase database;
@@ -98,6 +102,61 @@ class AgentGatewayTest {
   }
 
   @Test
+  void siteThatCannotBeReadIsUnknownUntilItIsObservedAgain() throws Exception {
+    var site = fixture.site("one");
+    try (var agent = fixture.connect(site)) {
+      agent.hello(site.id().value(), site.journal(), 1, other()).welcomed();
+      var push = agent.pushed();
+      agent.finished(push);
+      await().atMost(PATIENCE).until(() -> fixture.status(site.id()).equals("in-sync"));
+      var holding = Holding.newBuilder().setKind("platform").setRevision(push.getToRevision());
+      agent.send(
+          Observed.newBuilder().setHolding(holding).setUnreadable("sysinv: HTTP 500").build());
+      await().atMost(PATIENCE).until(() -> fixture.status(site.id()).equals("unknown"));
+      agent.send(
+          Observed.newBuilder()
+              .setHolding(
+                  holding.setDigest(push.getToDigest()).setDigestKeyId(GatewayFixture.KEY_ID))
+              .build());
+      await().atMost(PATIENCE).until(() -> fixture.status(site.id()).equals("in-sync"));
+    }
+  }
+
+  @Test
+  void siteIsOfflineByTwoAnswersNotByOneToldTwiceAndNotFoundOutIsNotUp() throws Exception {
+    var site = fixture.site("one");
+    try (var agent = fixture.connect(site)) {
+      agent.hello(site.id().value(), site.journal(), 1, other()).welcomed();
+      agent.send(verdict(1, Availability.AVAILABILITY_DOWN, 5));
+      agent.send(verdict(2, Availability.AVAILABILITY_DOWN, 5));
+      agent.send(verdict(3, Availability.AVAILABILITY_UNSPECIFIED, 5));
+      await()
+          .atMost(PATIENCE)
+          .until(
+              () -> fixture.availability(site.id()).equals("online: taken for up as before: vim"));
+      agent.send(verdict(4, Availability.AVAILABILITY_DOWN, 6));
+      agent.send(verdict(5, Availability.AVAILABILITY_UNSPECIFIED, 6));
+      await()
+          .atMost(PATIENCE)
+          .until(() ->
+              fixture
+                  .availability(site.id())
+                  .equals("offline: not known whether the site is up: vim"));
+      agent.send(verdict(6, Availability.AVAILABILITY_UP, 7));
+      await().atMost(PATIENCE).until(() -> fixture.availability(site.id()).startsWith("online: "));
+    }
+  }
+
+  private static Heartbeat verdict(long sequence, Availability availability, long number) {
+    return Heartbeat.newBuilder()
+        .setSequence(sequence)
+        .setAvailability(availability)
+        .setAvailabilityReason("vim")
+        .setVerdict(number)
+        .build();
+  }
+
+  @Test
   void heartbeatIsAcknowledged() throws Exception {
     var site = fixture.site("one");
     try (var agent = fixture.connect(site)) {
@@ -105,6 +164,25 @@ class AgentGatewayTest {
       agent.heartbeat(7);
       assertThat(agent.await(HubFrame::hasHeartbeatAck).getHeartbeatAck().getSequence())
           .isEqualTo(7);
+    }
+  }
+
+  @Test
+  void anAuditThatWasAskedForOnAnyNodeReachesTheSessionsOfThisOne() throws Exception {
+    var site = fixture.site("one");
+    try (var agent = fixture.connect(site)) {
+      var software = other().toBuilder().setKind("software").build();
+      agent.hello(site.id().value(), site.journal(), 1, software).welcomed();
+      database
+          .database()
+          .transactions()
+          .runInTx(tx -> Changes.append(tx, ChangeKind.AUDIT_SOFTWARE, Scope.FLEET));
+      fixture.reader.nudge();
+
+      var audit = agent.await(HubFrame::hasAudit).getAudit();
+
+      assertThat(audit.getKindsList()).containsExactly("software");
+      assertThat(audit.getBypassCache()).isTrue();
     }
   }
 

@@ -225,6 +225,20 @@ final class GatewayFixture implements AutoCloseable {
                 .get(0, String.class));
   }
 
+  /** State and reason. */
+  String availability(SubcloudId id) {
+    return database
+        .database()
+        .transactions()
+        .inTx(tx ->
+            tx.sql()
+                .fetchSingle(
+                    "SELECT availability || ': ' || availability_reason FROM agent_session"
+                        + " WHERE subcloud_id = ?",
+                    id.value())
+                .get(0, String.class));
+  }
+
   @Override
   public void close() {
     gateway.close();

@@ -12,6 +12,7 @@ import io.murmuration.proto.Heartbeat;
 import io.murmuration.proto.Hello;
 import io.murmuration.proto.Holding;
 import io.murmuration.proto.HubFrame;
+import io.murmuration.proto.Observed;
 import io.murmuration.proto.Push;
 import io.netty.handler.ssl.SslContext;
 import java.time.Duration;
@@ -122,6 +123,14 @@ final class TestAgent implements AutoCloseable {
                     .setAvailability(Availability.AVAILABILITY_UP)
                     .addAllChanged(List.of(changed)))
             .build());
+  }
+
+  void send(Heartbeat heartbeat) {
+    out.onNext(AgentFrame.newBuilder().setHeartbeat(heartbeat).build());
+  }
+
+  void send(Observed observed) {
+    out.onNext(AgentFrame.newBuilder().setObserved(observed).build());
   }
 
   /** As if all of it had been applied. */

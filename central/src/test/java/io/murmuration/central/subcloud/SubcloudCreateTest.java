@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -19,6 +20,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SubcloudCreateTest {
   private static final String SUBCLOUDS = "/v1.0/subclouds/";
   private static final Map<String, String> PASSWORD = Map.of("sysadmin_password", "dGVzdHBhc3M=");
+
+  private static final String INSTALL =
+      """
+      bootstrap_interface: eno1
+      bootstrap_address: 172.16.0.5
+      bootstrap_address_prefix: 24
+      install_type: 2
+      bmc_address: 172.16.0.9
+      bmc_username: installer
+      """;
 
   @AutoClose private static final TestHub hub = new TestHub();
 
@@ -141,7 +152,6 @@ class SubcloudCreateTest {
     "release, 99.99",
     "bootstrap-address, 2620:10a:a001:a103::wut",
     "migrate, maybe",
-    "migrate, true",
     "enroll, true",
     "on_site, true",
     "install_values, text",
@@ -159,6 +169,108 @@ class SubcloudCreateTest {
     assertThat(reply.status()).as(reply.body()).isEqualTo(400);
     assertThat(reply.body()).contains(field);
     assertThat(hub.count("subcloud")).isEqualTo(subclouds);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"migrate, ''", "enroll, installed"})
+  void whatWouldTakeARunningSiteOverIsSaidNotToBeAvailableOnceAllIsRight(
+      String flag, String install) {
+    long subclouds = hub.count("subcloud");
+    var files = new HashMap<>(Map.of("bootstrap_values", hub.yaml("taken-over")));
+    if (!install.isEmpty()) {
+      files.put("install_values", INSTALL);
+    }
+    var fields = Map.of("sysadmin_password", "eA==", "bmc_password", "eA==", flag, "true");
+
+    var reply = hub.form("POST", SUBCLOUDS, TestHub.ADMIN, fields, files);
+
+    assertThat(reply.status()).as(reply.body()).isEqualTo(422);
+    assertThat(reply.body()).contains(flag).contains("not available in this version");
+    assertThat(hub.count("subcloud")).isEqualTo(subclouds);
+  }
+
+  @Test
+  void documentsForLaterPhasesAreKeptSealedAndShownWithoutSecrets() {
+    var reply =
+        hub.form(
+            "POST",
+            SUBCLOUDS,
+            TestHub.ADMIN,
+            Map.of("sysadmin_password", "eA==", "bmc_password", "aHVudGVyMg=="),
+            Map.of(
+                "bootstrap_values",
+                hub.yaml("installed") + "admin_password: hunter2\n",
+                "install_values",
+                INSTALL,
+                "deploy_config",
+                "kind: Secret\ndata: hunter2\n"));
+    int id = reply.json().get("id").asInt();
+
+    assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+    assertThat(reply.json().get("data_install").isTextual()).isTrue();
+    assertThat(reply.json().get("data_install").asText())
+        .contains("\"bmc_address\":\"172.16.0.9\"", "\"software_version\":\"25.09\"")
+        .contains("\"bmc_password\":\"********\"");
+    assertThat(
+            hub.text(
+                "SELECT string_agg(document, ',' ORDER BY document) FROM subcloud_document"
+                    + " WHERE subcloud_id = "
+                    + id))
+        .isEqualTo("bootstrap_values,deploy_config,install_values");
+    assertThat(
+            hub.count(
+                "subcloud_document WHERE position('hunter2'::bytea in sealed) > 0"
+                    + " OR position('aHVudGVyMg'::bytea in sealed) > 0"))
+        .isZero();
+  }
+
+  @Test
+  void mistakesInAllDocumentsComeInOneAnswerEachWithItsPlace() {
+    var reply =
+        hub.form(
+            "POST",
+            SUBCLOUDS,
+            TestHub.ADMIN,
+            Map.of("sysadmin_password", "eA=="),
+            Map.of(
+                "bootstrap_values", hub.yaml("all-wrong").replace("172.16.0.0/24", "x"),
+                "install_values", INSTALL.replace("install_type: 2", "install_type: nine")));
+
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.body().lines().filter(line -> line.contains("(expected: ")))
+        .satisfiesExactly(
+            line -> assertThat(line).startsWith("line 8, column 22: external_oam_subnet: x"),
+            line -> assertThat(line).startsWith("bmc_password: nothing"),
+            line -> assertThat(line).startsWith("line 4, column 15: install_type: nine"));
+  }
+
+  @Test
+  void aDeployConfigurationNeedsDeployFiles() {
+    hub.lackDeployFiles("deploy_chart");
+    var reply =
+        hub.form(
+            "POST",
+            SUBCLOUDS,
+            TestHub.ADMIN,
+            PASSWORD,
+            Map.of("bootstrap_values", hub.yaml("unconfigured"), "deploy_config", "kind: Host\n"));
+    hub.lackDeployFiles();
+
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.body()).contains("given without deploy_chart of release 25.09");
+  }
+
+  @Test
+  void addressesOfAChangedFleetAreKnownWhoeverChangedIt() {
+    var yaml = hub.yaml("moving-in");
+    int first = hub.create(yaml, PASSWORD).json().get("id").asInt();
+    var second = yaml.replace("name: moving-in", "name: next-tenant");
+
+    assertThat(hub.create(second, PASSWORD).status()).isEqualTo(400);
+    assertThat(hub.delete(SUBCLOUDS + first).status()).isEqualTo(200);
+    assertThat(hub.create(second, PASSWORD).status()).isEqualTo(200);
+    hub.sql("DELETE FROM subcloud WHERE name = 'next-tenant'");
+    assertThat(hub.create(yaml, PASSWORD).status()).isEqualTo(200);
   }
 
   @Test

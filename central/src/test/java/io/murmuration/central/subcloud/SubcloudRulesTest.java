@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.murmuration.central.api.ApiError;
 import io.murmuration.central.api.Multipart;
 import io.murmuration.central.subcloud.SubcloudChange.Reset;
+import io.murmuration.central.subcloud.bootstrap.AddressPlan;
+import io.murmuration.central.subcloud.bootstrap.SystemController;
+import io.murmuration.central.subcloud.form.UpdateReader;
 import io.murmuration.sync.model.SubcloudId;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,15 +107,22 @@ class SubcloudRulesTest {
             Map.of("management-state", "unmanaged"),
             false);
     return switch (decision) {
-      case SubcloudRules.Decision.Yes(var change) -> change.reset();
+      case SubcloudRules.Decision.Yes(var change, _) -> change.reset();
       case SubcloudRules.Decision.No(var error) -> throw new AssertionError(error);
     };
   }
 
   private static SubcloudRules.Decision decide(
       Subcloud now, Map<String, String> fields, boolean fromPeer) {
-    var form = UpdateForm.read(new Multipart(fields, List.of()));
-    return SubcloudRules.update(now, form, null, fromPeer);
+    var form = UpdateReader.read(new Multipart(fields, List.of()));
+    return SubcloudRules.update(
+        now,
+        form,
+        new SubcloudRules.Facts(
+            new SystemController("25.09", Set.of(), "RegionOne", List.of()),
+            new AddressPlan(),
+            null,
+            fromPeer));
   }
 
   private static int code(SubcloudRules.Decision decision) {
@@ -137,7 +148,7 @@ class SubcloudRulesTest {
         "No errors present",
         "region",
         new Subcloud.ManagementNetwork(
-            "10.0.0.0/24", "10.0.0.2", "10.0.0.9", "10.0.0.1", "10.9.0.1"),
+            "10.0.0.0/24", "10.0.0.2", "10.0.0.9", "10.0.0.1", "10.9.0.1", "4"),
         false,
         null,
         null,

@@ -2,6 +2,7 @@ package io.murmuration.central.subcloud;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
@@ -13,6 +14,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SubcloudUpdateTest {
   private static final String SUBCLOUDS = "/v1.0/subclouds/";
   private static final String T = "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{6}";
+
+  private static final String INSTALL =
+      """
+      bootstrap_interface: eno1
+      bootstrap_address: 172.16.0.5
+      bootstrap_address_prefix: 24
+      install_type: 2
+      bmc_address: 172.16.0.9
+      bmc_username: installer
+      """;
 
   @AutoClose private static final TestHub hub = new TestHub();
 
@@ -193,36 +204,254 @@ class SubcloudUpdateTest {
     assertThat(reply.body()).contains("description:", "location:", "release:", "name:");
   }
 
+  @Test
+  void installValuesAreCheckedAndStoredWithoutTheirPassword() {
+    int id = hub.added("to-install");
+    var values = Map.of("install_values", INSTALL, "bmc_password", "aHVudGVyMg==");
+
+    var withoutPassword = hub.patch(SUBCLOUDS + id, Map.of("install_values", INSTALL));
+    var asField = hub.patch(SUBCLOUDS + id, values);
+    var asFile =
+        hub.form(
+            "PATCH",
+            SUBCLOUDS + id,
+            TestHub.ADMIN,
+            Map.of("bmc_password", "eA=="),
+            Map.of("install_values", INSTALL.replace("installer", "root")));
+    var forgotten =
+        hub.patch(
+            SUBCLOUDS + id,
+            Map.of(
+                "install_values",
+                INSTALL.replace("bmc_username: installer\n", ""),
+                "bmc_password",
+                "eA=="));
+
+    assertThat(withoutPassword.status()).isEqualTo(400);
+    assertThat(withoutPassword.body()).contains("bmc_password");
+    assertThat(asField.status()).as(asField.body()).isEqualTo(200);
+    assertThat(asField.json().get("data_install").asText())
+        .contains("installer", "********")
+        .doesNotContain("aHVudGVyMg");
+    assertThat(asFile.json().get("data_install").asText()).contains("root");
+    assertThat(forgotten.status()).isEqualTo(400);
+    assertThat(forgotten.body()).contains("bmc_username required; stored is root");
+    assertThat(
+            hub.count(
+                "subcloud_document WHERE document = 'install_values' AND subcloud_id = " + id))
+        .isEqualTo(1);
+    assertThat(hub.count("subcloud s WHERE s::text LIKE '%aHVudGVyMg%'")).isZero();
+  }
+
+  @Test
+  void bootstrapValuesBecomeRehomeDataWithoutSecrets() {
+    int id = hub.added("rehome-data");
+    var address = Map.of("bootstrap_address", "FD00::0005");
+    var values = "admin_password: hunter2\nsystemcontroller_gateway_address: 192.168.204.102\n";
+
+    var tooEarly = hub.patch(SUBCLOUDS + id, address);
+    var stored =
+        hub.form(
+            "PATCH", SUBCLOUDS + id, TestHub.ADMIN, Map.of(), Map.of("bootstrap_values", values));
+    var addressed = hub.patch(SUBCLOUDS + id, address);
+    var merged = hub.patch(SUBCLOUDS + id, Map.of("bootstrap_values", "location: Porto\n"));
+
+    assertThat(tooEarly.status()).isEqualTo(422);
+    assertThat(tooEarly.body()).contains("bootstrap_values");
+    assertThat(stored.json().get("rehome_data").asText())
+        .isEqualTo(
+            "{\"saved_payload\":{\"systemcontroller_gateway_address\":\"192.168.204.102\"}}");
+    assertThat(stored.json().get("systemcontroller-gateway-ip").asText())
+        .isEqualTo("192.168.204.102");
+    assertThat(addressed.json().get("rehome_data").asText())
+        .contains("\"bootstrap-address\":\"fd00::5\"");
+    assertThat(merged.json().get("rehome_data").asText())
+        .contains("fd00::5", "192.168.204.102", "Porto");
+  }
+
   @ParameterizedTest
-  @CsvSource({"bootstrap_address, 10.1.1.1", "install_values, x", "bootstrap_values, x"})
-  void whatNoEngineServesYetIsSaidAndNotIgnored(String field, String value) {
-    int id = hub.added("unserved-" + field.replace('_', '-'));
+  @CsvSource({
+    "bootstrap_address, 10.1.1.256",
+    "bootstrap_values, x",
+    "bootstrap_values, '['",
+    "bootstrap_values, 'systemcontroller_gateway_address: x'",
+    "install_values, '[1]'"
+  })
+  void eachDocumentIsChecked(String field, String value) {
+    int id = hub.added("document-" + hub.count("subcloud"));
 
-    var asField = hub.patch(SUBCLOUDS + id, Map.of(field, value));
-    var asFile = hub.form("PATCH", SUBCLOUDS + id, TestHub.ADMIN, Map.of(), Map.of(field, value));
+    var reply = hub.patch(SUBCLOUDS + id, Map.of(field, value, "bmc_password", "eA=="));
 
-    assertThat(asField.status()).isEqualTo(422);
-    assertThat(asFile.body()).contains(field).contains("yet");
+    assertThat(reply.status()).as(reply.body()).isEqualTo(400);
+    assertThat(reply.body()).contains("expected");
+    assertThat(hub.get(SUBCLOUDS + id).json().get("rehome_data").isNull()).isTrue();
   }
 
   @Test
   void aNewNetworkIsRefusedInTheContractsOrder() {
     int id = hub.added("network");
-    var network =
-        Map.of(
-            "management_subnet", "192.168.102.0/24",
-            "management_start_ip", "192.168.102.5",
-            "management_end_ip", "192.168.102.49",
-            "management_gateway_ip", "192.168.102.1",
-            "bootstrap_address", "192.168.102.2");
-
-    assertThat(hub.patch(SUBCLOUDS + id, network).status()).isEqualTo(409);
     hub.deployStatus(id, "secondary");
-    assertThat(hub.patch(SUBCLOUDS + id, network).status()).isEqualTo(500);
+    var form = new HashMap<String, String>();
+    form.put("management_subnet", "192.168.102.0/30");
+
+    assertThat(network(id, form).status()).isEqualTo(500);
     hub.deployStatus(id, "complete");
-    assertThat(hub.patch(SUBCLOUDS + id, Map.of("management_subnet", "10.0.0.0/8")).status())
-        .isEqualTo(422);
-    assertThat(hub.patch(SUBCLOUDS + id, network).body()).contains("yet");
+    hub.sql("UPDATE subcloud SET backup_status = 'validating' WHERE id = " + id);
+    assertThat(network(id, form).status()).isEqualTo(409);
+    hub.sql("UPDATE subcloud SET backup_status = NULL WHERE id = " + id);
+    assertRefused(id, form, 422, "management_gateway_ip: nothing");
+    form.put("management_gateway_ip", "fd00::1");
+    assertRefused(id, form, 400, "system controller");
+    form.put("management_gateway_ip", "192.168.102.1");
+    form.put("management-state", "managed");
+    assertRefused(id, form, 422, "management-state");
+    form.remove("management-state");
+    hub.sql("UPDATE subcloud SET management_state = 'managed' WHERE id = " + id);
+    assertRefused(id, form, 422, "must be unmanaged");
+    hub.sql("UPDATE subcloud SET management_state = 'unmanaged' WHERE id = " + id);
+    assertRefused(id, form, 422, "bootstrap_address: nothing");
+    form.put("bootstrap_address", "192.168.102.2");
+    assertRefused(id, form, 422, "management_start_ip: nothing");
+    form.put(
+        "management_start_ip",
+        hub.text("SELECT management_start_ip FROM subcloud WHERE id = " + id));
+    form.put("management_end_ip", "192.168.102.7");
+    assertRefused(id, form, 422, "another value than the present one");
+    form.put("management_start_ip", "192.168.102.6");
+    assertRefused(id, form, 400, "sysadmin_password");
+    form.put("sysadmin_password", "fake");
+    assertRefused(id, form, 400, "sysadmin_password");
+    form.put("sysadmin_password", "dGVzdHBhc3M=");
+    assertRefused(id, form, 400, "at least 8 addresses");
+    form.put("management_subnet", "192.168.102.0/24");
+    assertRefused(id, form, 400, "at least 3 addresses");
+    form.put("management_start_ip", "192.168.102.1");
+    assertRefused(id, form, 400, "outside the range");
+    form.put("management_start_ip", "192.168.102.2");
+    assertRefused(id, form, 422, "not available in this version");
+  }
+
+  @Test
+  void aNewNetworkMayNotTouchAnyRangeNotEvenItsOwn() {
+    int id = hub.added("shifted");
+    hub.deployStatus(id, "complete");
+    var subnet = hub.text("SELECT management_subnet FROM subcloud WHERE id = " + id);
+    var net = subnet.replace("0.0/24", "");
+
+    var reply =
+        network(
+            id,
+            Map.of(
+                "management_subnet", net + "0.0/25",
+                "management_gateway_ip", net + "0.99",
+                "management_start_ip", net + "0.50",
+                "management_end_ip", net + "0.60",
+                "bootstrap_address", "192.168.102.2",
+                "sysadmin_password", "dGVzdHBhc3M="));
+
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.body()).contains("of subcloud shifted");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"description, x", "location, x", "group_id, 1", "name, other-name"})
+  void aMemberOfAPeerGroupIsUpdatedByPeersOnly(String field, String value) {
+    int id = hub.online("member-" + field.replace('_', '-'));
+    hub.sql("UPDATE subcloud SET peer_group_id = 1 WHERE id = " + id);
+
+    assertThat(hub.patch(SUBCLOUDS + id, Map.of(field, value)).status()).isEqualTo(400);
+    assertThat(
+            hub.patch(SUBCLOUDS + id, Map.of(field, value), "User-Agent", "dcmanager/1.0").status())
+        .isEqualTo(200);
+    assertThat(hub.patch(SUBCLOUDS + id, Map.of("surprise", "x")).status()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{} | endpoint",
+        "{\"endpoint\": \"dc-cert\"} | status",
+        "{\"endpoint\": \"dc-cert\", \"status\": \"fake\"} | status",
+        "{\"endpoint\": \"platform\", \"status\": \"in-sync\"} | endpoint",
+        "{\"endpoint\": 1, \"status\": {}} | endpoint",
+        "[] | endpoint",
+        "no json | body",
+      })
+  void aWrongCertificateStatusIsTold(String body, String field) {
+    int id = hub.added("certificates-" + hub.count("subcloud"));
+
+    var reply = hub.json("PATCH", SUBCLOUDS + id + "/update_status", body);
+
+    assertThat(reply.status()).as(reply.body()).isEqualTo(400);
+    assertThat(reply.body()).contains(field);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "online, complete, in-sync, in-sync",
+    "online, complete, out-of-sync, out-of-sync",
+    "offline, complete, in-sync, unknown",
+    "offline, complete, out-of-sync, out-of-sync",
+    "online, secondary, in-sync, unknown",
+    "online, secondary, out-of-sync, unknown"
+  })
+  void aCertificateStatusIsBelievedOnlyWhereItCanBeTrue(
+      String availability, String deployStatus, String said, String stored) {
+    int id = hub.online("believed-" + hub.count("subcloud"));
+    hub.deployStatus(id, deployStatus);
+    hub.sql(
+        "UPDATE agent_session SET availability = '%s' WHERE subcloud_id = %d"
+            .formatted(availability, id));
+
+    var reply =
+        hub.json(
+            "PATCH",
+            SUBCLOUDS + id + "/update_status",
+            "{\"endpoint\": \"dc-cert\", \"status\": \"%s\"}".formatted(said));
+
+    assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+    assertThat(reply.body()).isEqualTo("{\"result\":\"OK\"}");
+    assertThat(
+            hub.text(
+                "SELECT sync_status FROM subcloud_status WHERE endpoint_type = 'dc-cert'"
+                    + " AND subcloud_id = "
+                    + id))
+        .isEqualTo(stored);
+  }
+
+  @Test
+  void aCertificateMonitorAsksByRegion() {
+    int id = hub.added("by-region");
+    var region = hub.text("SELECT region_name FROM subcloud WHERE id = " + id);
+    var body = "{\"endpoint\": \"dc-cert\", \"status\": \"unknown\"}";
+    var path = SUBCLOUDS + region + "/update_status";
+
+    assertThat(hub.json("PATCH", path, body).status()).isEqualTo(404);
+    assertThat(
+            hub.send(
+                    "PATCH",
+                    path,
+                    TestHub.ADMIN,
+                    "application/json",
+                    body,
+                    "User-Agent",
+                    "cert-mon/1.0")
+                .status())
+        .isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"redeploy", "prestage"})
+  void whatHasNoEngineIsNotThereAndSaysSo(String verb) {
+    int id = hub.added("no-" + verb);
+
+    var reply = hub.json("PATCH", SUBCLOUDS + id + "/" + verb, "{}");
+
+    assertThat(reply.status()).isEqualTo(404);
+    assertThat(reply.body()).contains(verb + " is not available in this version");
+    assertThat(hub.json("PATCH", SUBCLOUDS + "nobody/" + verb, "{}").body())
+        .contains("Subcloud not found");
   }
 
   @Test
@@ -274,6 +503,16 @@ class SubcloudUpdateTest {
 
   private static TestHub.Reply rename(int id, String name) {
     return hub.patch(SUBCLOUDS + id, Map.of("name", name));
+  }
+
+  private static void assertRefused(int id, Map<String, String> form, int status, String because) {
+    var reply = network(id, form);
+    assertThat(reply.status()).as(reply.body()).isEqualTo(status);
+    assertThat(reply.body()).contains(because);
+  }
+
+  private static TestHub.Reply network(int id, Map<String, String> form) {
+    return hub.patch(SUBCLOUDS + id, form);
   }
 
   private static int group(String name) {

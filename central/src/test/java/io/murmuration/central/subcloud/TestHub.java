@@ -5,25 +5,35 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.murmuration.central.api.ApiRouter;
 import io.murmuration.central.api.Caller;
+import io.murmuration.central.api.Feature;
 import io.murmuration.central.api.Identities;
 import io.murmuration.central.api.http.RestMetrics;
 import io.murmuration.central.api.http.RestPorts;
 import io.murmuration.central.api.http.RestServer;
 import io.murmuration.central.api.http.RestSettings;
+import io.murmuration.central.certificate.MasterKey;
+import io.murmuration.central.certificate.Sealer;
 import io.murmuration.central.group.GroupRoutes;
+import io.murmuration.central.phased.PhasedRoutes;
 import io.murmuration.central.store.Commits;
 import io.murmuration.central.store.DatabaseFailures;
 import io.murmuration.central.subcloud.bootstrap.SystemController;
 import io.murmuration.central.subcloud.net.IpAddress;
 import io.murmuration.central.subcloud.net.IpNetwork;
 import io.murmuration.central.subcloud.net.IpRange;
+import io.murmuration.central.subcloud.stored.DocumentSealer;
 import io.murmuration.central.testing.contract.CheckedHttp;
 import io.murmuration.schema.testing.TestDatabase;
+import io.murmuration.schema.tx.Transactions;
 import io.murmuration.sync.model.SubcloudId;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -34,6 +44,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,21 +78,35 @@ public final class TestHub implements AutoCloseable {
   private final AtomicInteger networks = new AtomicInteger();
   private final List<SubcloudId> toldOfDeletion = Collections.synchronizedList(new ArrayList<>());
   private final List<Error> bugs = Collections.synchronizedList(new ArrayList<>());
+  private volatile List<String> missingDeployFiles = List.of();
   private final RestServer server;
 
   public TestHub() {
+    this((_, _) -> List.of());
+  }
+
+  /**
+   * @param more features to serve beside subclouds and groups
+   */
+  public TestHub(BiFunction<Transactions, Commits, List<Feature>> more) {
     var transactions = database.database().transactions();
     var commits = new Commits(transactions);
     var router = new ApiRouter();
     new GroupRoutes(transactions, commits, nudges::incrementAndGet).mount(router);
-    new SubcloudRoutes(
-            transactions,
-            commits,
+    var inventory =
+        Inventory.open(
             controller(),
-            UUID::randomUUID,
-            List.of((_, id) -> toldOfDeletion.add(id)),
-            nudges::incrementAndGet)
-        .mount(router);
+            new Inventory.Ports(
+                transactions,
+                commits,
+                UUID::randomUUID,
+                sealer(),
+                (_, _) -> missingDeployFiles,
+                List.of((_, id) -> toldOfDeletion.add(id)),
+                nudges::incrementAndGet));
+    inventory.routes().mount(router);
+    new PhasedRoutes(inventory.creation()).mount(router);
+    more.apply(transactions, commits).forEach(feature -> feature.mount(router));
     var settings =
         new RestSettings(
             "127.0.0.1", 0, 1 << 20, 1 << 14, PATIENCE, PATIENCE, 100, 100, 8, PATIENCE);
@@ -95,6 +120,17 @@ public final class TestHub implements AutoCloseable {
                 (where, bug) -> bugs.add(new AssertionError(where, bug)),
                 new RestMetrics(meters),
                 () -> "req-" + UUID.randomUUID()));
+  }
+
+  private static DocumentSealer sealer() {
+    try {
+      var random = new SecureRandom();
+      var sealer =
+          new Sealer(MasterKey.generate(Files.createTempDirectory("test-hub"), random), random);
+      return (id, document, content) -> sealer.seal(document, Math.toIntExact(id.value()), content);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static SystemController controller() {
@@ -174,6 +210,17 @@ public final class TestHub implements AutoCloseable {
       @Nullable String contentType,
       @Nullable String body,
       String... headers) {
+    var bytes = body == null ? null : body.getBytes(StandardCharsets.UTF_8);
+    return sendBytes(method, path, roles, contentType, bytes, headers);
+  }
+
+  public Reply sendBytes(
+      String method,
+      String path,
+      String roles,
+      @Nullable String contentType,
+      byte @Nullable [] body,
+      String... headers) {
     var request =
         HttpRequest.newBuilder(URI.create(server.url() + path))
             .timeout(PATIENCE)
@@ -182,7 +229,7 @@ public final class TestHub implements AutoCloseable {
                 method,
                 body == null
                     ? HttpRequest.BodyPublishers.noBody()
-                    : HttpRequest.BodyPublishers.ofString(body));
+                    : HttpRequest.BodyPublishers.ofByteArray(body));
     if (contentType != null) {
       request.header("Content-Type", contentType);
     }
@@ -253,6 +300,11 @@ public final class TestHub implements AutoCloseable {
 
   public TestDatabase database() {
     return database;
+  }
+
+  /** From now on these are the deploy files that no release has. */
+  public void lackDeployFiles(String... options) {
+    missingDeployFiles = List.of(options);
   }
 
   public int nudges() {

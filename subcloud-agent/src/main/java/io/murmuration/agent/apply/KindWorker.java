@@ -41,6 +41,8 @@ public final class KindWorker {
     void answered(Kind kind, long attempt, Answer answer);
 
     void observed(Kind kind, long auditId, Holding holding, SortedMap<ItemKey, Digest> items);
+
+    void unreadable(Kind kind, long auditId, String why);
   }
 
   private final Kind kind;
@@ -132,6 +134,7 @@ public final class KindWorker {
       case AgentEffect.Reply(var attempt, var answer) -> reports.answered(kind, attempt, answer);
       case AgentEffect.Observed(var auditId, var holding, var items) ->
           reports.observed(kind, auditId, holding, items);
+      case AgentEffect.Unreadable(var auditId, var why) -> reports.unreadable(kind, auditId, why);
     }
   }
 

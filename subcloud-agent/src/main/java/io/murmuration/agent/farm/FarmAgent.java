@@ -80,6 +80,18 @@ final class FarmAgent {
     return agent == null ? new TreeMap<>() : agent.holds();
   }
 
+  /** Whether the site has another value than the journal wants, for an item of the type. */
+  boolean hasStrayed(Kind kind, String type) {
+    var agent = running;
+    if (agent == null) {
+      return false;
+    }
+    var here = site.contents(kind);
+    return agent.wants(kind).entrySet().stream()
+        .anyMatch(item ->
+            item.getKey().type().equals(type) && !item.getValue().equals(here.get(item.getKey())));
+  }
+
   void start(Identity enrolled) throws IOException, CorruptJournalException {
     identity = enrolled;
     var opened = Journal.open(directory.resolve("journal"), shared.newId());

@@ -21,6 +21,7 @@ import java.util.function.Function;
  * <pre>
  *   status                     {"agents","connected","enrolled","held":{kind:{revision:count}},"refused"}
  *   drift COUNT TYPE           changes an item of the type at COUNT sites
+ *   strayed TYPE               names the sites where an item of the type is not as their journal wants
  *   refuse COUNT TYPE WHY…     COUNT sites refuse writes of the type from now on
  *   defer COUNT TYPE MS        COUNT sites answer "not now, in MS"
  *   heal                       takes refusals and deferrals away
@@ -54,6 +55,7 @@ public final class FarmControl {
           switch (words.getFirst()) {
             case "status" -> status();
             case "drift" -> drift(count(words), word(words, 2, "TYPE"));
+            case "strayed" -> strayed(word(words, 1, "TYPE"));
             case "refuse" -> {
               var answer = new SiteResult.Refused(word(words, 3, "WHY"));
               yield answers(count(words), word(words, 2, "TYPE"), answer);
@@ -116,6 +118,16 @@ public final class FarmControl {
       }
     }
     return Map.of("sites", sites);
+  }
+
+  private Map<String, Object> strayed(String type) {
+    return Map.of(
+        "sites",
+        farm.agents().stream()
+            .filter(agent -> agent.hasStrayed(Kind.PLATFORM, type))
+            .map((Function<FarmAgent, String>) FarmAgent::name)
+            .sorted()
+            .toList());
   }
 
   private Map<String, Object> answers(int count, String type, SiteResult answer) {

@@ -24,8 +24,10 @@ import io.murmuration.sync.model.Holding;
 import io.murmuration.sync.model.ItemKey;
 import io.murmuration.sync.model.Kind;
 import io.murmuration.sync.model.Lineage;
+import io.murmuration.sync.model.Payload;
 import io.murmuration.sync.model.Revision;
 import io.murmuration.sync.port.Digester;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -80,7 +82,7 @@ public final class Agent implements Conversation, KindWorker.Reports {
     this.shared = shared;
     this.trusts = trusts;
     this.observations = new Observations(journal.start().dial());
-    this.verdicts = new VerdictWatch(site, means);
+    this.verdicts = new VerdictWatch(site, means, this::tell);
     for (var kind : site.capabilities().keySet()) {
       workers.put(kind, new KindWorker(kind, site, journal, means, this));
     }
@@ -92,6 +94,20 @@ public final class Agent implements Conversation, KindWorker.Reports {
     var holds = new TreeMap<Kind, Revision>();
     workers.forEach((kind, worker) -> holds.put(kind, worker.journal().held()));
     return holds;
+  }
+
+  /** What the journal wants at the site; any thread may ask. */
+  public SortedMap<ItemKey, Payload> wants(Kind kind) {
+    var worker = workers.get(kind);
+    return worker == null ? new TreeMap<>() : worker.journal().wanted();
+  }
+
+  /**
+   * Calls back on the lane once the site has said whether it is up, or after {@code most}: a hub
+   * that hears it in Hello need not show the subcloud as offline first.
+   */
+  void whenAsked(Duration most, Runnable then) {
+    verdicts.whenFirst(most, then);
   }
 
   /** Stops for good; what is under way is dropped, as in a crash. */
@@ -114,7 +130,8 @@ public final class Agent implements Conversation, KindWorker.Reports {
             .setFieldSet(CanonicalDigest.FIELD_SET)
             .setBootId(info.bootId())
             .setSoftwareVersion(info.softwareVersion())
-            .setAvailability(Frames.availability(verdicts.last()));
+            .setAvailability(Frames.availability(verdicts.last()))
+            .setAvailabilityReason(Frames.reason(verdicts.last()));
     site.capabilities()
         .forEach((kind, types) -> types.forEach(type -> hello.addCapabilities(kind + "/" + type)));
     var newest = Lineage.NONE;
@@ -128,18 +145,23 @@ public final class Agent implements Conversation, KindWorker.Reports {
 
   /** As last seen, or without a digest if not seen since the start. */
   private io.murmuration.proto.Holding holding(Kind kind, KindWorker worker) {
-    var held = worker.journal();
     var seen = observations.of(kind);
     if (seen.isPresent()) {
       var last = seen.get();
       observations.told(kind, last.holding());
       return Frames.holding(kind, last.holding(), last.keyId(), last.age(means.lane().nowNanos()));
     }
+    return unobserved(kind, worker);
+  }
+
+  /** What the journal knows: all but the digest. */
+  private static io.murmuration.proto.Holding unobserved(Kind kind, KindWorker worker) {
+    var held = worker.journal();
     return Frames.holding(
         kind,
         new Holding(held.held(), null, List.copyOf(held.refusals().values())),
         worker.journalKeyId(),
-        java.time.Duration.ZERO);
+        Duration.ZERO);
   }
 
   @Override
@@ -304,12 +326,31 @@ public final class Agent implements Conversation, KindWorker.Reports {
       return;
     }
     observations.saw(kind, holding, by.keyId(), means.lane().nowNanos());
-    var question = questions.take(kind, ticket);
-    if (question != null) {
-      send(observed(kind, question, holding, items, by));
+    var asked = questions.takeUpTo(kind, ticket);
+    if (!asked.isEmpty()) {
+      asked.forEach(question -> send(observed(kind, question, holding, items, by)));
       observations.told(kind, holding);
     } else if (observations.isNews(kind, holding)) {
-      heartbeat(); // drift: the hub should not wait for the period
+      tell(); // drift: the hub should not wait for the period
+    }
+  }
+
+  @Override
+  public void unreadable(Kind kind, long ticket, String why) {
+    observations.failed(kind, why);
+    var worker = workers.get(kind);
+    if (worker == null) {
+      return;
+    }
+    for (var question : questions.takeUpTo(kind, ticket)) {
+      send(
+          AgentFrame.newBuilder()
+              .setObserved(
+                  Observed.newBuilder()
+                      .setAuditId(question.auditId())
+                      .setHolding(unobserved(kind, worker))
+                      .setUnreadable(Frames.shortened(why)))
+              .build());
     }
   }
 
@@ -322,7 +363,7 @@ public final class Agent implements Conversation, KindWorker.Reports {
     var observed =
         Observed.newBuilder()
             .setAuditId(question.auditId())
-            .setHolding(Frames.holding(kind, holding, by.keyId(), java.time.Duration.ZERO));
+            .setHolding(Frames.holding(kind, holding, by.keyId(), Duration.ZERO));
     var depth = question.depth();
     if (depth == Audit.Depth.TYPES || depth == Audit.Depth.ITEMS) {
       observed.addAllTypes(Frames.types(by.types(kind, items)));
@@ -338,6 +379,15 @@ public final class Agent implements Conversation, KindWorker.Reports {
   }
 
   private void heartbeat() {
+    tell();
+    verdicts.ask();
+  }
+
+  /**
+   * A heartbeat. Out of turn it does not ask for a verdict: two that count are a period apart, so
+   * that a site has time to come back.
+   */
+  private void tell() {
     var beat = pulse;
     if (beat == null || digester == null) {
       return;
@@ -349,6 +399,7 @@ public final class Agent implements Conversation, KindWorker.Reports {
             .setSequence(beat.nextSequence())
             .setAvailability(Frames.availability(verdict))
             .setAvailabilityReason(Frames.reason(verdict))
+            .setVerdict(verdicts.number())
             .addAllAges(observations.ages(now));
     for (var kind : workers.keySet()) {
       var seen = observations.of(kind);
@@ -359,7 +410,6 @@ public final class Agent implements Conversation, KindWorker.Reports {
       }
     }
     send(AgentFrame.newBuilder().setHeartbeat(frame).build());
-    verdicts.ask();
   }
 
   private void send(AgentFrame frame) {

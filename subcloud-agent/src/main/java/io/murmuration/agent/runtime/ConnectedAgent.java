@@ -5,13 +5,18 @@ import io.murmuration.agent.session.DialGate;
 import io.murmuration.agent.session.HubClient;
 import io.murmuration.agent.session.SessionPolicy;
 import io.murmuration.agent.session.TlsConnector;
+import io.murmuration.sync.model.ItemKey;
 import io.murmuration.sync.model.Kind;
+import io.murmuration.sync.model.Payload;
 import io.murmuration.sync.model.Revision;
+import java.time.Duration;
 import java.util.List;
 import java.util.SortedMap;
 
 /** An agent with its way to the hub. Confined to the lane but for {@link #holds}. */
 public final class ConnectedAgent implements AutoCloseable {
+  private static final Duration FIRST_VERDICT = Duration.ofSeconds(5);
+
   private final Agent agent;
   private final TlsConnector connector;
   private final HubClient client;
@@ -45,7 +50,7 @@ public final class ConnectedAgent implements AutoCloseable {
   }
 
   public void start() {
-    client.start();
+    agent.whenAsked(FIRST_VERDICT, client::start);
   }
 
   /** From the next dial on. */
@@ -64,6 +69,11 @@ public final class ConnectedAgent implements AutoCloseable {
 
   public SortedMap<Kind, Revision> holds() {
     return agent.holds();
+  }
+
+  /** What the journal wants at the site; any thread may ask. */
+  public SortedMap<ItemKey, Payload> wants(Kind kind) {
+    return agent.wants(kind);
   }
 
   /** As in a crash: nothing is said, what is under way is dropped. */

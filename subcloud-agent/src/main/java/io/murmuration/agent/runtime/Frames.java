@@ -133,7 +133,7 @@ final class Frames {
     return ByteString.copyFrom(digest.bytes());
   }
 
-  private static String shortened(String text) {
+  static String shortened(String text) {
     return text.length() <= LONGEST_REASON ? text : text.substring(0, LONGEST_REASON - 1) + "…";
   }
 }

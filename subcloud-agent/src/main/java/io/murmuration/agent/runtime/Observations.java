@@ -27,6 +27,7 @@ final class Observations {
   }
 
   private final Map<Kind, Seen> seen = new EnumMap<>(Kind.class);
+  private final Map<Kind, String> unreadable = new EnumMap<>(Kind.class);
   private final Map<Kind, Holding> told = new EnumMap<>(Kind.class);
   private long number;
 
@@ -40,6 +41,12 @@ final class Observations {
 
   void saw(Kind kind, Holding holding, int keyId, long nowNanos) {
     seen.put(kind, new Seen(holding, keyId, ++number, nowNanos));
+    unreadable.remove(kind);
+  }
+
+  /** The site was tried and could not be read: what was seen before only grows older. */
+  void failed(Kind kind, String why) {
+    unreadable.put(kind, why);
   }
 
   Optional<Seen> of(Kind kind) {
@@ -71,6 +78,7 @@ final class Observations {
                 .setKind(kind.wireName())
                 .setObservation(last.number())
                 .setAgeMs(last.age(nowNanos).toMillis())
+                .setUnreadable(Frames.shortened(unreadable.getOrDefault(kind, "")))
                 .build()));
     return ages;
   }

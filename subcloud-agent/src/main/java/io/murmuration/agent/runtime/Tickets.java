@@ -2,14 +2,15 @@ package io.murmuration.agent.runtime;
 
 import io.murmuration.sync.model.Kind;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Questions of the present stream by a number of our own. Of one kind, whoever is answered makes
- * all asked before void: the worker keeps only the newest. Confined to the lane.
+ * Questions of the present stream by a number of our own. Of one kind, whoever is answered settles
+ * all asked before: the worker keeps only the newest. Confined to the lane.
  */
 final class Tickets<T> {
   private final Map<Kind, NavigableMap<Long, T>> open = new EnumMap<>(Kind.class);
@@ -29,6 +30,18 @@ final class Tickets<T> {
     var question = questions.remove(ticket);
     questions.headMap(ticket).clear();
     return question;
+  }
+
+  /** As {@link #take}, but who asked before gets the same answer. */
+  List<T> takeUpTo(Kind kind, long ticket) {
+    var questions = open.get(kind);
+    if (questions == null) {
+      return List.of();
+    }
+    var until = questions.headMap(ticket, true);
+    var answered = List.copyOf(until.values());
+    until.clear();
+    return answered;
   }
 
   /** The stream is over; numbers go on, so that late answers find nothing. */

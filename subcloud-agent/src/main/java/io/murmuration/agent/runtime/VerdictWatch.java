@@ -4,23 +4,36 @@ import io.murmuration.agent.apply.KindWorker.Means;
 import io.murmuration.agent.site.Site;
 import io.murmuration.agent.site.Verdict;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The last verdict of the site. Asking may block for long, a heartbeat must not: it carries the
- * last answer and asks for the next. Confined to the lane.
+ * last answer, with its number, and asks for the next. Confined to the lane.
  */
 final class VerdictWatch {
   private static final Duration OVERDUE = Duration.ofMinutes(1);
 
   private final Site site;
   private final Means means;
+  private final Runnable news;
   private Verdict last = new Verdict.Unknown("the site has not been asked yet");
+  private long number;
   private boolean asking;
   private long askedNanos;
+  private @Nullable Runnable waiting;
 
-  VerdictWatch(Site site, Means means) {
+  /**
+   * @param news called when a verdict is another than the one before, not only in its words
+   */
+  VerdictWatch(Site site, Means means, Runnable news) {
     this.site = site;
     this.means = means;
+    this.news = news;
+  }
+
+  /** Of the last answer; grows with each. */
+  long number() {
+    return number;
   }
 
   Verdict last() {
@@ -31,6 +44,24 @@ final class VerdictWatch {
       }
     }
     return last;
+  }
+
+  /** Calls back after the first answer, or after {@code most}. */
+  void whenFirst(Duration most, Runnable then) {
+    if (number > 0) {
+      then.run();
+    } else {
+      waiting = then;
+      means.lane().after(most, this::waited);
+    }
+  }
+
+  private void waited() {
+    var then = waiting;
+    waiting = null;
+    if (then != null) {
+      then.run();
+    }
   }
 
   void ask() {
@@ -48,8 +79,14 @@ final class VerdictWatch {
   }
 
   private void answered(Verdict verdict) {
+    boolean another = last().getClass() != verdict.getClass();
     asking = false;
+    number++;
     last = verdict;
+    if (another) {
+      news.run();
+    }
+    waited();
   }
 
   private Verdict verdict() {

@@ -101,6 +101,8 @@ class FarmTest {
     pushAll(17);
     assertThat(control.answer("drift 2 dns")).contains("site-").contains("dns/default");
     assertThat(farm.agents().stream().filter(FarmTest::hasDrifted)).hasSize(2);
+    assertThat(control.answer("strayed dns").split("site-", -1)).hasSize(1 + 2);
+    assertThat(control.answer("strayed ntp")).isEqualTo("{\"sites\":[]}");
   }
 
   @Test

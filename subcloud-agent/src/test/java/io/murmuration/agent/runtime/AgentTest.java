@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.murmuration.agent.identity.EnrolmentResult;
+import io.murmuration.agent.site.Verdict;
 import io.murmuration.agent.testing.FakeHub;
 import io.murmuration.agent.testing.TestAgent;
 import io.murmuration.agent.testing.TestCa;
 import io.murmuration.proto.AgentFrame;
 import io.murmuration.proto.ApplyResult;
 import io.murmuration.proto.Audit;
+import io.murmuration.proto.Availability;
 import io.murmuration.proto.GoAway;
 import io.murmuration.proto.HubFrame;
 import io.murmuration.proto.Operate;
@@ -210,6 +212,46 @@ class AgentTest {
     assertThat(observed.getItemsList()).hasSize(2);
     assertThat(observed.getItems(0).getDigest().toByteArray())
         .isEqualTo(FakeHub.DIGESTER.item(Kind.PLATFORM, DNS, dns(1)).bytes());
+  }
+
+  @Test
+  void aSiteThatCannotBeReadIsToldToWhoeverAskedAndGrowsOld() throws Exception {
+    hub.periods(Duration.ofMillis(100), Duration.ofSeconds(15), Duration.ofMinutes(10));
+    agent.start();
+    var session = hub.session();
+    session.push(1, 17, wanted(1));
+    session.result();
+    agent.site().unreachable("sysinv: HTTP 500");
+    session.send(audit(9, Audit.Depth.KIND));
+    var observed = session.await(AgentFrame::hasObserved).getObserved();
+    assertThat(observed.getAuditId()).isEqualTo(9);
+    assertThat(observed.getUnreadable()).isEqualTo("sysinv: HTTP 500");
+    assertThat(observed.getHolding().getRevision()).isEqualTo(17);
+    assertThat(observed.getHolding().hasDigest()).isFalse();
+    assertThat(session.heartbeat().getAges(0).getUnreadable()).isEqualTo("sysinv: HTTP 500");
+
+    agent.site().heal();
+    session.send(audit(10, Audit.Depth.KIND));
+    assertThat(session.await(AgentFrame::hasObserved).getObserved().getUnreadable()).isEmpty();
+    assertThat(session.heartbeat().getAges(0).getUnreadable()).isEmpty();
+  }
+
+  @Test
+  void verdictsAreNumberedAndAnotherOneIsToldAtOnce() throws Exception {
+    hub.periods(Duration.ofMillis(100), Duration.ofSeconds(15), Duration.ofMinutes(10));
+    agent.start();
+    var session = hub.session();
+    assertThat(session.hello().getAvailability()).isEqualTo(Availability.AVAILABILITY_UP);
+    agent.site().verdict(new Verdict.Down("vim"));
+    var first = session.await(AgentTest::isDown).getHeartbeat();
+    var second = session.await(AgentTest::isDown).getHeartbeat();
+    assertThat(first.getAvailabilityReason()).isEqualTo("vim");
+    assertThat(second.getVerdict()).isGreaterThanOrEqualTo(first.getVerdict());
+    session.await(frame -> isDown(frame) && frame.getHeartbeat().getVerdict() > first.getVerdict());
+  }
+
+  private static boolean isDown(AgentFrame frame) {
+    return frame.getHeartbeat().getAvailability() == Availability.AVAILABILITY_DOWN;
   }
 
   @Test

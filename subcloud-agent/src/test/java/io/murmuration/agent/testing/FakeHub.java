@@ -163,6 +163,11 @@ public final class FakeHub implements AutoCloseable {
       }
     }
 
+    /** The next one that was not taken yet. */
+    public io.murmuration.proto.Heartbeat heartbeat() throws InterruptedException {
+      return await(AgentFrame::hasHeartbeat).getHeartbeat();
+    }
+
     public io.murmuration.proto.ApplyResult result() throws InterruptedException {
       return await(AgentFrame::hasApplyResult).getApplyResult();
     }

@@ -34,4 +34,11 @@ public sealed interface AgentEffect {
    */
   record Observed(long auditId, Holding holding, SortedMap<ItemKey, Digest> items)
       implements AgentEffect {}
+
+  /**
+   * A question could not be answered, because the site could not be read.
+   *
+   * @param auditId the hub's question, or 0
+   */
+  record Unreadable(long auditId, String why) implements AgentEffect {}
 }

@@ -47,12 +47,14 @@ public record AgentState(
     /**
      * Reading back.
      *
+     * @param remains what the site said is left of what was deleted: its defaults
      * @param deferred when some items could not be taken now
      */
     record Checking(
         PushOrder order,
         SortedMap<ItemKey, Payload> wanted,
         SortedMap<ItemKey, Refusal> refusals,
+        SortedMap<ItemKey, Payload> remains,
         @Nullable Later deferred)
         implements Phase {}
 

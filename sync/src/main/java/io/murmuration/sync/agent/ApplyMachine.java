@@ -12,10 +12,12 @@ import io.murmuration.sync.model.Refusal;
 import io.murmuration.sync.port.Digester;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Applies pushes to one kind of one site: compare locally, write only the difference, read back,
@@ -26,6 +28,9 @@ import java.util.TreeSet;
  */
 public final class ApplyMachine implements AgentMachine {
   private static final Duration JOURNAL_RETRY = Duration.ofSeconds(30);
+  private static final Duration DELETION_RETRY = Duration.ofSeconds(30);
+
+  private static final SortedMap<ItemKey, Payload> NOTHING_REMAINS = Collections.emptySortedMap();
 
   private final Kind kind;
   private final Digester digester;
@@ -145,7 +150,7 @@ public final class ApplyMachine implements AgentMachine {
     }
     keepUnmentioned(state, order, wanted, kept);
     if (writes.isEmpty()) {
-      var done = new Phase.Checking(order, wanted, kept, null);
+      var done = new Phase.Checking(order, wanted, kept, NOTHING_REMAINS, null);
       return checked(state.phase(done), done, values, effects);
     }
     effects.add(new AgentEffect.Write(writes));
@@ -198,11 +203,13 @@ public final class ApplyMachine implements AgentMachine {
       throw unexpected(state, "WriteDone with " + results.size() + " results");
     }
     var refusals = new TreeMap<>(writing.kept());
+    var remains = new TreeMap<ItemKey, Payload>();
     Later later = null;
     for (int i = 0; i < results.size(); i++) {
       var key = writing.writes().get(i).key();
       switch (results.get(i)) {
         case SiteResult.Applied _ -> {}
+        case SiteResult.Reset(var left) -> remains.put(key, left);
         case SiteResult.Refused(var why) ->
             refusals.put(key, new Refusal(key, refusedItem(writing.writes().get(i)), why));
         case SiteResult.Deferred(var after, var why) -> {
@@ -213,8 +220,10 @@ public final class ApplyMachine implements AgentMachine {
       }
     }
     var keys = new TreeSet<>(writing.wanted().keySet());
+    keys.addAll(writing.order().deletions());
     effects.add(new AgentEffect.Read(keys, true));
-    return state.phase(new Phase.Checking(writing.order(), writing.wanted(), refusals, later));
+    return state.phase(
+        new Phase.Checking(writing.order(), writing.wanted(), refusals, remains, later));
   }
 
   private Digest refusedItem(SiteWrite write) {
@@ -230,7 +239,7 @@ public final class ApplyMachine implements AgentMachine {
       SortedMap<ItemKey, Payload> values,
       List<AgentEffect> effects) {
     var order = checking.order();
-    var deferred = checking.deferred();
+    var deferred = checking.deferred() == null ? undeleted(checking, values) : checking.deferred();
     if (deferred != null) {
       effects.add(
           new AgentEffect.Reply(
@@ -243,6 +252,20 @@ public final class ApplyMachine implements AgentMachine {
     }
     effects.add(new AgentEffect.Persist(next));
     return state.phase(new Phase.Persisting(order, next, values));
+  }
+
+  /** A deletion counts once it is seen: nobody would look for it after the journal moved. */
+  private static @Nullable Later undeleted(
+      Phase.Checking checking, SortedMap<ItemKey, Payload> values) {
+    for (var key : checking.order().deletions()) {
+      var left = values.get(key);
+      if (left != null
+          && !left.equals(checking.remains().get(key))
+          && !checking.refusals().containsKey(key)) {
+        return new Later(DELETION_RETRY, key + ": deleted, but still at the site");
+      }
+    }
+    return null;
   }
 
   private AgentState persisted(AgentState state, List<AgentEffect> effects) {
@@ -265,19 +288,17 @@ public final class ApplyMachine implements AgentMachine {
 
   private AgentState readFailed(
       AgentState state, String why, Duration retryAfter, List<AgentEffect> effects) {
-    var order =
+    var deferred = new Answer.Deferred(retryAfter, "the site cannot be read: " + why);
+    effects.add(
         switch (state.phase()) {
-          case Phase.Comparing comparing -> comparing.order();
-          case Phase.Checking checking -> checking.order();
-          case Phase.Auditing _ -> null;
+          case Phase.Comparing comparing ->
+              new AgentEffect.Reply(comparing.order().attempt(), deferred);
+          case Phase.Checking checking ->
+              new AgentEffect.Reply(checking.order().attempt(), deferred);
+          case Phase.Auditing(var auditId) -> new AgentEffect.Unreadable(auditId, why);
           case Phase.Idle _, Phase.Writing _, Phase.Persisting _ ->
               throw unexpected(state, "ReadFailed");
-        };
-    if (order != null) {
-      effects.add(
-          new AgentEffect.Reply(
-              order.attempt(), new Answer.Deferred(retryAfter, "the site cannot be read: " + why)));
-    }
+        });
     return idle(state.phase(Phase.IDLE), effects);
   }
 

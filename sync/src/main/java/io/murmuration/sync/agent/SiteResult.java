@@ -1,11 +1,20 @@
 package io.murmuration.sync.agent;
 
+import io.murmuration.sync.model.Payload;
 import java.time.Duration;
 
 /** What the site's services answered to one write. */
 public sealed interface SiteResult {
   /** Done, or already so. */
   record Applied() implements SiteResult {}
+
+  /**
+   * Deleted as far as it can be: the site always has something of this name, and has its default
+   * now.
+   *
+   * @param remains what is read under the key from now on
+   */
+  record Reset(Payload remains) implements SiteResult {}
 
   /** Only another value or a person helps. {@code why} holds no secret. */
   record Refused(String why) implements SiteResult {}

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.SortedMap;
 
 /**
- * Remembers digests by content. A site asks for each several times in one push (announced, compared,
- * read back), and most audits find what was there before; the hub folds the same item into the sets
- * of thousands of subclouds. Thread-safe.
+ * Remembers digests by content. A site asks for each several times in one push (announced,
+ * compared, read back), and most audits find what was there before; the hub folds the same item
+ * into the sets of thousands of subclouds. Thread-safe.
  */
 public final class CachingDigester implements Digester {
   private static final long ITEM_BYTES = 16L << 20;

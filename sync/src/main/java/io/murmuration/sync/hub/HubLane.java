@@ -13,6 +13,7 @@ import io.murmuration.sync.port.WantedSource;
 import io.murmuration.sync.resource.Scope;
 import io.murmuration.sync.status.Availability;
 import io.murmuration.sync.status.KindStatus;
+import io.murmuration.sync.status.SiteVerdict;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -39,7 +40,9 @@ public final class HubLane {
   // linked: the simulator needs the same order on every JVM
   private final Map<SubcloudId, LaneSession> sessions = new LinkedHashMap<>();
   private final Map<SubcloudId, Departed> departed = new LinkedHashMap<>();
+  private final Freshness freshness;
   private boolean granting;
+  private boolean sweeping;
 
   private record Departed(SessionEpoch epoch, Timers.Timer offline) {}
 
@@ -56,6 +59,7 @@ public final class HubLane {
     this.timers = ports.timers();
     this.observer = ports.observer();
     this.permits = new Permits(config.permits());
+    this.freshness = new Freshness(config.unobservedAfter());
   }
 
   /** A stream was accepted and its claim is committed. Replaces an older stream of the subcloud. */
@@ -75,21 +79,23 @@ public final class HubLane {
       departed.remove(start.id());
       left.offline().cancel();
     }
-    var availability =
-        Availability.offline("connecting").verdict(start.inputs().online(), start.verdict());
-    var session = new LaneSession(start, availability, timers.nowNanos());
+    var availability = Availability.offline("connecting").verdict(start.verdict());
+    long now = timers.nowNanos();
+    var session = new LaneSession(start, availability, now);
     sessions.put(start.id(), session);
     sink.availability(session.id, session.epoch, availability);
     armSilence(session, config.cutAfter());
     start
         .holdings()
         .forEach((kind, holding) -> {
-          var work =
-              new Work(
-                  KindState.fresh(wanted.wanted(start.id(), kind), firstAttempt(start.epoch())));
+          var fresh = KindState.fresh(wanted.wanted(start.id(), kind), firstAttempt(start.epoch()));
+          var age = start.ages().getOrDefault(kind, Duration.ZERO);
+          var work = new Work(fresh, now - age.toNanos());
           session.work().put(kind, work);
           step(session, kind, work, new KindEvent.Seen(holding, start.ancestor()));
+          doubtIfOld(session, kind, work);
         });
+    armSweep();
     grant();
   }
 
@@ -125,43 +131,83 @@ public final class HubLane {
     grant();
   }
 
-  /** The agent was heard; {@code up} is the site's verdict about itself. */
-  public void heartbeat(SubcloudId id, SessionEpoch epoch, boolean up, String why) {
+  /** The agent was heard. */
+  public void heartbeat(SubcloudId id, SessionEpoch epoch, SiteVerdict verdict) {
     var session = current(id, epoch);
     if (session == null) {
       return;
     }
     session.heardNanos = timers.nowNanos();
-    if (up && session.availability.online() && session.availability.failures() == 0) {
-      return;
-    }
     var before = session.availability;
-    session.availability = before.verdict(up, why);
+    session.availability = before.verdict(verdict);
+    if (session.availability.differsFrom(before)) {
+      sink.availability(id, epoch, session.availability);
+    }
     if (before.online() != session.availability.online()) {
       session.inputs = session.inputs.online(session.availability.online());
-      sink.availability(id, epoch, session.availability);
       stepAll(session, new KindEvent.InputsChanged());
+      grant();
     }
-    grant();
   }
 
-  /** The site was observed. */
+  /** The site was observed this long ago. */
   public void seen(
-      SubcloudId id, SessionEpoch epoch, Kind kind, Holding holding, boolean ancestor) {
+      SubcloudId id,
+      SessionEpoch epoch,
+      Kind kind,
+      Holding holding,
+      boolean ancestor,
+      Duration age) {
     var session = current(id, epoch);
-    if (session != null) {
+    var work = session == null ? null : session.work().get(kind);
+    if (session != null && work != null) {
       session.heardNanos = timers.nowNanos();
-      stepOne(session, kind, new KindEvent.Seen(holding, ancestor));
+      if (holding.digest() != null) {
+        work.seen(session.heardNanos - age.toNanos(), "");
+      }
+      step(session, kind, work, new KindEvent.Seen(holding, ancestor));
+      doubtIfOld(session, kind, work);
       grant();
+    }
+  }
+
+  /** The agent was asked to look, and the site could not be read. */
+  public void unreadable(SubcloudId id, SessionEpoch epoch, Kind kind, String why) {
+    var session = current(id, epoch);
+    var work = session == null ? null : session.work().get(kind);
+    if (session != null && work != null) {
+      session.heardNanos = timers.nowNanos();
+      work.doubted(session.heardNanos, why);
+      step(session, kind, work, new KindEvent.Doubted(Freshness.unreadable(why)));
+    }
+  }
+
+  /**
+   * The site was last observed this long ago, and was as was told then.
+   *
+   * @param lastTry why it could not be read since, or ""
+   */
+  public void observed(SubcloudId id, SessionEpoch epoch, Kind kind, Duration age, String lastTry) {
+    var session = current(id, epoch);
+    var work = session == null ? null : session.work().get(kind);
+    if (session != null && work != null) {
+      work.seen(timers.nowNanos() - age.toNanos(), lastTry);
+      if (work.isSeenSinceDoubted() && !freshness.isOver(age)) {
+        step(session, kind, work, new KindEvent.Confirmed());
+      }
     }
   }
 
   /** A push was answered. */
   public void answered(SubcloudId id, SessionEpoch epoch, Kind kind, long attempt, Answer answer) {
     var session = current(id, epoch);
-    if (session != null) {
+    var work = session == null ? null : session.work().get(kind);
+    if (session != null && work != null) {
       session.heardNanos = timers.nowNanos();
-      stepOne(session, kind, new KindEvent.Answered(attempt, answer));
+      if (answer instanceof Answer.Finished) {
+        work.seen(session.heardNanos, ""); // read back
+      }
+      step(session, kind, work, new KindEvent.Answered(attempt, answer));
       grant();
     }
   }
@@ -197,13 +243,13 @@ public final class HubLane {
     grant();
   }
 
-  /** Asks every session of the scope what its site has. Returns how many were asked. */
-  public int audit(Scope scope, Kind kind, boolean bypassCache) {
-    int asked = 0;
+  /** Asks every session of the scope what its site has. Returns the streams asked. */
+  public Map<SubcloudId, SessionEpoch> audit(Scope scope, Kind kind, boolean bypassCache) {
+    var asked = new LinkedHashMap<SubcloudId, SessionEpoch>();
     for (var session : inScope(scope)) {
       if (session.work().containsKey(kind)) {
         link.ask(session.id, session.epoch, kind, bypassCache);
-        asked++;
+        asked.put(session.id, session.epoch);
       }
     }
     return asked;
@@ -212,8 +258,9 @@ public final class HubLane {
   /** An operator wants another try now, refused items included. */
   public void retry(SubcloudId id, Kind kind) {
     var session = sessions.get(id);
-    if (session != null) {
-      stepOne(session, kind, new KindEvent.RetryAsked());
+    var work = session == null ? null : session.work().get(kind);
+    if (session != null && work != null) {
+      step(session, kind, work, new KindEvent.RetryAsked());
       grant();
     }
   }
@@ -271,13 +318,6 @@ public final class HubLane {
 
   private void stepAll(LaneSession session, KindEvent event) {
     session.work().forEach((kind, work) -> step(session, kind, work, event));
-  }
-
-  private void stepOne(LaneSession session, Kind kind, KindEvent event) {
-    var work = session.work().get(kind);
-    if (work != null) {
-      step(session, kind, work, event);
-    }
   }
 
   private void step(LaneSession session, Kind kind, Work work, KindEvent event) {
@@ -377,6 +417,32 @@ public final class HubLane {
                 closed(session.id, session.epoch);
               }
             });
+  }
+
+  /** One timer for all sessions of the lane, while there are any. */
+  private void armSweep() {
+    if (!sweeping) {
+      sweeping = true;
+      timers.after(freshness.sweepPeriod(), this::sweep);
+    }
+  }
+
+  private void sweep() {
+    sweeping = false;
+    for (var session : sessions.values()) {
+      session.work().forEach((kind, work) -> doubtIfOld(session, kind, work));
+    }
+    if (!sessions.isEmpty()) {
+      armSweep();
+    }
+  }
+
+  private void doubtIfOld(LaneSession session, Kind kind, Work work) {
+    var age = Duration.ofNanos(timers.nowNanos() - work.seenNanos);
+    if (work.state.doubt() == null && work.isObserved() && freshness.isOver(age)) {
+      work.doubted(work.seenNanos, work.lastTry);
+      step(session, kind, work, new KindEvent.Doubted(freshness.tooOld(work.lastTry)));
+    }
   }
 
   private void silentTooLong(LaneSession session) {

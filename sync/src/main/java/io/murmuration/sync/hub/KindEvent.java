@@ -13,6 +13,16 @@ public sealed interface KindEvent {
    */
   record Seen(Holding holding, boolean ancestor) implements KindEvent {}
 
+  /**
+   * The site may have changed since it was observed, and nobody could look.
+   *
+   * @param why in words for an operator
+   */
+  record Doubted(String why) implements KindEvent {}
+
+  /** The site was observed after it was doubted, and found as before. */
+  record Confirmed() implements KindEvent {}
+
   /** Something else is wanted (or the same under a newer revision). */
   record Wanted(WantedSet wanted) implements KindEvent {}
 

@@ -31,6 +31,8 @@ public final class KindMachine implements HubMachine {
     var after =
         switch (event) {
           case KindEvent.Seen seen -> seen(state, seen, inputs, nowNanos, effects);
+          case KindEvent.Doubted(var why) -> state.doubt(why);
+          case KindEvent.Confirmed _ -> state.doubt(null);
           case KindEvent.Wanted(var wanted) -> wanted(state.wanted(wanted), inputs, effects);
           case KindEvent.InputsChanged _ -> inputsChanged(state, inputs, effects);
           case KindEvent.Permitted _ -> permitted(state, inputs, effects);
@@ -56,7 +58,10 @@ public final class KindMachine implements HubMachine {
     }
     boolean drifted = state.isAsWanted() || state.isRefused();
     // Only pushes of this session move what the site holds: a history once known stays known.
-    var after = state.seen(holding, seen.ancestor() || (known != null && state.ancestor()));
+    var after =
+        state
+            .seen(holding, seen.ancestor() || (known != null && state.ancestor()))
+            .doubt(holding.digest() == null ? state.doubt() : null);
     if (isUnderWay(after)) {
       return after; // compared when the attempt ends
     }
@@ -145,7 +150,11 @@ public final class KindMachine implements HubMachine {
     return switch (answer) {
       case Answer.Finished(var holding) -> {
         var after =
-            state.seen(holding, true).phase(Phase.SETTLED).asking(false, state.retryRefused());
+            state
+                .seen(holding, true)
+                .doubt(null)
+                .phase(Phase.SETTLED)
+                .asking(false, state.retryRefused());
         after = after.refusedAs(holding.refusals().isEmpty() ? null : holding.digest());
         boolean finished = !flight.to().isAfter(holding.revision()) && holding.digest() != null;
         boolean arrived =

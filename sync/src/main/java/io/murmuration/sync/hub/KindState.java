@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param refusedAs the digest the site had when it last finished with refusals: as long as it keeps
  *     this digest, pushing again would change nothing
  * @param repairs when the last repairs of drift began (monotonic nanoseconds), newest last
+ * @param doubt why the last observation is not to be relied on (too old, or the site could not be
+ *     read since), in words for an operator; null if it is
  */
 public record KindState(
     WantedSet wanted,
@@ -31,12 +33,13 @@ public record KindState(
     boolean sendFull,
     boolean retryRefused,
     @Nullable Digest refusedAs,
-    List<Long> repairs) {
+    List<Long> repairs,
+    @Nullable String doubt) {
 
   /** At the start of a session, before anything was observed. */
   public static KindState fresh(WantedSet wanted, long attempts) {
     return new KindState(
-        wanted, null, true, Phase.SETTLED, attempts, 0, false, false, null, List.of());
+        wanted, null, true, Phase.SETTLED, attempts, 0, false, false, null, List.of(), null);
   }
 
   /** The site has what is wanted, by digest, under a revision and history this hub knows. */
@@ -85,7 +88,8 @@ public record KindState(
         sendFull,
         retryRefused,
         refusedAs,
-        repairs);
+        repairs,
+        doubt);
   }
 
   KindState wanted(WantedSet next) {
@@ -99,7 +103,8 @@ public record KindState(
         sendFull,
         retryRefused,
         refusedAs,
-        repairs);
+        repairs,
+        doubt);
   }
 
   KindState seen(Holding next, boolean isAncestor) {
@@ -113,7 +118,8 @@ public record KindState(
         sendFull,
         retryRefused,
         refusedAs,
-        repairs);
+        repairs,
+        doubt);
   }
 
   KindState inFlight(long attempt) {
@@ -127,7 +133,8 @@ public record KindState(
         sendFull,
         false,
         refusedAs,
-        repairs);
+        repairs,
+        doubt);
   }
 
   KindState tries(int next) {
@@ -141,17 +148,28 @@ public record KindState(
         sendFull,
         retryRefused,
         refusedAs,
-        repairs);
+        repairs,
+        doubt);
   }
 
   KindState asking(boolean full, boolean retry) {
     return new KindState(
-        wanted, holding, ancestor, phase, attempts, tries, full, retry, refusedAs, repairs);
+        wanted, holding, ancestor, phase, attempts, tries, full, retry, refusedAs, repairs, doubt);
   }
 
   KindState refusedAs(@Nullable Digest next) {
     return new KindState(
-        wanted, holding, ancestor, phase, attempts, tries, sendFull, retryRefused, next, repairs);
+        wanted,
+        holding,
+        ancestor,
+        phase,
+        attempts,
+        tries,
+        sendFull,
+        retryRefused,
+        next,
+        repairs,
+        doubt);
   }
 
   KindState repairs(List<Long> next) {
@@ -165,6 +183,22 @@ public record KindState(
         sendFull,
         retryRefused,
         refusedAs,
-        List.copyOf(next));
+        List.copyOf(next),
+        doubt);
+  }
+
+  KindState doubt(@Nullable String next) {
+    return new KindState(
+        wanted,
+        holding,
+        ancestor,
+        phase,
+        attempts,
+        tries,
+        sendFull,
+        retryRefused,
+        refusedAs,
+        repairs,
+        next);
   }
 }

@@ -8,20 +8,23 @@ import java.time.Duration;
  * @param pushTimeout after this an unanswered push counts as failed
  * @param cutAfter a stream is cut after this silence of the agent
  * @param offlineAfter a subcloud is offline after this silence
+ * @param unobservedAfter what was observed longer ago is not relied on
  */
 public record LaneConfig(
     int permits,
     Duration permitHold,
     Duration pushTimeout,
     Duration cutAfter,
-    Duration offlineAfter) {
+    Duration offlineAfter,
+    Duration unobservedAfter) {
   public static final LaneConfig DEFAULT =
       new LaneConfig(
           1000,
           Duration.ofSeconds(2),
           Duration.ofSeconds(60),
           Duration.ofSeconds(18),
-          Duration.ofSeconds(30));
+          Duration.ofSeconds(30),
+          unobservedAfter(Duration.ofMinutes(5), Duration.ofSeconds(10)));
 
   public LaneConfig {
     if (permits <= 0) {
@@ -35,5 +38,14 @@ public record LaneConfig(
       throw new IllegalArgumentException(
           "cutAfter: " + cutAfter + " (expected: at most offlineAfter, " + offlineAfter + ")");
     }
+    if (!unobservedAfter.isPositive()) {
+      throw new IllegalArgumentException(
+          "unobservedAfter: " + unobservedAfter + " (expected: > 0)");
+    }
+  }
+
+  /** Two audits of the agent's own may be missed; their ages come with its heartbeats. */
+  public static Duration unobservedAfter(Duration auditPeriod, Duration heartbeatPeriod) {
+    return auditPeriod.multipliedBy(2).plus(heartbeatPeriod);
   }
 }

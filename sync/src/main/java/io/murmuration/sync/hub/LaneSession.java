@@ -28,8 +28,38 @@ final class LaneSession {
     List<Timers.Timer> timers = List.of();
     @Nullable KindStatus reported;
 
-    Work(KindState state) {
+    /** When the site was last observed; nothing newer is known. */
+    long seenNanos;
+
+    /** Only an observation after this one takes a doubt away. */
+    long doubtedNanos;
+
+    /** Why the agent's last look failed, "" if it did not. */
+    String lastTry = "";
+
+    Work(KindState state, long seenNanos) {
       this.state = state;
+      this.seenNanos = seenNanos;
+    }
+
+    /** The latest of what was told counts: an older one says nothing. */
+    void seen(long nanos, String nextTry) {
+      seenNanos = nanos - seenNanos > 0 ? nanos : seenNanos;
+      lastTry = nextTry;
+    }
+
+    void doubted(long nanos, String nextTry) {
+      doubtedNanos = nanos;
+      lastTry = nextTry;
+    }
+
+    boolean isSeenSinceDoubted() {
+      return state.doubt() != null && seenNanos - doubtedNanos > 0;
+    }
+
+    boolean isObserved() {
+      var holding = state.holding();
+      return holding != null && holding.digest() != null;
     }
 
     void disarm() {
@@ -42,7 +72,7 @@ final class LaneSession {
     this.id = start.id();
     this.epoch = start.epoch();
     this.group = start.group();
-    this.inputs = start.inputs();
+    this.inputs = start.inputs().online(availability.online());
     this.availability = availability;
     this.heardNanos = nowNanos;
   }

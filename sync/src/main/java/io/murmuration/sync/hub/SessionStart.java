@@ -4,6 +4,8 @@ import io.murmuration.sync.model.Holding;
 import io.murmuration.sync.model.Kind;
 import io.murmuration.sync.model.SessionEpoch;
 import io.murmuration.sync.model.SubcloudId;
+import io.murmuration.sync.status.SiteVerdict;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
@@ -12,9 +14,10 @@ import java.util.Map;
  * A stream whose claim is committed.
  *
  * @param group id of the subcloud's group
- * @param inputs with {@code online} as Hello's verdict says
- * @param verdict why the site is not up, when {@code inputs.online} is false
+ * @param inputs {@code online} is the lane's own knowledge and filled in there
+ * @param verdict as Hello said
  * @param holdings as Hello said, for the kinds the agent serves
+ * @param ages of the observations in {@code holdings}; absent: observed just now
  * @param ancestor whether Hello's lineage is known here
  */
 public record SessionStart(
@@ -22,13 +25,15 @@ public record SessionStart(
     SessionEpoch epoch,
     long group,
     Inputs inputs,
-    String verdict,
+    SiteVerdict verdict,
     Map<Kind, Holding> holdings,
+    Map<Kind, Duration> ages,
     boolean ancestor) {
 
   public SessionStart {
     var ordered = new EnumMap<Kind, Holding>(Kind.class);
     ordered.putAll(holdings);
     holdings = Collections.unmodifiableMap(ordered);
+    ages = Map.copyOf(ages);
   }
 }

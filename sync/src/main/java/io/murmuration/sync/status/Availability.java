@@ -1,32 +1,62 @@
 package io.murmuration.sync.status;
 
+import java.time.Duration;
+
 /**
  * Whether a site answers. Two failed verdicts in a row make it offline (one failed probe is normal
  * while the site's services restart after a certificate renewal), one good verdict makes it online.
+ * A verdict that was not found out changes neither, and a site that never gave one is offline.
  *
  * @param failures failed verdicts in a row
  * @param reason in words for an operator
+ * @param known whether the last verdict was one
+ * @param counted number of the last verdict: told again, it does not count again
  */
-public record Availability(boolean online, int failures, String reason) {
+public record Availability(
+    boolean online, int failures, String reason, boolean known, long counted) {
   private static final int FAILURES_TO_OFFLINE = 2;
+
+  /** As read from a row or from another node, which do not know about verdicts. */
+  public Availability(boolean online, int failures, String reason) {
+    this(online, failures, reason, true, 0);
+  }
 
   public static Availability offline(String reason) {
     return new Availability(false, 0, reason);
   }
 
-  public Availability verdict(boolean up, String why) {
-    if (up) {
-      return new Availability(true, 0, "the site reports that it is up");
+  public Availability verdict(SiteVerdict said) {
+    return switch (said.state()) {
+      case UP -> new Availability(true, 0, "the site reports that it is up", true, said.number());
+      case DOWN -> down(said);
+      case UNKNOWN -> known ? unknown(said.why()) : this;
+    };
+  }
+
+  private Availability down(SiteVerdict said) {
+    if (said.number() != 0 && said.number() == counted) {
+      return this;
     }
     int now = Math.min(failures + 1, FAILURES_TO_OFFLINE);
     return now < FAILURES_TO_OFFLINE && online
-        ? new Availability(true, now, reason)
-        : new Availability(false, now, "the site reports a failure: " + why);
+        ? new Availability(true, now, "one failure so far: " + said.why(), true, said.number())
+        : new Availability(
+            false, now, "the site reports a failure: " + said.why(), true, said.number());
+  }
+
+  private Availability unknown(String why) {
+    var kept = online ? "taken for up as before: " : "not known whether the site is up: ";
+    return new Availability(online, failures, kept + why, false, counted);
   }
 
   /** Silence past the limit. */
-  public Availability silent(java.time.Duration silence) {
+  public Availability silent(Duration silence) {
     return offline("nothing heard for " + silence.toSeconds() + " s");
+  }
+
+  /** Worth telling: a failure that does not count yet is not. */
+  public boolean differsFrom(Availability told) {
+    return online != told.online || known != told.known;
   }
 
   public String wireName() {

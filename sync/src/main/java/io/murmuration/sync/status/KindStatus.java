@@ -34,13 +34,19 @@ public record KindStatus(SyncStatus status, Revision wanted, Revision held, Stri
     if (!inputs.managed() && kind != Kind.DC_CERT) {
       return new KindStatus(SyncStatus.UNKNOWN, wanted, held, "the subcloud is unmanaged");
     }
+    var doubt = state.doubt();
     if (holding == null || holding.digest() == null) {
-      return new KindStatus(SyncStatus.UNKNOWN, wanted, held, NOT_OBSERVED);
+      return new KindStatus(SyncStatus.UNKNOWN, wanted, held, doubt == null ? NOT_OBSERVED : doubt);
     }
     if (state.isAsWanted()) {
-      return new KindStatus(SyncStatus.IN_SYNC, wanted, held, whyInSync(holding.refusals()));
+      return doubt == null
+          ? new KindStatus(SyncStatus.IN_SYNC, wanted, held, whyInSync(holding.refusals()))
+          : new KindStatus(SyncStatus.UNKNOWN, wanted, held, doubt);
     }
-    return new KindStatus(SyncStatus.OUT_OF_SYNC, wanted, held, whyOutOfSync(state, inputs));
+    // What it waits for stays true, and says more than that nobody looked since.
+    var why = whyOutOfSync(state, inputs);
+    return new KindStatus(
+        SyncStatus.OUT_OF_SYNC, wanted, held, doubt == null ? why : why + "; " + doubt);
   }
 
   /** Work is under way that will change this by itself soon: not worth a row of its own yet. */

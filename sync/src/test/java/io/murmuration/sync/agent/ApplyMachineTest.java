@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class ApplyMachineTest {
@@ -27,6 +28,7 @@ class ApplyMachineTest {
   private final List<SiteWrite> written = new ArrayList<>();
   private final List<AgentEffect> said = new ArrayList<>();
   private final TreeMap<ItemKey, SiteResult> answers = new TreeMap<>();
+  private final TreeSet<ItemKey> forgotten = new TreeSet<>();
   private AgentState state = AgentState.of(KindJournal.EMPTY);
   private KindJournal durable = KindJournal.EMPTY;
   private boolean diskFull;
@@ -82,6 +84,32 @@ class ApplyMachineTest {
     push(delta(2, 5, 6, Map.of("ntp/b", "2"), Map.of("ntp/b", "2")));
 
     assertThat(durable.refusals()).containsOnlyKeys(key("dns/old"));
+  }
+
+  @Test
+  void aDeletionThatIsAnsweredButDidNotHappenIsDeferredAndMovesNothing() {
+    site.put(key("dns/old"), Payload.of("x"));
+    forgotten.add(key("dns/old"));
+    push(order(1, 0, 5, true, false, Map.of(), Map.of(), List.of(key("dns/old"))));
+    assertThat(((Answer.Deferred) answer()).reason()).contains("dns/old").contains("still");
+    assertThat(durable).isEqualTo(KindJournal.EMPTY);
+
+    forgotten.clear();
+    push(order(2, 0, 5, true, false, Map.of(), Map.of(), List.of(key("dns/old"))));
+    assertThat(answer()).isInstanceOf(Answer.Finished.class);
+    assertThat(site).isEmpty();
+  }
+
+  @Test
+  void whatTheSiteKeepsAsItsDefaultIsNoMissingDeletion() {
+    site.put(key("dns/default"), Payload.of("none"));
+    answers.put(key("dns/default"), new SiteResult.Reset(Payload.of("none")));
+    push(order(1, 0, 5, true, false, Map.of(), Map.of(), List.of(key("dns/default"))));
+    assertThat(answer()).isInstanceOf(Answer.Finished.class);
+
+    answers.put(key("dns/default"), new SiteResult.Reset(Payload.of("something else")));
+    push(order(2, 0, 6, true, false, Map.of(), Map.of(), List.of(key("dns/default"))));
+    assertThat(answer()).isInstanceOf(Answer.Deferred.class);
   }
 
   @Test
@@ -198,11 +226,11 @@ class ApplyMachineTest {
         .filteredOn(effect -> effect instanceof AgentEffect.Observed)
         .extracting(effect -> ((AgentEffect.Observed) effect).auditId())
         .containsExactly(1L, 3L);
-    assertThat(said).contains(new AgentEffect.Read(new java.util.TreeSet<>(), true));
+    assertThat(said).contains(new AgentEffect.Read(new TreeSet<>(), true));
   }
 
   @Test
-  void aSiteThatCannotBeReadDefersThePushAndAnswersNoQuestion() {
+  void aSiteThatCannotBeReadDefersThePushAndSaysSoToWhoeverAsked() {
     step(new AgentEvent.PushArrived(full(1, 5, Map.of("dns/a", "1"))));
     step(new AgentEvent.ReadFailed("down", Duration.ofSeconds(4)));
     assertThat(answer()).isInstanceOf(Answer.Deferred.class);
@@ -210,7 +238,7 @@ class ApplyMachineTest {
     said.clear();
     step(new AgentEvent.AuditAsked(7, true));
     step(new AgentEvent.ReadFailed("down", Duration.ofSeconds(4)));
-    assertThat(said).hasSize(1);
+    assertThat(said).hasSize(2).last().isEqualTo(new AgentEffect.Unreadable(7, "down"));
   }
 
   @Test
@@ -249,7 +277,8 @@ class ApplyMachineTest {
             step(new AgentEvent.Persisted());
           }
         }
-        case AgentEffect.Reply _, AgentEffect.Observed _ -> throw new IllegalStateException();
+        case AgentEffect.Reply _, AgentEffect.Observed _, AgentEffect.Unreadable _ ->
+            throw new IllegalStateException();
       }
     }
   }
@@ -266,7 +295,11 @@ class ApplyMachineTest {
       if (answer instanceof SiteResult.Applied) {
         switch (write) {
           case SiteWrite.Upsert(var key, var payload) -> site.put(key, payload);
-          case SiteWrite.Delete(var key) -> site.remove(key);
+          case SiteWrite.Delete(var key) -> {
+            if (!forgotten.contains(key)) {
+              site.remove(key);
+            }
+          }
         }
       }
       results.add(answer);

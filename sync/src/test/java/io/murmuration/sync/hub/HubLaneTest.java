@@ -18,11 +18,13 @@ import io.murmuration.sync.resource.Scope;
 import io.murmuration.sync.resource.WantedSet;
 import io.murmuration.sync.status.Availability;
 import io.murmuration.sync.status.KindStatus;
+import io.murmuration.sync.status.SiteVerdict;
 import io.murmuration.sync.testing.ManualTimers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class HubLaneTest {
@@ -70,7 +72,8 @@ class HubLaneTest {
     long attempt = wire.last().attempt();
     open(1, 2);
     lane.answered(id(1), epoch(1), KIND, attempt, finished());
-    lane.seen(id(1), epoch(1), KIND, new Holding(new Revision(5), set.digest(), List.of()), true);
+    var holding = new Holding(new Revision(5), set.digest(), List.of());
+    lane.seen(id(1), epoch(1), KIND, holding, true, Duration.ZERO);
 
     assertThat(state(1).isAsWanted()).isFalse();
   }
@@ -113,13 +116,13 @@ class HubLaneTest {
     open(1, 1);
     for (int beat = 0; beat < 10; beat++) {
       timers.pass(Duration.ofSeconds(10));
-      lane.heartbeat(id(1), epoch(1), true, "");
+      lane.heartbeat(id(1), epoch(1), SiteVerdict.up(1));
     }
     assertThat(wire.cut).isEmpty();
     lane.closed(id(1), epoch(1));
     timers.pass(Duration.ofSeconds(20));
     open(1, 2);
-    lane.heartbeat(id(1), epoch(2), true, "");
+    lane.heartbeat(id(1), epoch(2), SiteVerdict.up(1));
     timers.pass(Duration.ofSeconds(15));
 
     assertThat(said).noneMatch(line -> line.endsWith("offline"));
@@ -129,15 +132,116 @@ class HubLaneTest {
   void aSiteThatReportsItselfDownTwiceIsOfflineAndGetsNothing() {
     open(1, 1);
     answer(1, 1);
-    lane.heartbeat(id(1), epoch(1), false, "vim");
-    lane.heartbeat(id(1), epoch(1), false, "vim");
+    lane.heartbeat(id(1), epoch(1), SiteVerdict.down(2, "vim"));
+    lane.heartbeat(id(1), epoch(1), SiteVerdict.down(3, "vim"));
     int pushes = wire.pushes.size();
     set = wanted(present(6, "dns/a", "y"));
     lane.wantedMoved(Scope.FLEET);
     assertThat(wire.pushes).hasSize(pushes);
 
-    lane.heartbeat(id(1), epoch(1), true, "");
+    lane.heartbeat(id(1), epoch(1), SiteVerdict.up(1));
     assertThat(wire.pushes).hasSize(pushes + 1);
+  }
+
+  @Test
+  void theSameVerdictToldTwiceCountsOnce() {
+    open(1, 1);
+    lane.heartbeat(id(1), epoch(1), SiteVerdict.up(1));
+    said.clear();
+    lane.heartbeat(id(1), epoch(1), SiteVerdict.down(2, "vim"));
+    lane.heartbeat(id(1), epoch(1), SiteVerdict.down(2, "vim"));
+    assertThat(said).isEmpty();
+
+    lane.heartbeat(id(1), epoch(1), SiteVerdict.down(3, "vim"));
+    assertThat(said).first().isEqualTo("sc-1 1.1 offline");
+  }
+
+  @Test
+  void aSiteThatIsDownAndThenDoesNotAnswerStaysOffline() {
+    open(1, 1, SiteVerdict.down(1, "vim"), Duration.ZERO, new Revision(3), OTHER);
+    lane.heartbeat(id(1), epoch(1), SiteVerdict.unknown(1, "no answer"));
+
+    assertThat(wire.pushes).isEmpty();
+    assertThat(said)
+        .filteredOn(line -> !line.contains("platform"))
+        .last()
+        .asString()
+        .endsWith("offline");
+    lane.heartbeat(id(1), epoch(1), SiteVerdict.up(2));
+    assertThat(wire.pushes).hasSize(1);
+  }
+
+  @Test
+  void aSiteThatNeverGaveAVerdictIsOfflineAndOneThatStopsAnsweringStaysOnline() {
+    open(1, 1, SiteVerdict.unknown(0, "not asked yet"), Duration.ZERO, new Revision(3), OTHER);
+    assertThat(said).first().isEqualTo("sc-1 1.1 offline");
+    lane.heartbeat(id(1), epoch(1), SiteVerdict.up(1));
+    said.clear();
+    lane.heartbeat(id(1), epoch(1), SiteVerdict.unknown(1, "no answer"));
+    lane.heartbeat(id(1), epoch(1), SiteVerdict.unknown(1, "no answer yet"));
+
+    assertThat(said).containsExactly("sc-1 1.1 online");
+    assertThat(lane.inputs(id(1))).isEqualTo(MANAGED);
+  }
+
+  @Test
+  void whatWasNotObservedForTooLongIsUnknownUntilItIsObserved() {
+    open(1, 1);
+    answer(1, 1);
+    beats(CONFIG.unobservedAfter().plusSeconds(90), _ -> {});
+    assertThat(said).last().asString().startsWith("sc-1 1.1 platform unknown");
+    assertThat(reason(1)).isEqualTo("not observed for more than 10 min");
+
+    lane.observed(id(1), epoch(1), KIND, Duration.ofSeconds(3), "");
+    assertThat(said).last().asString().startsWith("sc-1 1.1 platform in-sync");
+  }
+
+  @Test
+  void whatTheAgentObservesByItselfKeepsItInSync() {
+    open(1, 1);
+    answer(1, 1);
+    beats(
+        CONFIG.unobservedAfter().multipliedBy(3),
+        on -> lane.observed(id(1), on, KIND, Duration.ofMinutes(4), ""));
+
+    assertThat(said).last().asString().startsWith("sc-1 1.1 platform in-sync");
+    assertThat(said).noneMatch(line -> line.contains("unknown"));
+  }
+
+  @Test
+  void aSiteThatCannotBeReadIsUnknownAndSaysWhyAndIsNotPushed() {
+    open(1, 1);
+    answer(1, 1);
+    int pushes = wire.pushes.size();
+    timers.pass(Duration.ofSeconds(5));
+    lane.unreadable(id(1), epoch(1), KIND, "sysinv: HTTP 500");
+    assertThat(reason(1)).isEqualTo("the site could not be read: sysinv: HTTP 500");
+    assertThat(said).last().asString().startsWith("sc-1 1.1 platform unknown");
+
+    lane.observed(id(1), epoch(1), KIND, Duration.ofSeconds(9), "sysinv: HTTP 500");
+    assertThat(said).last().asString().startsWith("sc-1 1.1 platform unknown");
+    var holding = new Holding(set.revision(), set.digest(), List.of());
+    lane.seen(id(1), epoch(1), KIND, holding, true, Duration.ZERO);
+    assertThat(said).last().asString().startsWith("sc-1 1.1 platform in-sync");
+    assertThat(wire.pushes).hasSize(pushes);
+  }
+
+  @Test
+  void anAgentThatComesBackWithAnOldObservationIsNotBelieved() {
+    open(1, 1, SiteVerdict.up(0), Duration.ofHours(1), set.revision(), set.digest());
+
+    assertThat(said).last().asString().startsWith("sc-1 1.1 platform unknown");
+  }
+
+  @Test
+  void agesAreLookedAtByOneTimerForAllSessions() {
+    open(1, 1);
+    int withOne = timers.pending();
+    open(2, 1);
+    answer(1, 1);
+    answer(2, 1);
+
+    assertThat(timers.pending()).isLessThanOrEqualTo(withOne);
   }
 
   @Test
@@ -222,8 +326,9 @@ class HubLaneTest {
     open(1, 1);
     open(2, 1);
 
-    assertThat(lane.audit(Scope.FLEET, KIND, true)).isEqualTo(2);
-    assertThat(lane.audit(Scope.FLEET, Kind.SOFTWARE, true)).isZero();
+    assertThat(lane.audit(Scope.FLEET, KIND, true))
+        .containsExactlyInAnyOrderEntriesOf(Map.of(id(1), epoch(1), id(2), epoch(1)));
+    assertThat(lane.audit(Scope.FLEET, Kind.SOFTWARE, true)).isEmpty();
     assertThat(wire.asked).isEqualTo(2);
   }
 
@@ -234,7 +339,8 @@ class HubLaneTest {
             CONFIG.permitHold(),
             CONFIG.pushTimeout(),
             CONFIG.cutAfter(),
-            CONFIG.offlineAfter());
+            CONFIG.offlineAfter(),
+            CONFIG.unobservedAfter());
     return new HubLane(
         config,
         new KindMachine(RetryPolicy.DEFAULT),
@@ -242,8 +348,30 @@ class HubLaneTest {
   }
 
   private void open(long site, long session) {
-    var holdings = Map.of(KIND, new Holding(new Revision(3), OTHER, List.of()));
-    lane.opened(new SessionStart(id(site), epoch(session), 7, MANAGED, "", holdings, true));
+    open(site, session, SiteVerdict.up(0), Duration.ZERO, new Revision(3), OTHER);
+  }
+
+  private void open(
+      long site, long session, SiteVerdict verdict, Duration age, Revision held, Digest digest) {
+    lane.opened(
+        new SessionStart(
+            id(site),
+            epoch(session),
+            7,
+            MANAGED,
+            verdict,
+            Map.of(KIND, new Holding(held, digest, List.of())),
+            Map.of(KIND, age),
+            true));
+  }
+
+  /** As an agent does on its period. */
+  private void beats(Duration time, Consumer<SessionEpoch> each) {
+    for (var left = time; left.isPositive(); left = left.minusSeconds(10)) {
+      timers.pass(Duration.ofSeconds(10));
+      lane.heartbeat(id(1), epoch(1), SiteVerdict.up(1));
+      each.accept(epoch(1));
+    }
   }
 
   private void answer(long site, long session) {
@@ -252,6 +380,10 @@ class HubLaneTest {
 
   private Answer finished() {
     return new Answer.Finished(new Holding(set.revision(), set.digest(), List.of()));
+  }
+
+  private String reason(long site) {
+    return KindStatus.of(KIND, state(site), MANAGED).reason();
   }
 
   private KindState state(long site) {

@@ -324,7 +324,7 @@ class KindMachineTest {
 
   private KindEvent anyEvent(SplittableRandom random) {
     long attempt = state.attempts() - (random.nextInt(4) == 0 ? 1 : 0);
-    return switch (random.nextInt(11)) {
+    return switch (random.nextInt(13)) {
       case 0 ->
           new KindEvent.Seen(
               new Holding(
@@ -341,6 +341,8 @@ class KindMachineTest {
       case 7 -> new KindEvent.TakesLong(attempt);
       case 8 -> new KindEvent.TimedOut(attempt);
       case 9 -> new KindEvent.RetryDue(attempt);
+      case 10 -> new KindEvent.Doubted("not observed");
+      case 11 -> new KindEvent.Confirmed();
       default -> new KindEvent.RetryAsked();
     };
   }

@@ -56,6 +56,7 @@ final class Audit {
     for (var kind : Setup.KINDS) {
       var state = lane.state(id, kind);
       if (state != null) {
+        sim.invariants.shownAsSeen(lane, agent, kind, state);
         holding += state.phase().holdsPermit() ? 1 : 0;
         if (isForgotten(lane, id, state)) {
           throw new Violation(

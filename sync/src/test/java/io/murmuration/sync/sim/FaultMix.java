@@ -20,7 +20,10 @@ record FaultMix(
     double diskFull,
     double hubKill,
     double storeTrouble,
-    double crashAtEffectPercent) {
+    double crashAtEffectPercent,
+    double forgottenDeletion,
+    double unreadable,
+    double hangingProbe) {
 
   static FaultMix draw(Chance chance) {
     return new FaultMix(
@@ -39,12 +42,15 @@ record FaultMix(
         weight(chance, 20),
         weight(chance, 0.4),
         weight(chance, 1.5),
-        weight(chance, 0.4));
+        weight(chance, 0.4),
+        weight(chance, 30),
+        weight(chance, 60),
+        weight(chance, 40));
   }
 
   /** Gentle and constant: for long runs, where convergence between faults matters. */
   static FaultMix steady() {
-    return new FaultMix(2, 0.1, 1, 0.5, 2, 1, 0.05, 2, 1, 2, 1, 1, 0.5, 0.02, 0.1, 0.02);
+    return new FaultMix(2, 0.1, 1, 0.5, 2, 1, 0.05, 2, 1, 2, 1, 1, 0.5, 0.02, 0.1, 0.02, 1, 1, 1);
   }
 
   private static double weight(Chance chance, double usual) {

@@ -27,6 +27,9 @@ final class Faults {
     perSite(mix.refuse(), () -> anybody().site.refuseUntil = until(20, 200));
     perSite(mix.defer(), () -> anybody().site.deferUntil = until(20, 120));
     perSite(mix.diskFull(), () -> anybody().site.diskFullUntil = until(20, 120));
+    perSite(mix.forgottenDeletion(), () -> anybody().site.forgetsDeletionsUntil = until(60, 240));
+    perSite(mix.unreadable(), this::unreadable);
+    perSite(mix.hangingProbe(), this::hangingProbe);
     perMinute(mix.hubKill(), this::killHub);
     perMinute(mix.storeTrouble(), () -> sim.store.troubleUntil = until(5, 30));
   }
@@ -107,6 +110,21 @@ final class Faults {
     var agent = anybody();
     if (agent.site.drift(Setup.KINDS.get(chance.below(Setup.KINDS.size())), chance)) {
       sim.world.trace("drift", agent.id, 0, 0);
+    }
+  }
+
+  /** One service of a site does not answer; the site itself says that it is up. */
+  private void unreadable() {
+    var kind = Setup.KINDS.get(chance.below(Setup.KINDS.size()));
+    anybody().site.unreadableUntil.put(kind, until(60, 400));
+  }
+
+  /** Half of them after the site went down, which is then told again and again. */
+  private void hangingProbe() {
+    var site = anybody().site;
+    site.probeHangsUntil = until(20, 150);
+    if (chance.oneIn(2)) {
+      site.downUntil = until(20, 90);
     }
   }
 

@@ -12,20 +12,27 @@ import io.murmuration.sync.model.Kind;
 import io.murmuration.sync.model.Revision;
 import io.murmuration.sync.model.SessionEpoch;
 import io.murmuration.sync.model.SubcloudId;
+import io.murmuration.sync.model.SyncStatus;
 import io.murmuration.sync.operation.Operation;
 import io.murmuration.sync.operation.OperationId;
 import io.murmuration.sync.operation.Outcome;
 import io.murmuration.sync.resource.PushContent;
 import io.murmuration.sync.status.KindStatus;
+import io.murmuration.sync.status.SiteVerdict;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What must hold after each event; see {@code Audit} for what is compared now and then. */
 final class Invariants implements LaneObserver {
+  /** A lane looks at ages now and then, and what an agent says of them takes a moment. */
+  private static final Duration LATE = Duration.ofSeconds(25);
+
   private final Sim sim;
   private final Map<Item, Site> sites = new HashMap<>();
   private final Set<SubcloudId> touched = new LinkedHashSet<>();
@@ -153,6 +160,47 @@ final class Invariants implements LaneObserver {
         "the hub records " + status.held() + " of " + kind + ", which was never durable there");
     sim.world.trace(
         "status", row.id, status.held().number(), status.status().wireName().hashCode());
+  }
+
+  /**
+   * Told by the site's own answers, each once: up is online, two answers of down are offline, and a
+   * site that never answered is not online.
+   */
+  void verdictHeard(SimStream stream, SiteVerdict said) {
+    var id = new SubcloudId(stream.agent.id);
+    var now = lane;
+    var inputs = now == null ? null : now.inputs(id);
+    if (now == null || inputs == null || !Objects.equals(now.epoch(id), stream.epoch)) {
+      return; // the hub dropped it: a newer stream counts, or this one does not yet
+    }
+    switch (said.state()) {
+      case UP -> {
+        stream.saidUp = true;
+        stream.downsSinceUp.clear();
+      }
+      case DOWN -> {
+        stream.downsSinceUp.add(said.number());
+        stream.saidUp &= stream.downsSinceUp.size() < 2;
+      }
+      case UNKNOWN -> {}
+    }
+    check(
+        inputs.online() == stream.saidUp,
+        id.value(),
+        "the site is not " + (stream.saidUp ? "online" : "offline") + " after " + said);
+  }
+
+  /** What is shown as in-sync was seen at the site not too long ago. */
+  void shownAsSeen(HubLane of, SimAgent agent, Kind kind, KindState state) {
+    var inputs = of.inputs(new SubcloudId(agent.id));
+    if (inputs == null || KindStatus.of(kind, state, inputs).status() != SyncStatus.IN_SYNC) {
+      return;
+    }
+    var age = Duration.ofNanos(sim.world.now() - agent.readAt(kind));
+    check(
+        age.compareTo(sim.setup.unobservedAfter().plus(LATE)) <= 0,
+        agent.id,
+        kind + " is shown in-sync, but was last seen " + age + " ago");
   }
 
   void operationStored(long id, Operation before, Operation after) {

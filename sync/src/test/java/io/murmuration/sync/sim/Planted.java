@@ -2,6 +2,7 @@ package io.murmuration.sync.sim;
 
 import io.murmuration.sync.agent.AgentEvent;
 import io.murmuration.sync.agent.AgentMachine;
+import io.murmuration.sync.agent.AgentState;
 import io.murmuration.sync.agent.PushOrder;
 import io.murmuration.sync.hub.Effect;
 import io.murmuration.sync.hub.HubMachine;
@@ -13,7 +14,10 @@ import io.murmuration.sync.model.Answer;
 import io.murmuration.sync.model.ItemKey;
 import io.murmuration.sync.model.Kind;
 import io.murmuration.sync.model.SessionEpoch;
+import io.murmuration.sync.status.SiteVerdict;
+import java.time.Duration;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -113,6 +117,54 @@ enum Planted implements Variant {
     }
   },
 
+  /** Whatever the agent answers, a deletion is taken as done. */
+  DELETION_NOT_READ_BACK {
+    @Override
+    public AgentMachine agent(AgentMachine real, Kind kind, SimSite site) {
+      return (state, event) -> {
+        if (event instanceof AgentEvent.ReadDone(var values)
+            && state.phase() instanceof AgentState.Phase.Checking checking) {
+          var rest = new TreeMap<>(values);
+          rest.keySet().removeAll(checking.order().deletions());
+          return real.step(state, new AgentEvent.ReadDone(rest));
+        }
+        return real.step(state, event);
+      };
+    }
+  },
+
+  /** What was once seen in-sync stays so. */
+  OLD_OBSERVATION_RELIED_ON {
+    @Override
+    Setup setup(long seed) {
+      return Setup.quiet(seed, SUBCLOUDS, Duration.ofHours(2)).with(this);
+    }
+
+    @Override
+    public HubMachine hub(HubMachine real) {
+      return (state, event, inputs, now) ->
+          event instanceof KindEvent.Doubted
+              ? new Step(state, List.of())
+              : real.step(state, event, inputs, now);
+    }
+  },
+
+  /** An answer of the site that is told twice counts as two. */
+  REPEATED_VERDICT_COUNTED {
+    @Override
+    public SiteVerdict heard(SiteVerdict said) {
+      return new SiteVerdict(0, said.state(), said.why());
+    }
+  },
+
+  /** What is not down is up. */
+  UNKNOWN_VERDICT_TAKEN_AS_UP {
+    @Override
+    public SiteVerdict heard(SiteVerdict said) {
+      return said.state() == SiteVerdict.State.UNKNOWN ? SiteVerdict.up(said.number()) : said;
+    }
+  },
+
   /** What a full push does not name is taken as to be deleted. */
   ABSENCE_READ_AS_DELETION {
     @Override
@@ -123,6 +175,13 @@ enum Planted implements Variant {
               : real.step(state, event);
     }
   };
+
+  private static final int SUBCLOUDS = 60;
+
+  /** A world in which the bug shows. */
+  Setup setup(long seed) {
+    return Setup.of(seed, SUBCLOUDS, Duration.ofMinutes(6)).with(this);
+  }
 
   private static KindState settled(KindState state) {
     return new KindState(
@@ -135,7 +194,8 @@ enum Planted implements Variant {
         state.sendFull(),
         state.retryRefused(),
         state.refusedAs(),
-        state.repairs());
+        state.repairs(),
+        state.doubt());
   }
 
   private static PushOrder deletingTheRest(PushOrder order, Kind kind, SimSite site) {

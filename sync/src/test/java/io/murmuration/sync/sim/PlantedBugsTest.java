@@ -2,14 +2,15 @@ package io.murmuration.sync.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The simulator is worth its time only if it sees bugs: seven are planted, each must be caught. */
+/**
+ * The simulator is worth its time only if it sees bugs: eleven are planted, each must be caught.
+ */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class PlantedBugsTest {
   private static final int SEEDS = 24;
@@ -17,11 +18,10 @@ class PlantedBugsTest {
   @ParameterizedTest
   @EnumSource(Planted.class)
   void aPlantedBugIsCaught(Planted bug) {
-    var base = Duration.ofMinutes(6);
     var caught =
         LongStream.rangeClosed(1, SEEDS)
             .parallel()
-            .mapToObj(seed -> sign(Setup.of(seed, 60, base).with(bug)))
+            .mapToObj(seed -> sign(bug.setup(seed)))
             .filter(sign -> !sign.isEmpty())
             .toList();
     System.out.printf(

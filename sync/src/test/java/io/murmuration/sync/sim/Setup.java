@@ -23,12 +23,26 @@ record Setup(long seed, int n, Duration faults, Duration calm, boolean steady, V
     return new Setup(seed, n, faults, Duration.ofMinutes(15), false, Variant.NONE);
   }
 
+  /** Few changes and few faults at once: what is in-sync stays so for a while. */
+  static Setup quiet(long seed, int n, Duration faults) {
+    return new Setup(seed, n, faults, Duration.ofMinutes(15), true, Variant.NONE);
+  }
+
   Setup with(Variant bug) {
     return new Setup(seed, n, faults, calm, steady, bug);
   }
 
   LaneConfig lane() {
-    return SimHub.defaultLane(n);
+    return SimHub.lane(n, unobservedAfter());
+  }
+
+  /** Short, so that what is too old is seen within minutes; not in a fleet that runs for a day. */
+  Duration auditPeriod() {
+    return n > 1000 ? Duration.ofMinutes(10) : Duration.ofSeconds(40);
+  }
+
+  Duration unobservedAfter() {
+    return LaneConfig.unobservedAfter(auditPeriod(), Duration.ofSeconds(10));
   }
 
   /** Shorter pauses than in production, so that an hour is not needed to see them end. */

@@ -36,8 +36,11 @@ final class SimAgent {
   private final Map<Kind, KindJournal> durable = new EnumMap<>(Kind.class);
   private final Map<Kind, AgentState> states = new EnumMap<>(Kind.class);
   private final Map<Kind, Holding> seen = new EnumMap<>(Kind.class);
+  private final Map<Kind, Long> readAt = new EnumMap<>(Kind.class);
+  private final Map<Kind, String> failed = new EnumMap<>(Kind.class);
   private final Map<Kind, Digest> told = new EnumMap<>(Kind.class);
   private SimLedger ledger;
+  private SimProbe probe;
   private String journal;
   private long dial;
   private int life;
@@ -55,6 +58,7 @@ final class SimAgent {
     this.journal = journal;
     this.chance = chance;
     this.ledger = new SimLedger(sim, this, journal);
+    this.probe = new SimProbe(site, sim.world.now());
     for (var kind : Setup.KINDS) {
       machines.put(kind, sim.variant.agent(new ApplyMachine(kind, sim.digester), kind, site));
       durable.put(kind, KindJournal.EMPTY);
@@ -75,6 +79,11 @@ final class SimAgent {
 
   KindJournal durable(Kind kind) {
     return durable.getOrDefault(kind, KindJournal.EMPTY);
+  }
+
+  /** When the site was last read with success; what is shown rests on nothing newer. */
+  long readAt(Kind kind) {
+    return readAt.getOrDefault(kind, 0L);
   }
 
   SimLedger ledger() {
@@ -113,11 +122,13 @@ final class SimAgent {
     running = true;
     life++;
     seen.clear();
+    failed.clear();
+    probe = new SimProbe(site, sim.world.now());
     durable.forEach((kind, known) -> states.put(kind, AgentState.of(known)));
     ledger.restarted();
     Setup.KINDS.forEach(kind -> step(kind, new AgentEvent.AuditAsked(0, false)));
     later(chance.millis(0, 3000), this::dial);
-    later(chance.seconds(30, 120), this::auditByItself);
+    later(chance.millis(0, (int) sim.setup.auditPeriod().toMillis()), this::auditByItself);
   }
 
   /** The process dies; its socket with it, unless the host died: then the hub hears nothing. */
@@ -200,9 +211,8 @@ final class SimAgent {
     for (var kind : Setup.KINDS) {
       holdings.put(kind, holding(kind));
     }
-    var hello =
-        new SimHub.Hello(
-            opened, id, journal, dial, sim.world.now() >= site.downUntil, holdings, lineage());
+    var verdict = probe.last(sim.world.now());
+    var hello = new SimHub.Hello(opened, id, journal, dial, verdict, holdings, ages(), lineage());
     opened.toHub(() -> sim.hub.hello(hello));
     later(HEARTBEAT, () -> beat(opened));
   }
@@ -221,6 +231,16 @@ final class SimAgent {
     var held = durable(kind);
     var digest = known == null ? null : known.digest();
     return new Holding(held.held(), digest, List.copyOf(held.refusals().values()));
+  }
+
+  private Map<Kind, Duration> ages() {
+    var ages = new EnumMap<Kind, Duration>(Kind.class);
+    seen.keySet().forEach(kind -> ages.put(kind, age(kind)));
+    return ages;
+  }
+
+  private Duration age(Kind kind) {
+    return Duration.ofNanos(sim.world.now() - readAt(kind));
   }
 
   private void redial() {
@@ -265,11 +285,14 @@ final class SimAgent {
         on.openAtHub && !on.blackHole && sim.hub.isAlive(on.hubLife) && on.epoch != null;
     if (passes) {
       on.agentHeardHub = sim.world.now();
-      boolean siteUp = sim.world.now() >= site.downUntil;
+      var verdict = probe.last(sim.world.now());
+      probe.ask(sim.world.now());
+      var ages = ages();
+      var tries = Map.copyOf(failed);
       if (on.isQuietToHub()) {
-        sim.hub.heartbeat(on, siteUp);
+        sim.hub.heartbeat(on, verdict, ages, tries);
       } else {
-        on.toHub(() -> sim.hub.heartbeat(on, siteUp));
+        on.toHub(() -> sim.hub.heartbeat(on, verdict, ages, tries));
       }
     } else if (sim.world.now() - on.agentHeardHub > HUB_SILENCE) {
       reset();
@@ -282,7 +305,8 @@ final class SimAgent {
 
   private void auditByItself() {
     Setup.KINDS.forEach(kind -> step(kind, new AgentEvent.AuditAsked(0, false)));
-    later(chance.seconds(90, 150) * (sim.setup.steady() ? 5 : 1), this::auditByItself);
+    int period = (int) sim.setup.auditPeriod().toMillis();
+    later(chance.millis(period / 2, period * 3 / 2), this::auditByItself);
   }
 
   void pushed(Kind kind, PushOrder order) {
@@ -317,7 +341,8 @@ final class SimAgent {
   private void perform(Kind kind, AgentEffect effect) {
     switch (effect) {
       case AgentEffect.Read(var keys, _) -> {
-        if (sim.world.now() < site.downUntil && chance.oneIn(2)) {
+        boolean down = sim.world.now() < site.downUntil && chance.oneIn(2);
+        if (down || !site.isReadable(kind, sim.world.now())) {
           later(
               chance.millis(10, 2000),
               () -> step(kind, new AgentEvent.ReadFailed("down", Duration.ofSeconds(10))));
@@ -338,8 +363,19 @@ final class SimAgent {
       }
       case AgentEffect.Observed(var question, var holding, _) -> {
         seen.put(kind, holding);
+        readAt.put(kind, sim.world.now());
+        failed.remove(kind);
         tell(kind, holding, question > 0);
       }
+      case AgentEffect.Unreadable(var question, var why) -> tellUnreadable(kind, question, why);
+    }
+  }
+
+  private void tellUnreadable(Kind kind, long question, String why) {
+    failed.put(kind, why);
+    var on = stream;
+    if (on != null && question > 0) {
+      on.toHub(() -> sim.hub.unreadable(on, kind, why));
     }
   }
 
@@ -354,7 +390,8 @@ final class SimAgent {
     }
     told.put(kind, digest);
     var from = lineage();
-    on.toHub(() -> sim.hub.observed(on, kind, holding, from));
+    var age = age(kind);
+    on.toHub(() -> sim.hub.observed(on, kind, holding, from, age));
   }
 
   private void write(Kind kind, List<SiteWrite> writes) {

@@ -17,6 +17,7 @@ import io.murmuration.sync.port.AgentLink;
 import io.murmuration.sync.port.Timers;
 import io.murmuration.sync.resource.PushContent;
 import io.murmuration.sync.resource.Scope;
+import io.murmuration.sync.status.SiteVerdict;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -49,8 +50,9 @@ final class SimHub implements AgentLink, Timers {
       long id,
       String journal,
       long dial,
-      boolean up,
+      SiteVerdict verdict,
       Map<Kind, Holding> holdings,
+      Map<Kind, Duration> ages,
       Lineage lineage) {}
 
   SimHub(Sim sim) {
@@ -211,11 +213,13 @@ final class SimHub implements AgentLink, Timers {
                 id,
                 epoch,
                 view.group(),
-                new Inputs(view.generation(), view.managed(), hello.up(), null),
-                "down at Hello",
+                new Inputs(view.generation(), view.managed(), true, null),
+                sim.variant.heard(hello.verdict()),
                 hello.holdings(),
+                hello.ages(),
                 ancestor));
     sim.invariants.after(hello.id());
+    sim.invariants.verdictHeard(stream, hello.verdict());
     operations.connected(hello.id(), hello.journal());
   }
 
@@ -232,19 +236,32 @@ final class SimHub implements AgentLink, Timers {
     }
   }
 
-  void heartbeat(SimStream stream, boolean siteUp) {
+  void heartbeat(
+      SimStream stream, SiteVerdict verdict, Map<Kind, Duration> ages, Map<Kind, String> tries) {
     var epoch = stream.epoch;
     if (epoch != null) {
-      live().heartbeat(new SubcloudId(stream.agent.id), epoch, siteUp, "services are down");
+      var id = new SubcloudId(stream.agent.id);
+      live().heartbeat(id, epoch, sim.variant.heard(verdict));
+      ages.forEach(
+          (kind, age) -> live().observed(id, epoch, kind, age, tries.getOrDefault(kind, "")));
       sim.invariants.after(0);
+      sim.invariants.verdictHeard(stream, verdict);
     }
   }
 
-  void observed(SimStream stream, Kind kind, Holding holding, Lineage lineage) {
+  void unreadable(SimStream stream, Kind kind, String why) {
+    var epoch = stream.epoch;
+    if (epoch != null) {
+      live().unreadable(new SubcloudId(stream.agent.id), epoch, kind, why);
+      sim.invariants.after(stream.agent.id);
+    }
+  }
+
+  void observed(SimStream stream, Kind kind, Holding holding, Lineage lineage, Duration age) {
     var epoch = stream.epoch;
     if (epoch != null) {
       boolean ancestor = sim.history.knows(lineage, holding.revision());
-      live().seen(new SubcloudId(stream.agent.id), epoch, kind, holding, ancestor);
+      live().seen(new SubcloudId(stream.agent.id), epoch, kind, holding, ancestor, age);
       sim.invariants.after(stream.agent.id);
     }
   }
@@ -451,13 +468,14 @@ final class SimHub implements AgentLink, Timers {
     return base.dividedBy(2).plusNanos((long) (base.toNanos() * sim.jitter.random().nextDouble()));
   }
 
-  static LaneConfig defaultLane(int n) {
+  static LaneConfig lane(int n, Duration unobservedAfter) {
     var base = LaneConfig.DEFAULT;
     return new LaneConfig(
         Math.max(8, n / 10),
         base.permitHold(),
         base.pushTimeout(),
         base.cutAfter(),
-        base.offlineAfter());
+        base.offlineAfter(),
+        unobservedAfter);
   }
 }

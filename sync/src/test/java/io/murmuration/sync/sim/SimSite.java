@@ -27,6 +27,9 @@ final class SimSite {
   long deferUntil;
   long downUntil;
   long diskFullUntil;
+  long forgetsDeletionsUntil;
+  long probeHangsUntil;
+  final Map<Kind, Long> unreadableUntil = new EnumMap<>(Kind.class);
 
   SimSite() {
     for (var kind : Setup.KINDS) {
@@ -61,9 +64,17 @@ final class SimSite {
     }
     switch (write) {
       case SiteWrite.Upsert(var key, var payload) -> of(kind).put(key, payload);
-      case SiteWrite.Delete(var key) -> of(kind).remove(key);
+      case SiteWrite.Delete(var key) -> {
+        if (now >= forgetsDeletionsUntil) {
+          of(kind).remove(key);
+        }
+      }
     }
     return SiteResult.APPLIED;
+  }
+
+  boolean isReadable(Kind kind, long now) {
+    return now >= unreadableUntil.getOrDefault(kind, 0L);
   }
 
   /** Somebody at the site changes or removes what is there. False if there is nothing of ours. */
@@ -94,5 +105,8 @@ final class SimSite {
     deferUntil = 0;
     downUntil = 0;
     diskFullUntil = 0;
+    forgetsDeletionsUntil = 0;
+    probeHangsUntil = 0;
+    unreadableUntil.clear();
   }
 }

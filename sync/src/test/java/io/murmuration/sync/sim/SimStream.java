@@ -1,6 +1,8 @@
 package io.murmuration.sync.sim;
 
 import io.murmuration.sync.model.SessionEpoch;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,11 @@ final class SimStream {
   final int agentLife;
   final long dial;
   @Nullable SessionEpoch epoch;
+
+  /** What the verdicts that the hub heard on this stream come to, and those of down since up. */
+  boolean saidUp;
+
+  final Set<Long> downsSinceUp = new HashSet<>();
   boolean openAtHub = true;
   boolean openAtAgent = true;
 

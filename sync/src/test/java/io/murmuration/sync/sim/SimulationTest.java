@@ -83,6 +83,18 @@ class SimulationTest {
         .isNotEqualTo(Simulation.run(setup).hash());
   }
 
+  @Test
+  @Order(4)
+  void aQuietFleetShowsNothingThatItHasNotSeenLately() {
+    var results =
+        LongStream.rangeClosed(1, 16)
+            .parallel()
+            .mapToObj(seed -> Simulation.run(Setup.quiet(seed, 60, Duration.ofHours(2))))
+            .toList();
+
+    assertThat(results).allMatch(result -> result.changes() > 0);
+  }
+
   private static List<String> regressions() throws IOException {
     var file = Objects.requireNonNull(SimulationTest.class.getResourceAsStream("regressions.txt"));
     try (var reader = new BufferedReader(new InputStreamReader(file, StandardCharsets.UTF_8))) {

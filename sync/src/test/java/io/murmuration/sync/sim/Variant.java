@@ -4,6 +4,7 @@ import io.murmuration.sync.agent.AgentMachine;
 import io.murmuration.sync.hub.HubMachine;
 import io.murmuration.sync.model.Kind;
 import io.murmuration.sync.model.SessionEpoch;
+import io.murmuration.sync.status.SiteVerdict;
 import org.jspecify.annotations.Nullable;
 
 /** Where a planted bug can be slipped in, around the real machines. */
@@ -22,6 +23,11 @@ interface Variant {
   /** The epoch that the gateway names when a stream has ended. */
   default SessionEpoch closed(SessionEpoch ended, @Nullable SessionEpoch current) {
     return ended;
+  }
+
+  /** A verdict as the gateway takes it from a frame. */
+  default SiteVerdict heard(SiteVerdict said) {
+    return said;
   }
 
   default SimStore store(World world, Chance chance) {

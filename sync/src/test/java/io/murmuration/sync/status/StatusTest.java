@@ -27,17 +27,31 @@ class StatusTest {
 
   @Test
   void oneFailedVerdictIsNotYetOfflineTwoInARowAre() {
-    var up = Availability.offline("new").verdict(true, "");
+    var up = Availability.offline("new").verdict(SiteVerdict.up(1));
+    var once = up.verdict(SiteVerdict.down(2, "x"));
 
-    assertThat(up.verdict(false, "x").online()).isTrue();
-    assertThat(up.verdict(false, "x").verdict(false, "x").online()).isFalse();
-    assertThat(up.verdict(false, "x").verdict(true, "").verdict(false, "x").online()).isTrue();
+    assertThat(once.online()).isTrue();
+    assertThat(once.verdict(SiteVerdict.down(2, "x")).online()).isTrue();
+    assertThat(once.verdict(SiteVerdict.down(3, "x")).online()).isFalse();
+    assertThat(once.verdict(SiteVerdict.up(3)).verdict(SiteVerdict.down(4, "x")).online()).isTrue();
   }
 
   @Test
   void oneGoodVerdictIsOnline() {
-    assertThat(Availability.offline("x").verdict(true, "").online()).isTrue();
-    assertThat(Availability.offline("x").verdict(false, "y").online()).isFalse();
+    assertThat(Availability.offline("x").verdict(SiteVerdict.up(1)).online()).isTrue();
+    assertThat(Availability.offline("x").verdict(SiteVerdict.down(1, "y")).online()).isFalse();
+  }
+
+  @Test
+  void aVerdictNotFoundOutKeepsWhatWasKnownAndSaysWhy() {
+    var hangs = SiteVerdict.unknown(1, "no answer");
+    var up = Availability.offline("new").verdict(SiteVerdict.up(1));
+
+    assertThat(up.verdict(hangs).online()).isTrue();
+    assertThat(up.verdict(hangs).reason()).isEqualTo("taken for up as before: no answer");
+    assertThat(Availability.offline("new").verdict(hangs).online()).isFalse();
+    assertThat(up.verdict(hangs).differsFrom(up)).isTrue();
+    assertThat(up.verdict(hangs).verdict(hangs)).isEqualTo(up.verdict(hangs));
   }
 
   @Test

@@ -13,6 +13,7 @@ import io.murmuration.sync.model.Kind;
 import io.murmuration.sync.model.Lineage;
 import io.murmuration.sync.model.Refusal;
 import io.murmuration.sync.model.Revision;
+import io.murmuration.sync.status.SiteVerdict;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -42,6 +43,15 @@ public final class Frames {
       if (kind.isPresent()) {
         byKind.put(kind.get(), holding(one));
       }
+    }
+    return byKind;
+  }
+
+  /** By kind: how long ago the site was observed. */
+  public static Map<Kind, Duration> ages(List<io.murmuration.proto.Holding> all) {
+    var byKind = new EnumMap<Kind, Duration>(Kind.class);
+    for (var one : all) {
+      Kind.fromWireName(one.getKind()).ifPresent(kind -> byKind.put(kind, age(one.getAgeMs())));
     }
     return byKind;
   }
@@ -78,8 +88,13 @@ public final class Frames {
     return new Lineage(hubEpoch, name);
   }
 
-  public static boolean isUp(Availability availability) {
-    return availability != Availability.AVAILABILITY_DOWN;
+  /** Whatever this build does not know says nothing about the site, as nothing said does. */
+  public static SiteVerdict verdict(Availability said, long number, String why) {
+    return switch (said) {
+      case AVAILABILITY_UP -> SiteVerdict.up(number);
+      case AVAILABILITY_DOWN -> SiteVerdict.down(number, words(why));
+      case AVAILABILITY_UNSPECIFIED, UNRECOGNIZED -> SiteVerdict.unknown(number, words(why));
+    };
   }
 
   /** A delay or age that an agent names: neither negative nor absurd. */

@@ -1,6 +1,7 @@
 package io.murmuration.central.subcloud.bootstrap;
 
 import io.murmuration.central.api.Problem;
+import io.murmuration.central.subcloud.document.Field;
 import io.murmuration.central.subcloud.net.IpAddress;
 import io.murmuration.central.subcloud.net.IpNetwork;
 import java.util.ArrayList;

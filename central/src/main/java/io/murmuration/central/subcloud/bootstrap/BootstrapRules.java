@@ -2,7 +2,12 @@ package io.murmuration.central.subcloud.bootstrap;
 
 import io.murmuration.central.api.Problem;
 import io.murmuration.central.api.StorableText;
+import io.murmuration.central.subcloud.bootstrap.ReachNetwork.Primary;
+import io.murmuration.central.subcloud.document.Field;
+import io.murmuration.central.subcloud.document.SiteValues;
 import io.murmuration.central.subcloud.net.IpAddress;
+import io.murmuration.central.subcloud.net.IpFamily;
+import io.murmuration.central.subcloud.net.IpNetwork;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,58 +34,59 @@ public final class BootstrapRules {
   /**
    * What was found.
    *
-   * @param early mistakes that the contract reports before it looks whether the name is free
+   * @param early mistakes that the contract reports before it looks whether the name is free; not
+   *     what is wrong with the file as such
    * @param late mistakes that it reports afterwards
-   * @param plan null exactly if there is any mistake
+   * @param oamFamily of the primary OAM subnet; empty if that is wrong
+   * @param plan null if there is any mistake, or no file
    */
-  public record Findings(List<Problem> early, List<Problem> late, @Nullable SitePlan plan) {
+  public record Findings(
+      List<Problem> early,
+      List<Problem> late,
+      Optional<IpFamily> oamFamily,
+      @Nullable SitePlan plan) {
     public Findings {
       early = List.copyOf(early);
       late = List.copyOf(late);
     }
   }
 
-  public Findings check(BootstrapInput input, Neighbours neighbours) {
-    List<Problem> early = new ArrayList<>(input.problems());
-    if (!early.isEmpty() && !input.hasFile()) {
-      return new Findings(early, List.of(), null); // nothing could be read: no key is "missing"
+  public Findings check(SiteValues input, Neighbours neighbours) {
+    if (!input.readable()) {
+      return new Findings(List.of(), List.of(), Optional.empty(), null); // no key is "missing"
     }
-    early.addAll(RequiredKeys.missingFrom(input));
+    List<Problem> early = RequiredKeys.missingFrom(input);
     List<Problem> late = new ArrayList<>();
     checkName(input, late);
     checkTexts(input, late);
     var networks = new SiteNetworks(input, neighbours, late);
-    var plan = networks(input, networks, late);
-    return new Findings(early, late, early.isEmpty() && late.isEmpty() ? plan : null);
-  }
-
-  private @Nullable SitePlan networks(
-      BootstrapInput input, SiteNetworks networks, List<Problem> problems) {
     var management = networks.reachableBy(Stack.MANAGEMENT);
     var used = Stack.ADMIN.isGiven(input) ? networks.reachableBy(Stack.ADMIN) : management;
     var controllerGateway = used.flatMap(u -> networks.systemControllerGateway(u, controller));
-    var oam = networks.oam();
-    input
-        .field("bootstrap-address")
-        .ifPresent(field -> new AddressLists(problems).addresses(field));
-    if (used.isEmpty() || controllerGateway.isEmpty() || oam.isEmpty()) {
-      return null;
-    }
-    Optional<IpAddress> gateway = used.get().gateway();
-    return gateway.isEmpty()
-        ? null
-        : new SitePlan(
-            input.text("name").orElse(""),
-            input.text("description").orElse(null),
-            input.text("location").orElse(null),
-            used.get().subnet(),
-            used.get().range(),
-            gateway.get(),
-            controllerGateway.get(),
-            oam.get().family());
+    var oam = networks.oam().map(IpNetwork::family);
+    input.field("bootstrap-address").ifPresent(field -> new AddressLists(late).addresses(field));
+    var plan =
+        early.isEmpty() && late.isEmpty()
+            ? plan(input, used.orElseThrow(), controllerGateway.orElseThrow(), oam.orElseThrow())
+            : null;
+    return new Findings(early, late, oam, plan);
   }
 
-  private void checkName(BootstrapInput input, List<Problem> problems) {
+  /** All there, because nothing was wrong. */
+  private static SitePlan plan(
+      SiteValues input, Primary used, IpAddress controllerGateway, IpFamily oam) {
+    return new SitePlan(
+        input.text("name").orElseThrow(),
+        input.text("description").orElse(null),
+        input.text("location").orElse(null),
+        used.subnet(),
+        used.range(),
+        used.gateway().orElseThrow(),
+        controllerGateway,
+        oam);
+  }
+
+  private void checkName(SiteValues input, List<Problem> problems) {
     var field = input.field("name");
     if (field.isEmpty()) {
       return;
@@ -98,7 +104,7 @@ public final class BootstrapRules {
     }
   }
 
-  private static void checkTexts(BootstrapInput input, List<Problem> problems) {
+  private static void checkTexts(SiteValues input, List<Problem> problems) {
     for (var key : List.of("system_mode", "description", "location")) {
       input
           .field(key)

@@ -4,12 +4,12 @@ import io.murmuration.central.subcloud.net.IpAddress;
 import io.murmuration.central.subcloud.net.IpRange;
 import java.util.Optional;
 
-/** The networks of the other subclouds. Each call is at most one query, whatever their number. */
+/** The networks of the other subclouds. A call never walks over all of them. */
 public interface Neighbours {
-  /** The first subcloud whose management range shares an address with {@code range}. */
+  /** A subcloud whose management range shares an address with {@code range}. */
   Optional<Neighbour> overlapping(IpRange range);
 
-  /** The first subcloud in whose management subnet {@code address} lies. */
+  /** A subcloud in whose management subnet {@code address} lies. */
   Optional<Neighbour> around(IpAddress address);
 
   /**

@@ -1,19 +1,20 @@
 package io.murmuration.central.subcloud.bootstrap;
 
 import io.murmuration.central.api.Problem;
+import io.murmuration.central.subcloud.document.SiteValues;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Which bootstrap keys must be there, in the order in which the contract tests them. */
 final class RequiredKeys {
-  private final BootstrapInput input;
+  private final SiteValues input;
   private final List<Problem> problems = new ArrayList<>();
 
-  private RequiredKeys(BootstrapInput input) {
+  private RequiredKeys(SiteValues input) {
     this.input = input;
   }
 
-  static List<Problem> missingFrom(BootstrapInput input) {
+  static List<Problem> missingFrom(SiteValues input) {
     return new RequiredKeys(input).check();
   }
 

@@ -1,6 +1,7 @@
 package io.murmuration.central.subcloud.bootstrap;
 
 import io.murmuration.central.api.Problem;
+import io.murmuration.central.subcloud.document.SiteValues;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -35,20 +36,20 @@ enum Stack {
     return prefix + "_floating_address";
   }
 
-  boolean isGiven(BootstrapInput input) {
+  boolean isGiven(SiteValues input) {
     return Stream.of(subnet(), start(), end(), gateway(), floating())
         .anyMatch(key -> input.field(key).isPresent());
   }
 
   /** A simplex site may name its one address instead of a range of one. */
-  boolean hasOnlyFloating(BootstrapInput input) {
+  boolean hasOnlyFloating(SiteValues input) {
     return isSimplex(input)
         && input.field(floating()).isPresent()
         && input.field(start()).isEmpty()
         && input.field(end()).isEmpty();
   }
 
-  Optional<Problem> floatingBesideOtherStart(BootstrapInput input) {
+  Optional<Problem> floatingBesideOtherStart(SiteValues input) {
     var floating = input.text(floating());
     var start = input.text(start());
     if (floating.isEmpty() || start.isEmpty() || floating.equals(start)) {
@@ -58,16 +59,17 @@ enum Stack {
         input.problem(floating(), "the same address as " + start() + ", or not given"));
   }
 
-  /** The field that holds the first address of the range. */
-  Optional<Field> startField(BootstrapInput input) {
-    return input.field(hasOnlyFloating(input) ? floating() : start());
+  /** A single floating address is both ends of the range. */
+  NetworkFields fields(SiteValues input) {
+    boolean one = hasOnlyFloating(input);
+    return new NetworkFields(
+        input.field(subnet()),
+        input.field(one ? floating() : start()),
+        input.field(one ? floating() : end()),
+        input.field(gateway()));
   }
 
-  Optional<Field> endField(BootstrapInput input) {
-    return input.field(hasOnlyFloating(input) ? floating() : end());
-  }
-
-  static boolean isSimplex(BootstrapInput input) {
+  static boolean isSimplex(SiteValues input) {
     return input.text("system_mode").filter("simplex"::equals).isPresent();
   }
 }

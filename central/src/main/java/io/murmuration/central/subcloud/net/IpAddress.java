@@ -31,6 +31,14 @@ public record IpAddress(IpFamily family, BigInteger value) implements Comparable
         new IpAddress(v4 ? IpFamily.V4 : IpFamily.V6, new BigInteger(1, address.getAddress())));
   }
 
+  /** The address after this one; empty at the end of its family. */
+  public Optional<IpAddress> next() {
+    var next = value.add(BigInteger.ONE);
+    return next.bitLength() > family.bits()
+        ? Optional.empty()
+        : Optional.of(new IpAddress(family, next));
+  }
+
   /** Order within a family; all of IPv4 before all of IPv6, as PostgreSQL's {@code inet} has it. */
   @Override
   public int compareTo(IpAddress other) {

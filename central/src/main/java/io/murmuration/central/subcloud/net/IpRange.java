@@ -19,10 +19,6 @@ public record IpRange(IpAddress start, IpAddress end) {
     return start.compareTo(address) <= 0 && address.compareTo(end) <= 0;
   }
 
-  public boolean overlaps(IpRange other) {
-    return start.compareTo(other.end) <= 0 && other.start.compareTo(end) <= 0;
-  }
-
   @Override
   public String toString() {
     return start + "-" + end;

@@ -3,17 +3,15 @@ package io.murmuration.central.subcloud.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.murmuration.central.api.Problem;
+import io.murmuration.central.subcloud.document.SiteValues;
 import io.murmuration.central.subcloud.net.IpAddress;
 import io.murmuration.central.subcloud.net.IpFamily;
 import io.murmuration.central.subcloud.net.IpNetwork;
 import io.murmuration.central.subcloud.net.IpRange;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,7 +42,7 @@ class BootstrapRulesTest {
       external_oam_floating_address: 10.10.10.12
       """;
 
-  private final OtherSites others = new OtherSites();
+  private final AddressPlan others = new AddressPlan();
 
   @Test
   void validIpv4ValuesBecomeAPlan() {
@@ -219,7 +217,9 @@ class BootstrapRulesTest {
 
   @Test
   void anotherSubcloudsRangeMayNotBeTouchedButItsSubnetMayBeShared() {
-    others.add("edge-0", "192.168.101.0/24", range("192.168.101.50", "192.168.101.60"));
+    others.put(
+        new AddressPlan.Site(
+            1, "edge-0", network("192.168.101.0/24"), range("192.168.101.50", "192.168.101.60")));
 
     assertThat(check(VALID).late())
         .singleElement()
@@ -230,7 +230,9 @@ class BootstrapRulesTest {
 
   @Test
   void theOamSubnetMayNotStartInAnotherSubcloudsManagementSubnet() {
-    others.add("edge-0", "10.10.0.0/16", range("10.10.99.1", "10.10.99.9"));
+    others.put(
+        new AddressPlan.Site(
+            1, "edge-0", network("10.10.0.0/16"), range("10.10.99.1", "10.10.99.9")));
 
     assertThat(check(VALID).late())
         .singleElement()
@@ -241,14 +243,14 @@ class BootstrapRulesTest {
   @Test
   void withoutKnownPoolsTheRouteBackIsNotComparedWithThem() {
     var unknown = new SystemController("25.09", Set.of(), "RegionOne", List.of());
-    var input = BootstrapYaml.read(VALID.replace("192.168.204.101", "172.16.0.1"));
+    var input = SiteValues.read("bootstrap_values", VALID.replace("192.168.204.101", "172.16.0.1"));
 
     assertThat(new BootstrapRules(unknown).check(input, others).plan()).isNotNull();
   }
 
   @Test
   void aFormFieldHidesTheFilesKey() {
-    var input = BootstrapYaml.read(VALID).under(Map.of("name", "other"));
+    var input = SiteValues.read("bootstrap_values", VALID).under(Map.of("name", "other"));
 
     assertThat(Objects.requireNonNull(rules().check(input, others).plan()).name())
         .isEqualTo("other");
@@ -262,7 +264,7 @@ class BootstrapRulesTest {
   }
 
   private BootstrapRules.Findings check(String yaml) {
-    return rules().check(BootstrapYaml.read(yaml), others);
+    return rules().check(SiteValues.read("bootstrap_values", yaml), others);
   }
 
   private static BootstrapRules rules() {
@@ -275,32 +277,5 @@ class BootstrapRulesTest {
 
   private static IpRange range(String start, String end) {
     return new IpRange(IpAddress.parse(start).orElseThrow(), IpAddress.parse(end).orElseThrow());
-  }
-
-  /** The neighbours, in memory. */
-  private static final class OtherSites implements Neighbours {
-    private record Site(String name, IpNetwork subnet, IpRange range) {}
-
-    private final List<Site> sites = new ArrayList<>();
-
-    void add(String name, String subnet, IpRange range) {
-      sites.add(new Site(name, network(subnet), range));
-    }
-
-    @Override
-    public Optional<Neighbour> overlapping(IpRange range) {
-      return first(sites.stream().filter(site -> site.range().overlaps(range)))
-          .map(site -> new Neighbour(site.name(), site.range().toString()));
-    }
-
-    @Override
-    public Optional<Neighbour> around(IpAddress address) {
-      return first(sites.stream().filter(site -> site.subnet().contains(address)))
-          .map(site -> new Neighbour(site.name(), site.subnet().toString()));
-    }
-
-    private static Optional<Site> first(Stream<Site> found) {
-      return found.findFirst();
-    }
   }
 }

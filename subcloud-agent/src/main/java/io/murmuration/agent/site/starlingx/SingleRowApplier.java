@@ -65,7 +65,7 @@ final class SingleRowApplier implements Applier {
     var refusal = type.refusal(value);
     return refusal.isPresent()
         ? new SiteResult.Refused(key + ": " + refusal.get())
-        : set(key, fields, true);
+        : set(key, fields);
   }
 
   @Override
@@ -74,28 +74,49 @@ final class SingleRowApplier implements Applier {
       return SiteResult.APPLIED;
     }
     return switch (type.removal()) {
-      case RowType.Removal.Reset(var fields) -> set(key, fields, false);
+      case RowType.Removal.Reset(var fields) -> reset(key, fields);
       case RowType.Removal.Impossible(var why) -> new SiteResult.Refused(why);
     };
   }
 
-  private SiteResult set(ItemKey key, SortedMap<String, String> fields, boolean rowNeeded) {
+  private SiteResult set(ItemKey key, SortedMap<String, String> fields) {
+    var answer = sysinv.get(type.path());
+    if (!(answer instanceof Answer.Done(var body))) {
+      return Values.unwritten(answer);
+    }
+    var row = body.rows(type.collection()).stream().findFirst();
+    return row.isEmpty()
+        ? new SiteResult.Deferred(NO_ROW_RETRY, "sysinv has no row for " + type.name() + " yet")
+        : set(key, row.get(), fields);
+  }
+
+  /** The row stays, so its value is read as before, with the fields that were reset. */
+  private SiteResult reset(ItemKey key, SortedMap<String, String> fields) {
     var answer = sysinv.get(type.path());
     if (!(answer instanceof Answer.Done(var body))) {
       return Values.unwritten(answer);
     }
     var row = body.rows(type.collection()).stream().findFirst();
     if (row.isEmpty()) {
-      return rowNeeded
-          ? new SiteResult.Deferred(NO_ROW_RETRY, "sysinv has no row for " + type.name() + " yet")
-          : SiteResult.APPLIED;
+      return SiteResult.APPLIED;
     }
+    var left = shown(row.get());
+    left.putAll(fields);
+    var result = set(key, row.get(), fields);
+    return result instanceof SiteResult.Applied
+        ? Values.payload(type.value(Row.of(left)))
+            .<SiteResult>map(SiteResult.Reset::new)
+            .orElse(result)
+        : result;
+  }
+
+  private SiteResult set(ItemKey key, Row row, SortedMap<String, String> fields) {
     var changes = new TreeMap<>(fields);
-    changes.entrySet().removeAll(shown(row.get()).entrySet());
+    changes.entrySet().removeAll(shown(row).entrySet());
     if (changes.isEmpty()) {
       return SiteResult.APPLIED;
     }
-    var path = type.path() + "/" + Sysinv.segment(row.get().text("uuid"));
+    var path = type.path() + "/" + Sysinv.segment(row.text("uuid"));
     return switch (sysinv.patch(path, changes)) {
       case Answer.Done(var after) -> kept(key, changes, after);
       case Answer other -> Values.result(other);

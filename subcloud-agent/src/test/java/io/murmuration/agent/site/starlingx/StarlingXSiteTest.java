@@ -27,6 +27,7 @@ import io.murmuration.sync.resource.ApplyOrder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
@@ -172,8 +173,13 @@ final class StarlingXSiteTest {
   @Test
   void deletingDnsLeavesNoServers() {
     site.services.row("idns").put("nameservers", "192.0.2.53");
-    assertThat(site.delete(DNS)).isEqualTo(SiteResult.APPLIED);
+    assertThat(site.delete(DNS)).isEqualTo(resetAsRead(DNS));
     assertThat(site.services.row("idns")).containsEntry("nameservers", "");
+  }
+
+  /** What remains is what is read from now on, so that the deletion is known to have happened. */
+  private SiteResult resetAsRead(ItemKey key) {
+    return new SiteResult.Reset(Objects.requireNonNull(site.read(key).get(key)));
   }
 
   @Test
@@ -186,8 +192,8 @@ final class StarlingXSiteTest {
   @Test
   void deletingRemoteLoggingDisablesItOnce() {
     site.put(LOGGING, LOGGING_VALUE);
-    assertThat(site.delete(LOGGING)).isEqualTo(SiteResult.APPLIED);
-    assertThat(site.delete(LOGGING)).isEqualTo(SiteResult.APPLIED);
+    assertThat(site.delete(LOGGING)).isEqualTo(resetAsRead(LOGGING));
+    assertThat(site.delete(LOGGING)).isEqualTo(resetAsRead(LOGGING));
     assertThat(site.services.row("remotelogging"))
         .containsEntry("enabled", "false")
         .containsEntry("ip_address", "192.0.2.20");

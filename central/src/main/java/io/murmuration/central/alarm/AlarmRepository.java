@@ -1,0 +1,29 @@
+package io.murmuration.central.alarm;
+
+import static io.murmuration.schema.jooq.Tables.ALARM_SUMMARY;
+import static io.murmuration.schema.jooq.Tables.SUBCLOUD;
+
+import io.murmuration.schema.tx.Tx;
+import java.util.List;
+import org.jooq.Records;
+
+/** Reads {@code alarm_summary}. Stateless. */
+final class AlarmRepository {
+  /** Those of the youngest subclouds first. One statement. */
+  List<AlarmSummary> newestFirst(Tx tx) {
+    return tx.sql()
+        .select(
+            SUBCLOUD.NAME,
+            ALARM_SUMMARY.UUID,
+            ALARM_SUMMARY.CRITICAL_ALARMS,
+            ALARM_SUMMARY.MAJOR_ALARMS,
+            ALARM_SUMMARY.MINOR_ALARMS,
+            ALARM_SUMMARY.WARNINGS,
+            ALARM_SUMMARY.CLOUD_STATUS)
+        .from(ALARM_SUMMARY)
+        .join(SUBCLOUD)
+        .on(SUBCLOUD.ID.eq(ALARM_SUMMARY.SUBCLOUD_ID))
+        .orderBy(SUBCLOUD.ID.desc())
+        .fetch(Records.mapping(AlarmSummary::new));
+  }
+}

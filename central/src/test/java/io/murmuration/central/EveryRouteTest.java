@@ -61,6 +61,7 @@ class EveryRouteTest {
       GET    /metrics                                             ANY_TOKEN
       GET    /v1.0/trust-bundle                                   ANY_TOKEN
       POST   /v1.0/notifications                                  ANY_TOKEN
+      GET    /v1.0/audit-trail                                    ADMIN_CFG
       GET    *                                                    READ
       POST   /v1.0/audits                                         ADMIN_OPER_CFG
       POST   /v1.0/subclouds/{ref}/retry                          ADMIN_OPER_CFG

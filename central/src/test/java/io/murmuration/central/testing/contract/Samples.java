@@ -41,6 +41,7 @@ public final class Samples {
               "uploadDeployFiles",
               form(new FormBody().file("prestage_images", "/home/op/images.lst", "image:1\n"))),
           json("setUpdateOptions", OPTIONS),
+          json("setUpdateOptionsOfQueried", OPTIONS),
           json("notify", "{\"events\": [\"platform-upgrade-completed\"]}"),
           yaml("declare", "scope: fleet\n" + ITEMS),
           yaml("declareFleet", ITEMS),
@@ -79,6 +80,7 @@ public final class Samples {
         .replace("{type}", "dns")
         .replace("{name}", "default")
         .replace("{release}", "25.09")
+        .replace("{phase}", "install")
         .replaceAll("\\{[^}]+}", "1");
   }
 

@@ -22,7 +22,7 @@ final class FormTricks {
   private static final List<List<String>> WRONG_VALUES =
       List.of(
           List.of("name", "[]", "{a: b}", "12345", "''", "SystemController", "RegionOne"),
-          List.of("system_mode", "''", "[]"),
+          List.of("system_mode", "[]", "{}", "~"),
           List.of("management_subnet", "10.200.0.0/99", "10.200.0.1/24/5", "10.200.0.0/31", "words", "fd00::/129", "[]"),
           List.of("management_start_address", "10.200.0.999", "10.201.0.2", "10.200.0.60", "fd00::1", "''"),
           List.of("management_end_address", "10.200.0.255", "10.199.0.3", "x", "10.200.0.1"),

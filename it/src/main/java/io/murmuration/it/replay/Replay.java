@@ -23,6 +23,9 @@ final class Replay implements AutoCloseable {
   /** The roles of the hub's first token; the recordings know no others. */
   private static final String ROLES = "admin,member,reader";
 
+  /** Where recorded subclouds have their way back: 192.168.204.101, beside the hosts' addresses. */
+  private static final String POOL = "192.168.204.0/24=192.168.204.2-192.168.204.100";
+
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final List<String> JVM = List.of("-Xmx256m", "-XX:TieredStopAtLevel=1");
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -53,7 +56,11 @@ final class Replay implements AutoCloseable {
 
   /** Starts a hub in an empty directory. */
   static Replay start(Path dir) throws IOException, SQLException {
-    var hub = HubProcess.start(dir, JVM, Map.of("MURMURATION_LOG_LEVEL", "warn"));
+    var hub =
+        HubProcess.start(
+            dir,
+            JVM,
+            Map.of("MURMURATION_LOG_LEVEL", "warn", "MURMURATION_SYSTEM_MANAGEMENT_POOLS", POOL));
     var token = Files.readString(dir.resolve("central").resolve("admin.token")).strip();
     return new Replay(hub, new Fixture(HubDatabase.of(hub).settings()), token);
   }

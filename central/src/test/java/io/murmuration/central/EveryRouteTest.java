@@ -114,7 +114,9 @@ class EveryRouteTest {
       for (var project : PROJECTS) {
         if (!mayPass(rule, roles, project)) {
           var answer = send(operation, RunningCentral.token(roles, project), sample(operation));
-          assertThat(answer.statusCode()).as("%s as %s of %s", operation, roles, project).isEqualTo(403);
+          assertThat(answer.statusCode())
+              .as("%s as %s of %s", operation, roles, project)
+              .isEqualTo(403);
         }
       }
     }
@@ -208,8 +210,7 @@ class EveryRouteTest {
     }
   }
 
-  private static HttpResponse<String> send(
-      Operation operation, String token, Sample sample) {
+  private static HttpResponse<String> send(Operation operation, String token, Sample sample) {
     return hub.send(operation.method(), Samples.path(operation), token, sample);
   }
 

@@ -75,8 +75,7 @@ final class RunningCentral implements AutoCloseable {
   }
 
   /** The same, to another server with the node's resources. */
-  HttpResponse<String> send(
-      String base, String method, String path, String token, Sample sample) {
+  HttpResponse<String> send(String base, String method, String path, String token, Sample sample) {
     var request =
         HttpRequest.newBuilder(URI.create(base + path))
             .timeout(PATIENCE)

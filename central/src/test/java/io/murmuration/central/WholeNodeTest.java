@@ -26,8 +26,7 @@ class WholeNodeTest {
   private static final String ADMIN = RunningCentral.token("admin,member,reader", "admin");
   private static final String OPTIONS = "/v1.0/sw-update-options";
   private static final String ITEM = "/items/dns/default";
-  private static final String DNS =
-      "items: [{type: dns, value: {nameservers: [192.0.2.53]}}]\n";
+  private static final String DNS = "items: [{type: dns, value: {nameservers: [192.0.2.53]}}]\n";
 
   @TempDir private static Path data;
   private static RunningCentral hub;
@@ -60,8 +59,7 @@ class WholeNodeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"/fleet", "/groups/" + Samples.GROUP, "/subclouds/" + Samples.SUBCLOUD})
+  @ValueSource(strings = {"/fleet", "/groups/" + Samples.GROUP, "/subclouds/" + Samples.SUBCLOUD})
   void whatIsDeclaredIsShownComparedTakenBackAndRestored(String scope) {
     var path = "/v1.0/desired" + scope;
     long revision = json(yaml(path, DNS)).get("revision").asLong();

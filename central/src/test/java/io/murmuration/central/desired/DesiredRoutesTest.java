@@ -206,15 +206,15 @@ class DesiredRoutesTest {
               route
                   .endpoint()
                   .handle(
-                  new Request(
-                      method,
-                      BASE + below,
-                      params,
-                      query,
-                      Map.of(),
-                      new Caller("ada", "admin", Set.of("admin"), "127.0.0.1"),
-                      "req-" + requests.incrementAndGet(),
-                      new Body("application/yaml", body.getBytes(StandardCharsets.UTF_8))));
+                      new Request(
+                          method,
+                          BASE + below,
+                          params,
+                          query,
+                          Map.of(),
+                          new Caller("ada", "admin", Set.of("admin"), "127.0.0.1"),
+                          "req-" + requests.incrementAndGet(),
+                          new Body("application/yaml", body.getBytes(StandardCharsets.UTF_8))));
           if (answer instanceof Answer.Json json) {
             ApiContract.check(Seen.of(method, BASE + below, json));
           }

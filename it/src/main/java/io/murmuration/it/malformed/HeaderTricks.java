@@ -21,7 +21,10 @@ final class HeaderTricks {
             "a method that nothing has",
             ANY,
             (r, chance) ->
-                r.withMethod(one(List.of("PUT", "PROPFIND", "OPTIONS", "TRACE", "LINK", "get", "P0ST"), chance))),
+                r.withMethod(
+                    one(
+                        List.of("PUT", "PROPFIND", "OPTIONS", "TRACE", "LINK", "get", "P0ST"),
+                        chance))),
         Mutation.of(
             "no method at all",
             ANY,
@@ -33,9 +36,7 @@ final class HeaderTricks {
             ANY,
             (r, chance) -> r.with("X-Auth-Token: " + "t".repeat(1_000 + chance.nextInt(10_000)))),
         Mutation.of(
-            "a space in a header's name",
-            ANY,
-            (r, chance) -> r.with("X " + word(chance) + ": 1")),
+            "a space in a header's name", ANY, (r, chance) -> r.with("X " + word(chance) + ": 1")),
         Mutation.of(
             "a control character in a header",
             ANY,
@@ -58,7 +59,8 @@ final class HeaderTricks {
             "a length that is no number",
             BODY,
             (r, chance) ->
-                r.withLength(one(List.of("-1", "ten", "0x10", "1e3", "99999999999999999999"), chance))),
+                r.withLength(
+                    one(List.of("-1", "ten", "0x10", "1e3", "99999999999999999999"), chance))),
         Mutation.of(
             "two lengths",
             BODY,
@@ -70,7 +72,8 @@ final class HeaderTricks {
         Mutation.of(
             "chunks that are none",
             BODY,
-            (r, chance) -> r.with("Transfer-Encoding: chunked").withBody(word(chance) + "zz\r\n\r\n")),
+            (r, chance) ->
+                r.with("Transfer-Encoding: chunked").withBody(word(chance) + "zz\r\n\r\n")),
         Mutation.of(
             "a form of another type",
             kind(Kind.FORM),
@@ -78,7 +81,14 @@ final class HeaderTricks {
                 r.withoutHeaders()
                     .with(
                         "Content-Type: "
-                            + one(List.of("text/plain", "application/json", "", "multipart/mixed; boundary=x", "application/x-www-form-urlencoded"), chance))),
+                            + one(
+                                List.of(
+                                    "text/plain",
+                                    "application/json",
+                                    "",
+                                    "multipart/mixed; boundary=x",
+                                    "application/x-www-form-urlencoded"),
+                                chance))),
         Mutation.of(
             "a form without a boundary",
             kind(Kind.FORM),
@@ -86,11 +96,14 @@ final class HeaderTricks {
                 r.withoutHeaders()
                     .with(
                         "Content-Type: multipart/form-data"
-                            + one(List.of("", "; boundary=", "; boundary=\"\"", "; bound=x"), chance))),
+                            + one(
+                                List.of("", "; boundary=", "; boundary=\"\"", "; bound=x"),
+                                chance))),
         Mutation.of(
             "a form with another boundary",
             kind(Kind.FORM),
             (r, chance) ->
-                r.withoutHeaders().with("Content-Type: multipart/form-data; boundary=q" + word(chance))));
+                r.withoutHeaders()
+                    .with("Content-Type: multipart/form-data; boundary=q" + word(chance))));
   }
 }

@@ -41,20 +41,29 @@ final class JsonTricks {
         Mutation.of(
             "cut off",
             JSON,
-            (r, chance) -> r.withBody(r.bodyText().substring(0, 1 + chance.nextInt(r.body().length - 1)))),
-        Mutation.of("something after it", JSON, (r, chance) -> r.withBody(r.bodyText() + word(chance))),
+            (r, chance) ->
+                r.withBody(r.bodyText().substring(0, 1 + chance.nextInt(r.body().length - 1)))),
+        Mutation.of(
+            "something after it", JSON, (r, chance) -> r.withBody(r.bodyText() + word(chance))),
         Mutation.of("two of it", JSON, (r, _) -> r.withBody(r.bodyText() + " " + r.bodyText())),
-        Mutation.of("no object", JSON, (r, chance) -> r.withBody(one(List.of("7", "[1]", "\"x\"", "null", "true", "[]"), chance))),
+        Mutation.of(
+            "no object",
+            JSON,
+            (r, chance) ->
+                r.withBody(one(List.of("7", "[1]", "\"x\"", "null", "true", "[]"), chance))),
         Mutation.of(
             "an unknown field",
             JSON,
-            (r, chance) -> r.withBody("{\"q" + word(chance) + "\": 1, " + r.bodyText().strip().substring(1))),
+            (r, chance) ->
+                r.withBody("{\"q" + word(chance) + "\": 1, " + r.bodyText().strip().substring(1))),
         Mutation.of(
             "a field twice",
             JSON,
             (r, _) -> {
               var key = KEY.matcher(r.bodyText());
-              return key.find() ? r.withBody("{" + key.group() + ", " + r.bodyText().strip().substring(1)) : r;
+              return key.find()
+                  ? r.withBody("{" + key.group() + ", " + r.bodyText().strip().substring(1))
+                  : r;
             }),
         Mutation.of("a wrong value", JSON, JsonTricks::wrongValue),
         Mutation.of(
@@ -67,19 +76,40 @@ final class JsonTricks {
         Mutation.of(
             "a number of many digits",
             JSON,
-            (r, chance) -> r.withBody("{\"max_parallel_subclouds\": " + "9".repeat(300 + chance.nextInt(5_000)) + "}")),
+            (r, chance) ->
+                r.withBody(
+                    "{\"max_parallel_subclouds\": "
+                        + "9".repeat(300 + chance.nextInt(5_000))
+                        + "}")),
         Mutation.of(
             "bytes that are not text",
             JSON,
-            (r, chance) -> r.withBody(inserted(r.body(), chance.nextInt(r.body().length), notText(chance)))),
+            (r, chance) ->
+                r.withBody(inserted(r.body(), chance.nextInt(r.body().length), notText(chance)))),
         Mutation.of(
             "words that JSON does not have",
             JSON,
-            (r, chance) -> r.withBody("{\"name\": " + one(List.of("NaN", "Infinity", "undefined", "'x'", "/* x */ 1", "0x10", "+1", ".5", "01"), chance) + "}")),
+            (r, chance) ->
+                r.withBody(
+                    "{\"name\": "
+                        + one(
+                            List.of(
+                                "NaN",
+                                "Infinity",
+                                "undefined",
+                                "'x'",
+                                "/* x */ 1",
+                                "0x10",
+                                "+1",
+                                ".5",
+                                "01"),
+                            chance)
+                        + "}")),
         Mutation.of(
             "larger than may be",
             JSON,
-            (r, chance) -> r.withBody("{\"name\": \"" + "n".repeat(70_000 + chance.nextInt(60_000)) + "\"}")));
+            (r, chance) ->
+                r.withBody("{\"name\": \"" + "n".repeat(70_000 + chance.nextInt(60_000)) + "\"}")));
   }
 
   private static RawRequest wrongValue(RawRequest valid, RandomGenerator chance) {
@@ -87,7 +117,6 @@ final class JsonTricks {
     var keys = KEY.matcher(text).results().toList();
     var key = one(keys, chance);
     var value = one(WRONG_VALUES, chance);
-    return valid.withBody(
-        text.substring(0, key.start(2)) + value + text.substring(key.end(2)));
+    return valid.withBody(text.substring(0, key.start(2)) + value + text.substring(key.end(2)));
   }
 }

@@ -186,7 +186,8 @@ public final class Malformed implements AutoCloseable {
     var field = line.replaceFirst("^line [0-9]+(, column [0-9]+)?: ", "");
     int colon = field.indexOf(": ");
     var name = (colon < 0 ? field : field.substring(0, colon)).replaceAll("[0-9]+", "N");
-    if (name.matches("(items\\[N]\\.)?(value\\.)?q?[a-z]{1,13}") && line.contains("no such field")) {
+    if (name.matches("(items\\[N]\\.)?(value\\.)?q?[a-z]{1,13}")
+        && line.contains("no such field")) {
       name = "unknown field";
     }
     if (name.startsWith("Item not found")) {

@@ -19,7 +19,11 @@ record Mutation(String name, Predicate<RawRequest> fits, Change change) {
 
   static List<Mutation> all() {
     return Stream.of(
-            PathTricks.all(), HeaderTricks.all(), JsonTricks.all(), YamlTricks.all(), FormTricks.all())
+            PathTricks.all(),
+            HeaderTricks.all(),
+            JsonTricks.all(),
+            YamlTricks.all(),
+            FormTricks.all())
         .flatMap(List::stream)
         .toList();
   }

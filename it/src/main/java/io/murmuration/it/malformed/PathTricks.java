@@ -23,15 +23,15 @@ final class PathTricks {
             "more segments than there are",
             ANY,
             (r, chance) ->
-                r.withTarget(
-                    r.target() + ("/" + word(chance)).repeat(4 + chance.nextInt(20)))),
+                r.withTarget(r.target() + ("/" + word(chance)).repeat(4 + chance.nextInt(20)))),
         Mutation.of(
             "an empty segment",
             ANY,
             (r, chance) -> {
               int slash = one(slashes(r.target()), chance);
               return r.withTarget(
-                  r.target().substring(0, slash) + "/".repeat(1 + chance.nextInt(5))
+                  r.target().substring(0, slash)
+                      + "/".repeat(1 + chance.nextInt(5))
                       + r.target().substring(slash));
             }),
         Mutation.of(
@@ -48,11 +48,13 @@ final class PathTricks {
             ANY,
             (r, chance) ->
                 r.withTarget(
-                    r.target() + "?" + word(chance) + "=" + one(List.of("%", "%z", "%zz"), chance))),
+                    r.target()
+                        + "?"
+                        + word(chance)
+                        + "="
+                        + one(List.of("%", "%z", "%zz"), chance))),
         Mutation.of(
-            "NUL in the path",
-            ANY,
-            (r, chance) -> r.withTarget(r.target() + "%00" + word(chance))),
+            "NUL in the path", ANY, (r, chance) -> r.withTarget(r.target() + "%00" + word(chance))),
         Mutation.of(
             "another version",
             ANY,
@@ -61,23 +63,30 @@ final class PathTricks {
                     r.target()
                         .replace(
                             "/v1.0",
-                            one(List.of("/v1.1", "/v2.0", "/V1.0", "", "/v1", "/v1.0.0"), chance)))),
+                            one(
+                                List.of("/v1.1", "/v2.0", "/V1.0", "", "/v1", "/v1.0.0"),
+                                chance)))),
         Mutation.of(
             "capitals",
             ANY,
-            (r, _) -> r.withTarget(r.target().replace("sub", "Sub").replace("/de", "/De").replace("/a", "/A").replace("/e", "/E"))),
+            (r, _) ->
+                r.withTarget(
+                    r.target()
+                        .replace("sub", "Sub")
+                        .replace("/de", "/De")
+                        .replace("/a", "/A")
+                        .replace("/e", "/E"))),
         Mutation.of(
             "longer than any address",
             ANY,
-            (r, chance) -> r.withTarget(r.target() + "/" + "x".repeat(17_000 + chance.nextInt(9_000)))),
+            (r, chance) ->
+                r.withTarget(r.target() + "/" + "x".repeat(17_000 + chance.nextInt(9_000)))),
         Mutation.of(
             "a parameter in the path",
             ANY,
             (r, chance) -> r.withTarget(r.target() + ";" + word(chance) + "=1")),
         Mutation.of(
-            "no slash in front",
-            ANY,
-            (r, chance) -> r.withTarget(word(chance) + r.target())));
+            "no slash in front", ANY, (r, chance) -> r.withTarget(word(chance) + r.target())));
   }
 
   private static List<Integer> slashes(String target) {

@@ -38,7 +38,8 @@ record RawRequest(
   }
 
   static RawRequest bare(String method, String target) {
-    return new RawRequest(Kind.BARE, method, target, "HTTP/1.1", List.of(), new byte[0], OWN_LENGTH);
+    return new RawRequest(
+        Kind.BARE, method, target, "HTTP/1.1", List.of(), new byte[0], OWN_LENGTH);
   }
 
   static RawRequest json(String method, String target, String body) {

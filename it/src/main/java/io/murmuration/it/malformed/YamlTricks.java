@@ -34,29 +34,83 @@ final class YamlTricks {
 
   static List<Mutation> all() {
     return List.of(
-        Mutation.of("no document", YAML, (r, chance) -> r.withBody(one(List.of("", "\n\n", "# only words\n", "---\n", "~"), chance))),
+        Mutation.of(
+            "no document",
+            YAML,
+            (r, chance) ->
+                r.withBody(one(List.of("", "\n\n", "# only words\n", "---\n", "~"), chance))),
         Mutation.of("a bomb of aliases", YAML, (r, chance) -> r.withBody(bomb(chance))),
-        Mutation.of("an alias of nothing", YAML, (r, chance) -> r.withBody("items: *" + word(chance))),
-        Mutation.of("an alias of itself", YAML, (r, chance) -> {
-          var name = word(chance);
-          return r.withBody("items: &" + name + " [*" + name + "]");
-        }),
-        Mutation.of("deeper than may be", YAML, (r, chance) -> {
-          int depth = 40 + chance.nextInt(20_000);
-          return r.withBody("[".repeat(depth) + "]".repeat(depth));
-        }),
-        Mutation.of("a tag that makes objects", YAML, (r, chance) -> r.withBody("items: !!java.net.URL [\"http://127.0.0.1/" + word(chance) + "\"]")),
-        Mutation.of("two documents", YAML, (r, _) -> r.withBody(r.bodyText() + "---\n" + r.bodyText())),
+        Mutation.of(
+            "an alias of nothing", YAML, (r, chance) -> r.withBody("items: *" + word(chance))),
+        Mutation.of(
+            "an alias of itself",
+            YAML,
+            (r, chance) -> {
+              var name = word(chance);
+              return r.withBody("items: &" + name + " [*" + name + "]");
+            }),
+        Mutation.of(
+            "deeper than may be",
+            YAML,
+            (r, chance) -> {
+              int depth = 40 + chance.nextInt(20_000);
+              return r.withBody("[".repeat(depth) + "]".repeat(depth));
+            }),
+        Mutation.of(
+            "a tag that makes objects",
+            YAML,
+            (r, chance) ->
+                r.withBody("items: !!java.net.URL [\"http://127.0.0.1/" + word(chance) + "\"]")),
+        Mutation.of(
+            "two documents", YAML, (r, _) -> r.withBody(r.bodyText() + "---\n" + r.bodyText())),
         Mutation.of("a key twice", YAML, (r, _) -> r.withBody(r.bodyText() + r.bodyText())),
-        Mutation.of("an unknown key", YAML, (r, chance) -> r.withBody(r.bodyText() + "q" + word(chance) + ": 1\n")),
-        Mutation.of("no mapping", YAML, (r, chance) -> r.withBody(one(List.of("- 1\n- 2\n", "7", "just words", "true"), chance))),
+        Mutation.of(
+            "an unknown key",
+            YAML,
+            (r, chance) -> r.withBody(r.bodyText() + "q" + word(chance) + ": 1\n")),
+        Mutation.of(
+            "no mapping",
+            YAML,
+            (r, chance) ->
+                r.withBody(one(List.of("- 1\n- 2\n", "7", "just words", "true"), chance))),
         Mutation.of("tabs for blanks", YAML, (r, _) -> r.withBody("items:\n\t- {type: dns}\n")),
-        Mutation.of("an open bracket", YAML, (r, chance) -> r.withBody(r.bodyText() + "more: [" + word(chance))),
-        Mutation.of("a character that is none", YAML, (r, chance) -> r.withBody(r.bodyText() + "x: a" + one(List.of("\u0000", "\u0007", "\u001b", "\ufffe"), chance) + "b\n")),
-        Mutation.of("bytes that are not text", YAML, (r, chance) -> r.withBody(inserted(r.body(), chance.nextInt(r.body().length), notText(chance)))),
-        Mutation.of("a wrong item", YAML, (r, chance) -> r.withBody("items: [" + one(WRONG_ITEMS, chance).formatted(word(chance)) + "]")),
-        Mutation.of("a wrong number", YAML, (r, chance) -> r.withBody("revision: " + one(List.of("-1", "1.5", "1e99", "x", "9".repeat(40), "0x_", "[]", "{}", "~"), chance))),
-        Mutation.of("larger than may be", YAML, (r, chance) -> r.withBody("# " + "x".repeat(70_000 + chance.nextInt(60_000)))));
+        Mutation.of(
+            "an open bracket",
+            YAML,
+            (r, chance) -> r.withBody(r.bodyText() + "more: [" + word(chance))),
+        Mutation.of(
+            "a character that is none",
+            YAML,
+            (r, chance) ->
+                r.withBody(
+                    r.bodyText()
+                        + "x: a"
+                        + one(List.of("\u0000", "\u0007", "\u001b", "\ufffe"), chance)
+                        + "b\n")),
+        Mutation.of(
+            "bytes that are not text",
+            YAML,
+            (r, chance) ->
+                r.withBody(inserted(r.body(), chance.nextInt(r.body().length), notText(chance)))),
+        Mutation.of(
+            "a wrong item",
+            YAML,
+            (r, chance) ->
+                r.withBody("items: [" + one(WRONG_ITEMS, chance).formatted(word(chance)) + "]")),
+        Mutation.of(
+            "a wrong number",
+            YAML,
+            (r, chance) ->
+                r.withBody(
+                    "revision: "
+                        + one(
+                            List.of(
+                                "-1", "1.5", "1e99", "x", "9".repeat(40), "0x_", "[]", "{}", "~"),
+                            chance))),
+        Mutation.of(
+            "larger than may be",
+            YAML,
+            (r, chance) -> r.withBody("# " + "x".repeat(70_000 + chance.nextInt(60_000)))));
   }
 
   /** Each line is some times the line before. */

@@ -16,8 +16,7 @@ import java.util.regex.Pattern;
  * @param path a regular expression for the whole path, without the query
  * @param detail a regular expression for a part of our details; empty for any
  */
-record Deviation(
-    String method, Pattern path, int theirs, int ours, Pattern detail, String reason) {
+record Deviation(String method, Pattern path, int theirs, int ours, Pattern detail, String reason) {
   private static final String FILE = "/replay/deviations.tsv";
   private static final int COLUMNS = 6;
 

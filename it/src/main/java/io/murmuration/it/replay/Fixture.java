@@ -13,8 +13,8 @@ import java.util.Set;
 
 /**
  * Puts the rows of a recorded exchange into the hub's database, past the hub, and tells its nodes
- * about it as a committed change does. Columns that our tables do not have are left out: their facts
- * live elsewhere or nowhere.
+ * about it as a committed change does. Columns that our tables do not have are left out: their
+ * facts live elsewhere or nowhere.
  */
 final class Fixture implements AutoCloseable {
   private static final String CHANGED =
@@ -27,8 +27,7 @@ final class Fixture implements AutoCloseable {
   private final Connection connection;
 
   Fixture(DatabaseSettings settings) throws SQLException {
-    connection =
-        DriverManager.getConnection(settings.url(), settings.user(), settings.password());
+    connection = DriverManager.getConnection(settings.url(), settings.user(), settings.password());
     connection.setAutoCommit(false);
   }
 
@@ -81,11 +80,12 @@ final class Fixture implements AutoCloseable {
   private void insert(String table, JsonNode row) throws SQLException {
     var columns = columns(table);
     List<String> named = new ArrayList<>();
-    row.fieldNames().forEachRemaining(name -> {
-      if (columns.contains(name)) {
-        named.add("\"" + name + "\"");
-      }
-    });
+    row.fieldNames()
+        .forEachRemaining(name -> {
+          if (columns.contains(name)) {
+            named.add("\"" + name + "\"");
+          }
+        });
     var list = String.join(", ", named);
     update(
         "INSERT INTO %s (%s) OVERRIDING SYSTEM VALUE SELECT %s FROM json_populate_record(NULL::%s, ?::json)"

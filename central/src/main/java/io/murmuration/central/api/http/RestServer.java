@@ -38,11 +38,7 @@ public final class RestServer implements AutoCloseable {
   private final List<Route> routes;
 
   private RestServer(
-      Vertx vertx,
-      HttpServer server,
-      ExecutorService threads,
-      String host,
-      List<Route> routes) {
+      Vertx vertx, HttpServer server, ExecutorService threads, String host, List<Route> routes) {
     this.vertx = vertx;
     this.server = server;
     this.threads = threads;

@@ -26,9 +26,7 @@ public final class ApiContract {
   private static final JsonSchemaFactory SCHEMAS =
       JsonSchemaFactory.getInstance(
           VersionFlag.V202012,
-          builder ->
-              builder.schemaLoaders(
-                  loaders -> loaders.schemas(Map.of(IRI, shared()))));
+          builder -> builder.schemaLoaders(loaders -> loaders.schemas(Map.of(IRI, shared()))));
   private static final Map<JsonNode, JsonSchema> COMPILED = new ConcurrentHashMap<>();
 
   private ApiContract() {}
@@ -82,7 +80,8 @@ public final class ApiContract {
     var media = content.path(seen.mediaType());
     if (media.isMissingNode()) {
       var known = content.properties().stream().map(Map.Entry::getKey).toList();
-      throw failure(seen, "content type " + seen.contentType() + " (expected: one of " + known + ")");
+      throw failure(
+          seen, "content type " + seen.contentType() + " (expected: one of " + known + ")");
     }
     var body = body(seen);
     var mistakes = schema(seen, media).validate(body);

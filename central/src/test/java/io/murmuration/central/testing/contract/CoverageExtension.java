@@ -12,9 +12,9 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Holds each test to what {@code docs/contract-coverage.md} says that it shows, and leaves a note of
- * what it did show for {@link CoverageTable}. Registered for every test class of every module that
- * has these fixtures.
+ * Holds each test to what {@code docs/contract-coverage.md} says that it shows, and leaves a note
+ * of what it did show for {@link CoverageTable}. Registered for every test class of every module
+ * that has these fixtures.
  */
 public final class CoverageExtension
     implements BeforeEachCallback, AfterEachCallback, AfterAllCallback {

@@ -46,10 +46,14 @@ public final class CoverageTable {
    */
   public static void main(String[] args) {
     var rows = table(documented(), checkedIn(), noted(root()));
-    write(root().resolve(FILE), HEAD + rows.stream().map(CoverageTable::line).collect(Collectors.joining()));
-    rows.stream().filter(row -> row.test().isEmpty()).forEach(row -> {
-      System.err.println("no test shows " + row.answer());
-    });
+    write(
+        root().resolve(FILE),
+        HEAD + rows.stream().map(CoverageTable::line).collect(Collectors.joining()));
+    rows.stream()
+        .filter(row -> row.test().isEmpty())
+        .forEach(row -> {
+          System.err.println("no test shows " + row.answer());
+        });
   }
 
   /** Every answer of the document, without a test. */

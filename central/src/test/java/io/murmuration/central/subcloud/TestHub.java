@@ -41,7 +41,6 @@ import io.murmuration.sync.port.Digester;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -91,7 +90,6 @@ public final class TestHub implements AutoCloseable {
 
   private final TestDatabase database = TestDatabase.fresh();
   private final CheckedHttp http = CheckedHttp.ofHub();
-  private final HttpClient plain = HttpClient.newHttpClient();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final AtomicInteger nudges = new AtomicInteger();
   private final AtomicInteger rowReads = new AtomicInteger();
@@ -204,7 +202,7 @@ public final class TestHub implements AutoCloseable {
       request.headers(headers);
     }
     try {
-      return plain.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+      return http.fetch(request.build());
     } catch (IOException e) {
       throw new IllegalStateException("no answer", e);
     } catch (InterruptedException e) {
@@ -382,7 +380,6 @@ public final class TestHub implements AutoCloseable {
   @Override
   public void close() {
     http.close();
-    plain.close();
     server.close();
     reader.close();
     database.close();

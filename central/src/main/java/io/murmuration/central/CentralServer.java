@@ -11,6 +11,7 @@ import io.murmuration.central.api.http.RestPorts;
 import io.murmuration.central.api.http.RestServer;
 import io.murmuration.central.api.system.HealthRoutes;
 import io.murmuration.central.api.system.MetricsRoutes;
+import io.murmuration.central.api.system.OpenApiRoutes;
 import io.murmuration.central.api.system.VersionRoutes;
 import io.murmuration.central.audittrail.AuditTrailRoutes;
 import io.murmuration.central.cluster.NodeIdentity;
@@ -274,8 +275,8 @@ public final class CentralServer implements AutoCloseable {
                 identity(config), checks, metrics.registry().config().clock()::monotonicTime));
     var ownUrl = config.rest().url(config.rest().port());
     var router = new ApiRouter();
-    new VersionRoutes(ownUrl.scheme(), ownUrl.seenBy(config.node().name()).authority())
-        .mount(router);
+    new VersionRoutes(ownUrl.scheme(), ownUrl.seenBy(config.node().name()).authority()).mount(router);
+    new OpenApiRoutes().mount(router);
     new HealthRoutes(health).mount(router);
     new MetricsRoutes(metrics, config.publicMetrics() ? Access.PUBLIC : Access.ANY_TOKEN)
         .mount(router);
@@ -326,6 +327,11 @@ public final class CentralServer implements AutoCloseable {
   /** {@code http://host:port} of the REST side. */
   public String restUrl() {
     return rest.url();
+  }
+
+  /** What is served, for tests that walk over all of it. */
+  List<ApiRouter.Route> routes() {
+    return rest.routes();
   }
 
   /** Stops: no new requests, then everything in reverse order. */

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
+import io.murmuration.central.testing.contract.CheckedHttp;
 import io.murmuration.schema.testing.TestDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CentralServerTest {
   @TempDir private static Path data;
   @AutoClose private final TestDatabase database = TestDatabase.empty();
-  @AutoClose private final HttpClient client = HttpClient.newHttpClient();
+  @AutoClose private final CheckedHttp client = CheckedHttp.ofHub();
 
   private CentralConfig config(Map<String, String> more) {
     var settings = database.settings();

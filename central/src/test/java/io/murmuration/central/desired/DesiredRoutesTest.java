@@ -14,6 +14,8 @@ import io.murmuration.central.api.Json;
 import io.murmuration.central.api.RefusedException;
 import io.murmuration.central.api.Request;
 import io.murmuration.central.store.Commits;
+import io.murmuration.central.testing.contract.ApiContract;
+import io.murmuration.central.testing.contract.Seen;
 import io.murmuration.schema.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -200,18 +202,23 @@ class DesiredRoutesTest {
           }
         }
         if (fits) {
-          return route
-              .endpoint()
-              .handle(
-                  new Request(
-                      method,
-                      BASE + below,
-                      params,
-                      query,
-                      Map.of(),
-                      new Caller("ada", "admin", Set.of("admin"), "127.0.0.1"),
-                      "req-" + requests.incrementAndGet(),
-                      new Body("application/yaml", body.getBytes(StandardCharsets.UTF_8))));
+          var answer =
+              route
+                  .endpoint()
+                  .handle(
+                      new Request(
+                          method,
+                          BASE + below,
+                          params,
+                          query,
+                          Map.of(),
+                          new Caller("ada", "admin", Set.of("admin"), "127.0.0.1"),
+                          "req-" + requests.incrementAndGet(),
+                          new Body("application/yaml", body.getBytes(StandardCharsets.UTF_8))));
+          if (answer instanceof Answer.Json json) {
+            ApiContract.check(Seen.of(method, BASE + below, json));
+          }
+          return answer;
         }
       }
     }

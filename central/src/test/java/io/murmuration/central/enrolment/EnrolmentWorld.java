@@ -17,6 +17,8 @@ import io.murmuration.central.certificate.TestAuthority;
 import io.murmuration.central.enrolment.listener.EnrolmentServer;
 import io.murmuration.central.enrolment.listener.EnrolmentSettings;
 import io.murmuration.central.store.Commits;
+import io.murmuration.central.testing.contract.ApiContract;
+import io.murmuration.central.testing.contract.Seen;
 import io.murmuration.schema.tx.Transactions;
 import io.murmuration.sync.model.SubcloudId;
 import java.io.IOException;
@@ -173,18 +175,21 @@ public final class EnrolmentWorld implements AutoCloseable {
             variable < 0
                 ? Map.<String, String>of()
                 : Map.of(route.path().substring(variable + 2), path.substring(fixed.length()));
-        return route
-            .endpoint()
-            .handle(
-                new Request(
-                    method,
-                    path,
-                    params,
-                    Map.of(),
-                    Map.of(),
-                    ADMIN,
-                    "req-" + UUID.randomUUID(),
-                    new Body("application/json", body.getBytes(StandardCharsets.UTF_8))));
+        var request =
+            new Request(
+                method,
+                path,
+                params,
+                Map.of(),
+                Map.of(),
+                ADMIN,
+                "req-" + UUID.randomUUID(),
+                new Body("application/json", body.getBytes(StandardCharsets.UTF_8)));
+        var answer = route.endpoint().handle(request);
+        if (answer instanceof Answer.Json json) {
+          ApiContract.check(Seen.of(method, path, json));
+        }
+        return answer;
       }
     }
     throw new AssertionError("no route " + method + " " + path);

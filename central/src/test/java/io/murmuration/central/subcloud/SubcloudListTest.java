@@ -243,6 +243,15 @@ class SubcloudListTest {
         .contains("Subcloud Group not found");
   }
 
+  @Test
+  void aClientThatHasTheMembersOfAGroupGetsNoBody() {
+    var members = "/v1.0/subcloud-groups/1/subclouds";
+    var tag = HUB.fetch(members).headers().firstValue("etag").orElseThrow();
+    assertThat(HUB.fetch(members, "If-None-Match", tag).statusCode()).isEqualTo(304);
+    HUB.patch(LIST + "/alpha-2", Map.of("location", "moved again"));
+    assertThat(HUB.fetch(members, "If-None-Match", tag).statusCode()).isEqualTo(200);
+  }
+
   private static int rowReads(Runnable work) {
     int before = HUB.rowReads();
     work.run();

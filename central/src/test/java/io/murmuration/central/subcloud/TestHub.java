@@ -29,6 +29,7 @@ import io.murmuration.central.subcloud.net.IpNetwork;
 import io.murmuration.central.subcloud.net.IpRange;
 import io.murmuration.central.subcloud.stored.DocumentSealer;
 import io.murmuration.central.testing.RestFixture;
+import io.murmuration.central.testing.contract.CheckedHttp;
 import io.murmuration.schema.testing.TestDatabase;
 import io.murmuration.schema.tx.Transactions;
 import io.murmuration.sync.model.Digest;
@@ -40,7 +41,6 @@ import io.murmuration.sync.port.Digester;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -89,7 +89,7 @@ public final class TestHub implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final TestDatabase database = TestDatabase.fresh();
-  private final HttpClient http = HttpClient.newHttpClient();
+  private final CheckedHttp http = CheckedHttp.ofHub();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final AtomicInteger nudges = new AtomicInteger();
   private final AtomicInteger rowReads = new AtomicInteger();
@@ -202,7 +202,7 @@ public final class TestHub implements AutoCloseable {
       request.headers(headers);
     }
     try {
-      return http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+      return http.fetch(request.build());
     } catch (IOException e) {
       throw new IllegalStateException("no answer", e);
     } catch (InterruptedException e) {
@@ -379,6 +379,7 @@ public final class TestHub implements AutoCloseable {
 
   @Override
   public void close() {
+    http.close();
     server.close();
     reader.close();
     database.close();

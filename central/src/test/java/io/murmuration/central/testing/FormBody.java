@@ -24,7 +24,11 @@ public final class FormBody {
   }
 
   public byte[] bytes() {
-    return (body + "--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.UTF_8);
+    return text().getBytes(StandardCharsets.UTF_8);
+  }
+
+  public String text() {
+    return body + "--" + BOUNDARY + "--\r\n";
   }
 
   public FormBody part(String disposition, String content) {

@@ -11,10 +11,10 @@ import io.murmuration.central.api.http.RestPorts;
 import io.murmuration.central.api.http.RestServer;
 import io.murmuration.central.api.http.RestSettings;
 import io.murmuration.central.store.DatabaseFailures;
+import io.murmuration.central.testing.contract.CheckedHttp;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -31,7 +31,7 @@ public final class RestFixture implements AutoCloseable {
 
   private final RecordingFaults faults = new RecordingFaults();
   private final MeterRegistry registry = new SimpleMeterRegistry();
-  private final HttpClient client = HttpClient.newHttpClient();
+  private final CheckedHttp client = CheckedHttp.ofServer();
   private final RestServer server;
 
   private RestFixture(RestSettings settings, Feature... features) {

@@ -13,7 +13,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
 
 /** The hub's REST API, as a caller with an administrator's token sees it. */
 public final class Rest implements AutoCloseable {
@@ -21,6 +23,8 @@ public final class Rest implements AutoCloseable {
   private static final int CONNECT_MILLIS = 1_000;
   private static final String BOUNDARY = "murmuration-part";
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final List<AnswerWatcher> WATCHERS =
+      ServiceLoader.load(AnswerWatcher.class).stream().map(ServiceLoader.Provider::get).toList();
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final URI base;
@@ -113,7 +117,10 @@ public final class Rest implements AutoCloseable {
     headers.forEach(request::header);
     request.method(method, HttpRequest.BodyPublishers.ofString(body, StandardCharsets.UTF_8));
     try {
-      return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      var sent = request.build();
+      var answer = client.send(sent, HttpResponse.BodyHandlers.ofString());
+      WATCHERS.forEach(watcher -> watcher.answered(sent, answer));
+      return answer;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -96,6 +96,13 @@ class FrozenAndDeafIT {
     Watch.until("all are in sync", LIMIT, () -> fleet("in-sync") == ALL);
   }
 
+  @Test
+  void aConnectedSiteIsToldToTryAgain() {
+    var path = "/v1.0/subclouds/" + Fleet.name(1) + "/retry";
+    assertThat(hub.rest().json("POST", path, Map.of()).get("name").asText())
+        .isEqualTo(Fleet.name(1));
+  }
+
   private long threeChangesReachAllGoodOnes() {
     long last = 0;
     for (int i = 0; i < 3; i++) {

@@ -8,6 +8,7 @@ import io.murmuration.agent.identity.IdentityStore;
 import io.murmuration.agent.identity.Pem;
 import io.murmuration.central.certificate.HubCa;
 import io.murmuration.central.certificate.SealedKeys;
+import io.murmuration.it.run.HubDatabase;
 import io.murmuration.it.run.HubProcess;
 import io.murmuration.schema.Database;
 import io.murmuration.sync.model.SubcloudId;

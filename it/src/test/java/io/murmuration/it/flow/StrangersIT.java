@@ -6,6 +6,7 @@ import io.murmuration.agent.identity.EnrolmentResult;
 import io.murmuration.agent.identity.HubTls;
 import io.murmuration.agent.identity.Identity;
 import io.murmuration.it.run.Fleet;
+import io.murmuration.it.run.HubDatabase;
 import io.murmuration.it.run.HubProcess;
 import io.murmuration.it.run.Watch;
 import io.murmuration.proto.Availability;

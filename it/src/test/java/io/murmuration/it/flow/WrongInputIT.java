@@ -7,9 +7,10 @@ import static io.murmuration.it.flow.WrongRequest.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.murmuration.central.testing.contract.CheckedHttp;
 import io.murmuration.it.run.Fleet;
+import io.murmuration.it.run.HubDatabase;
 import io.murmuration.it.run.HubProcess;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -37,7 +38,7 @@ class WrongInputIT {
   private static final String NUL = "%00";
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final HttpClient client = HttpClient.newHttpClient();
+  private final CheckedHttp client = CheckedHttp.ofHub();
   private HubProcess hub;
   private HubDatabase database;
   private String token;

@@ -1,6 +1,7 @@
 package io.murmuration.central.api.http;
 
 import io.murmuration.central.api.ApiRouter;
+import io.murmuration.central.api.ApiRouter.Route;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
@@ -39,13 +40,19 @@ public final class RestServer implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads;
   private final RestSettings settings;
+  private final List<Route> routes;
 
   private RestServer(
-      Vertx vertx, HttpServer server, ExecutorService threads, RestSettings settings) {
+      Vertx vertx,
+      HttpServer server,
+      ExecutorService threads,
+      RestSettings settings,
+      List<Route> routes) {
     this.vertx = vertx;
     this.server = server;
     this.threads = threads;
     this.settings = settings;
+    this.routes = routes;
   }
 
   /**
@@ -80,7 +87,7 @@ public final class RestServer implements AutoCloseable {
         new Exchange(request, loop, limits, ports, admission, connections).begin(routes, threads);
       }
     });
-    var rest = new RestServer(vertx, server, threads, settings);
+    var rest = new RestServer(vertx, server, threads, settings, router.routes());
     try {
       await(server.listen(), START);
     } catch (IllegalStateException e) {
@@ -91,6 +98,11 @@ public final class RestServer implements AutoCloseable {
     certificate.ifPresent(first ->
         vertx.setPeriodic(RELOAD.toMillis(), _ -> threads.execute(() -> first.renew(server))));
     return rest;
+  }
+
+  /** What is served. */
+  public List<Route> routes() {
+    return routes;
   }
 
   /** The port in use. */

@@ -1,6 +1,5 @@
-package io.murmuration.it.flow;
+package io.murmuration.it.run;
 
-import io.murmuration.it.run.HubProcess;
 import io.murmuration.schema.DatabaseSettings;
 import io.murmuration.schema.postgres.EmbeddedPostgres;
 import io.murmuration.schema.postgres.EmbeddedPostgresOptions;
@@ -11,7 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The database of a running hub, seen past the hub. */
-final class HubDatabase {
+public final class HubDatabase {
   private static final String TABLES =
       "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'"
           + " AND table_type = 'BASE TABLE' AND table_name NOT IN ('node', 'lease')";
@@ -24,18 +23,21 @@ final class HubDatabase {
 
   /** Finds the server that the hub runs; closing it is the hub's business. */
   @SuppressWarnings({"resource", "MustBeClosedChecker"})
-  static HubDatabase of(HubProcess hub) {
+  public static HubDatabase of(HubProcess hub) {
     var directory = hub.dir().resolve("central").resolve("postgres");
     return new HubDatabase(
         EmbeddedPostgres.open(EmbeddedPostgresOptions.in(directory)).database("murmuration"));
   }
 
-  DatabaseSettings settings() {
+  public DatabaseSettings settings() {
     return settings;
   }
 
-  /** Rows and a digest of their contents by table, but for the leases, which live on by time. */
-  Map<String, String> fingerprint() throws SQLException {
+  /**
+   * Rows and a digest of their contents and versions by table, but for the leases, which live on by
+   * time. A row that was written again as it was counts as changed.
+   */
+  public Map<String, String> fingerprint() throws SQLException {
     Map<String, String> all = new TreeMap<>();
     try (var connection =
             DriverManager.getConnection(settings.url(), settings.user(), settings.password());
@@ -49,7 +51,7 @@ final class HubDatabase {
       for (var name : names) {
         try (var row =
             statement.executeQuery(
-                "SELECT count(*) || ' ' || coalesce(md5(string_agg(t::text, ';' ORDER BY t::text)),"
+                "SELECT count(*) || ' ' || coalesce(md5(string_agg(t.xmin || t::text, ';' ORDER BY t::text)),"
                     + " '') FROM \""
                     + name
                     + "\" t")) {
@@ -62,7 +64,7 @@ final class HubDatabase {
   }
 
   /** Runs one statement with text parameters. */
-  void update(String sql, String... parameters) throws SQLException {
+  public void update(String sql, String... parameters) throws SQLException {
     try (var connection =
             DriverManager.getConnection(settings.url(), settings.user(), settings.password());
         var statement = connection.prepareStatement(sql)) {

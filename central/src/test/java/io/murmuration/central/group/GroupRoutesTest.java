@@ -175,4 +175,12 @@ class GroupRoutesTest {
       assertThat(hub.delete(GROUPS + "/" + ref).status()).as(ref).isEqualTo(404);
     }
   }
+
+  @Test
+  void membersThatTheClientHasAreNotSentAgain() {
+    var path = GROUPS + "/1/subclouds";
+    var version = hub.fetch(path).headers().firstValue("ETag").orElseThrow();
+
+    assertThat(hub.get(path, "If-None-Match", version)).isEqualTo(new TestHub.Reply(304, ""));
+  }
 }

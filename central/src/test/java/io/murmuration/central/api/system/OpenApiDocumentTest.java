@@ -101,40 +101,51 @@ class OpenApiDocumentTest {
     for (var operation : DOCUMENT.operations()) {
       for (var response : operation.node().path("responses")) {
         for (var media : DOCUMENT.resolve(response).path("content")) {
-          check(operation, media.path("schema"), false, seen);
-          media.path("x-schema-with-query").forEach(s -> check(operation, s, false, seen));
+          check(operation, media.path("schema"), false, false, seen);
+          media.path("x-schema-with-query").forEach(s -> check(operation, s, false, false, seen));
         }
       }
     }
   }
 
-  private static void check(Operation where, JsonNode node, boolean closed, Set<JsonNode> seen) {
+  /**
+   * @param closed a schema around this one forbids other keys
+   * @param partial a schema around this one lets keys be left out, because the caller named some
+   */
+  private static void check(
+      Operation where, JsonNode node, boolean closed, boolean partial, Set<JsonNode> seen) {
     var schema = DOCUMENT.resolve(node);
-    boolean closedHere = closed || node.path("unevaluatedProperties").isBoolean();
+    boolean closedHere = closed || schema.path("unevaluatedProperties").isBoolean();
+    boolean partialHere = partial || schema.has("minProperties");
     if (!closedHere && !seen.add(schema)) {
       return;
     }
-    if (schema.has("properties")) {
+    var keys = keys(schema);
+    if (!keys.isEmpty()) {
       var about = where + ": " + schema;
       assertThat(closedHere || schema.has("additionalProperties")).as(about).isTrue();
-      if (!schema.has("minProperties")) { // else: only what was asked for
-        assertThat(schema.path("required").size())
-            .as(about)
-            .isEqualTo(schema.path("properties").size());
+      if (!partialHere) {
+        assertThat(schema.path("required").size()).as(about).isEqualTo(keys.size());
       }
     }
-    schema.path("properties").forEach(p -> check(where, p, false, seen));
+    keys.forEach(p -> check(where, p, false, false, seen));
     for (var part : schema.path("allOf")) {
-      check(where, part, schema.path("unevaluatedProperties").isBoolean(), seen);
+      boolean whole = schema.path("unevaluatedProperties").isBoolean();
+      check(where, part, whole, partialHere, seen);
     }
     for (var word : List.of("anyOf", "oneOf")) {
-      schema.path(word).forEach(part -> check(where, part, false, seen));
+      schema.path(word).forEach(part -> check(where, part, false, false, seen));
     }
     if (schema.has("items")) {
-      check(where, schema.path("items"), false, seen);
+      check(where, schema.path("items"), false, false, seen);
     }
     if (schema.path("additionalProperties").isObject()) {
-      check(where, schema.path("additionalProperties"), false, seen);
+      check(where, schema.path("additionalProperties"), false, false, seen);
     }
+  }
+
+  /** Also of a schema that adds to another one. */
+  private static JsonNode keys(JsonNode schema) {
+    return schema.has("$ref") ? keys(DOCUMENT.resolve(schema)) : schema.path("properties");
   }
 }

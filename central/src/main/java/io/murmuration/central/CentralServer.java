@@ -275,7 +275,8 @@ public final class CentralServer implements AutoCloseable {
                 identity(config), checks, metrics.registry().config().clock()::monotonicTime));
     var ownUrl = config.rest().url(config.rest().port());
     var router = new ApiRouter();
-    new VersionRoutes(ownUrl.scheme(), ownUrl.seenBy(config.node().name()).authority()).mount(router);
+    new VersionRoutes(ownUrl.scheme(), ownUrl.seenBy(config.node().name()).authority())
+        .mount(router);
     new OpenApiRoutes().mount(router);
     new HealthRoutes(health).mount(router);
     new MetricsRoutes(metrics, config.publicMetrics() ? Access.PUBLIC : Access.ANY_TOKEN)

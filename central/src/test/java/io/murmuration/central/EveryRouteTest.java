@@ -194,16 +194,7 @@ class EveryRouteTest {
             0,
             null,
             new RestSettings.Limits(
-                bodyLimit,
-                1 << 14,
-                100,
-                patience,
-                patience,
-                patience,
-                8,
-                8,
-                requests,
-                8,
+                bodyLimit, 1 << 14, 100, patience, patience, patience, 8, 8, requests, 8,
                 patience)),
         router,
         new RestPorts(

@@ -91,11 +91,10 @@ final class CoverageRun implements AutoCloseable {
   private static boolean isTest(Method method) {
     return Arrays.stream(method.getAnnotations())
         .map(annotation -> annotation.annotationType())
-        .anyMatch(
-            type ->
-                type == Test.class
-                    || Stream.of(TestFactory.class, TestTemplate.class)
-                        .anyMatch(t -> type == t || type.isAnnotationPresent(t)));
+        .anyMatch(type ->
+            type == Test.class
+                || Stream.of(TestFactory.class, TestTemplate.class)
+                    .anyMatch(t -> type == t || type.isAnnotationPresent(t)));
   }
 
   private void note(String name, Set<Row> rows) throws IOException {

@@ -121,6 +121,23 @@ class SubcloudListTest {
   }
 
   @Test
+  void whileTheDatabaseDoesNotAnswerTheLastKnownListIsGivenWithItsAge() {
+    var known = text(HUB.fetch(LIST));
+    var aged =
+        HUB.database()
+            .database()
+            .transactions()
+            .inTx(tx -> {
+              tx.sql().execute("LOCK TABLE hub IN ACCESS EXCLUSIVE MODE");
+              return HUB.fetch(LIST);
+            });
+    assertThat(aged.statusCode()).isEqualTo(200);
+    assertThat(text(aged)).isEqualTo(known);
+    assertThat(aged.headers().firstValueAsLong("age").orElseThrow()).isPositive();
+    assertThat(HUB.fetch(LIST).headers().firstValue("age")).isEmpty();
+  }
+
+  @Test
   void aClientThatHasTheVersionGetsNoBody() {
     var answer = HUB.fetch(LIST);
     var tag = answer.headers().firstValue("etag").orElseThrow();

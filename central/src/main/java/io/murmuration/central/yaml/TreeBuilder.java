@@ -14,7 +14,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.SequencedMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -109,7 +109,7 @@ final class TreeBuilder {
     return elements;
   }
 
-  private Map<String, YamlNode> fields(MappingNode mapping) {
+  private SequencedMap<String, YamlNode> fields(MappingNode mapping) {
     var fields = new LinkedHashMap<String, YamlNode>();
     for (var entry : mapping.getValue()) {
       var at = YamlReader.place(entry.getKeyNode().getStartMark());

@@ -1,7 +1,6 @@
 package io.murmuration.central.certificate;
 
 import io.murmuration.proto.canonical.CanonicalDigest;
-import io.murmuration.sync.digest.CachingDigester;
 import io.murmuration.sync.port.Digester;
 import java.security.SecureRandom;
 
@@ -19,9 +18,8 @@ public final class FleetKeys {
   private FleetKeys(SealedKeys.OpenKey key) {
     this.key = key;
     this.digester =
-        new CachingDigester(
-            new KeyedDigester(
-                new CanonicalDigest(key.keyId(), CanonicalDigest.FIELD_SET, key.secret())));
+        new KeyedDigester(
+            new CanonicalDigest(key.keyId(), CanonicalDigest.FIELD_SET, key.secret()));
   }
 
   /**

@@ -165,11 +165,14 @@ public final class AgentGateway implements AutoCloseable {
   private void hint() {
     lanes.after(
         HINTS,
-        () ->
+        () -> {
+          if (!blocking.isShutdown()) {
             blocking.execute(() -> {
               presence.flush();
               hint();
-            }));
+            });
+          }
+        });
   }
 
   /** Drains: agents are told to come back elsewhere, spread over time; then everything stops. */
@@ -186,13 +189,17 @@ public final class AgentGateway implements AutoCloseable {
         LOG.warn("drain: a lane did not answer in time");
       }
       listener.stop(DRAIN);
+      blocking.shutdownNow();
+      if (!blocking.awaitTermination(DRAIN.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.warn("hints to other nodes did not end in time");
+      }
     } catch (InterruptedException e) {
+      blocking.shutdownNow();
       Thread.currentThread().interrupt();
     }
-    wheel.stop();
-    blocking.shutdownNow();
     markEnded();
     loops.close();
+    wheel.stop(); // last: whoever is not at its end yet may still ask for a timer
   }
 
   private void drain(Lane lane) {

@@ -16,6 +16,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -108,7 +109,7 @@ final class TreeBuilder {
     return elements;
   }
 
-  private LinkedHashMap<String, YamlNode> fields(MappingNode mapping) {
+  private SequencedMap<String, YamlNode> fields(MappingNode mapping) {
     var fields = new LinkedHashMap<String, YamlNode>();
     for (var entry : mapping.getValue()) {
       var at = YamlReader.place(entry.getKeyNode().getStartMark());

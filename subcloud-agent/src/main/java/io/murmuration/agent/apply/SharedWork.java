@@ -6,8 +6,6 @@ import io.murmuration.proto.PushBody;
 import io.murmuration.proto.canonical.CanonicalDigest;
 import io.murmuration.proto.canonical.PushParts;
 import io.murmuration.sync.agent.PushOrder;
-import io.murmuration.sync.digest.CachingDigester;
-import io.murmuration.sync.digest.GenerationCache;
 import io.murmuration.sync.model.ItemKey;
 import io.murmuration.sync.model.Payload;
 import io.murmuration.sync.port.Digester;

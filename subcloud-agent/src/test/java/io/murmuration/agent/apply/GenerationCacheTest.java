@@ -1,4 +1,4 @@
-package io.murmuration.sync.digest;
+package io.murmuration.agent.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.murmuration.sync.digest;
+package io.murmuration.agent.apply;
 
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * grown to half the bound it becomes the old one, and the old one is dropped; a hit in the old one
  * moves the entry to the young. No locks on the way of a hit. Thread-safe.
  */
-public final class GenerationCache<K, V> {
+final class GenerationCache<K, V> {
   private final long halfBound;
   private final AtomicLong youngWeight = new AtomicLong();
   private volatile ConcurrentHashMap<K, V> young = new ConcurrentHashMap<>();
@@ -19,11 +19,11 @@ public final class GenerationCache<K, V> {
   /**
    * @param bound in the unit of the weights given to {@link #get}
    */
-  public GenerationCache(long bound) {
+  GenerationCache(long bound) {
     this.halfBound = bound / 2;
   }
 
-  public V get(K key, long weight, Function<K, V> make) {
+  V get(K key, long weight, Function<K, V> make) {
     @Nullable V known = young.get(key);
     if (known != null) {
       return known;

@@ -1,4 +1,4 @@
-package io.murmuration.sync.digest;
+package io.murmuration.agent.apply;
 
 import io.murmuration.sync.model.Digest;
 import io.murmuration.sync.model.ItemKey;
@@ -9,11 +9,10 @@ import java.util.Map;
 import java.util.SortedMap;
 
 /**
- * Remembers digests by content. A site asks for each several times in one push (announced,
- * compared, read back), and most audits find what was there before; the hub folds the same item
- * into the sets of thousands of subclouds. Thread-safe.
+ * Remembers digests by content: a push asks for each several times (announced, compared, read
+ * back), and most audits find what was there before. Thread-safe.
  */
-public final class CachingDigester implements Digester {
+final class CachingDigester implements Digester {
   private static final long ITEM_BYTES = 16L << 20;
   private static final long ROOT_ENTRIES = 1L << 16;
   private static final int ENTRY_BYTES = 200;
@@ -26,7 +25,7 @@ public final class CachingDigester implements Digester {
   private final GenerationCache<ItemContent, Digest> items = new GenerationCache<>(ITEM_BYTES);
   private final GenerationCache<RootContent, Digest> roots = new GenerationCache<>(ROOT_ENTRIES);
 
-  public CachingDigester(Digester digester) {
+  CachingDigester(Digester digester) {
     this.digester = digester;
   }
 

@@ -36,6 +36,18 @@ record ProjectWriter(Tables tables) implements TypeWriter {
   /** A domain or a project in which the site has something of its own stays. */
   @Override
   public SiteResult delete(String id, Batch batch) throws SQLException {
+    var below =
+        tables
+            .sql()
+            .all(
+                "SELECT p.id FROM project p, (SELECT ?::text[] AS ids) x"
+                    + " WHERE p.domain_id = ANY (x.ids) OR p.parent_id = ANY (x.ids)",
+                List.of(id));
+    for (var child : below) {
+      if (batch.goes(TYPE, child)) {
+        delete(child, batch);
+      }
+    }
     for (var own :
         List.of(
             new Reference("user", "domain_id", false),

@@ -45,6 +45,7 @@ import io.murmuration.central.observe.LoggedFaults;
 import io.murmuration.central.observe.Metrics;
 import io.murmuration.central.options.OptionsRoutes;
 import io.murmuration.central.phased.PhasedRoutes;
+import io.murmuration.central.proxy.ServiceProxies;
 import io.murmuration.central.status.Convergence;
 import io.murmuration.central.status.FleetRoutes;
 import io.murmuration.central.status.LiveForward;
@@ -192,6 +193,11 @@ public final class CentralServer implements AutoCloseable {
         Callers.open(config, storage, new Callers.World(clock, nanoTime, chance, faults), closer);
     var rest = rest(config, features, checks, metrics, faults, callers.identities(), closer);
     callers.restAt(rest.port());
+    if (!config.proxies().services().isEmpty()) {
+      closer.own(
+          ServiceProxies.start(
+              config.proxies(), source -> cluster.notices().changed(source.wireName())));
+    }
     LOG.info("ready: REST {}", rest.url());
     return rest;
   }

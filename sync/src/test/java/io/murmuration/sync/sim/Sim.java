@@ -5,12 +5,10 @@ import io.murmuration.sync.model.History;
 import io.murmuration.sync.model.Revision;
 import io.murmuration.sync.operation.OperationId;
 import io.murmuration.sync.testing.MixDigester;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Everything in one world, wired top to bottom. */
@@ -30,7 +28,7 @@ final class Sim {
   final Faults faults;
   boolean faultsOn = true;
   private final Chance agentChance;
-  private final Map<Long, SimAgent> agents = new TreeMap<>();
+  private final Roster<SimAgent> agents = new Roster<>();
   private final Map<Long, SimSite> sites = new HashMap<>();
 
   Sim(Setup setup, long watched) {
@@ -50,7 +48,7 @@ final class Sim {
     this.faults = new Faults(this, root.split());
   }
 
-  Collection<SimAgent> agents() {
+  List<SimAgent> agents() {
     return agents.values();
   }
 

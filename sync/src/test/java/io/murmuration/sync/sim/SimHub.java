@@ -55,6 +55,9 @@ final class SimHub implements AgentLink, Timers {
       Map<Kind, Duration> ages,
       Lineage lineage) {}
 
+  /** What a heartbeat says of one kind: when the site was last read, and why not since. */
+  record Look(Kind kind, Duration age, String lastTry) {}
+
   SimHub(Sim sim) {
     this.sim = sim;
     this.image = new HubImage(sim.digester);
@@ -236,14 +239,14 @@ final class SimHub implements AgentLink, Timers {
     }
   }
 
-  void heartbeat(
-      SimStream stream, SiteVerdict verdict, Map<Kind, Duration> ages, Map<Kind, String> tries) {
+  void heartbeat(SimStream stream, SiteVerdict verdict, List<Look> looks) {
     var epoch = stream.epoch;
     if (epoch != null) {
       var id = new SubcloudId(stream.agent.id);
       live().heartbeat(id, epoch, sim.variant.heard(verdict));
-      ages.forEach(
-          (kind, age) -> live().observed(id, epoch, kind, age, tries.getOrDefault(kind, "")));
+      for (var look : looks) {
+        live().observed(id, epoch, look.kind(), look.age(), look.lastTry());
+      }
       sim.invariants.after(0);
       sim.invariants.verdictHeard(stream, verdict);
     }

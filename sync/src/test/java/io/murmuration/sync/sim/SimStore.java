@@ -24,7 +24,7 @@ import java.util.function.Supplier;
 class SimStore {
   static final long HUB_ROW = 0;
 
-  final Map<Long, SubcloudRow> subclouds = new TreeMap<>();
+  final Roster<SubcloudRow> subclouds = new Roster<>();
   final TreeMap<Long, Change> changes = new TreeMap<>();
   final Map<OperationId, Operation> operations = new TreeMap<>();
   final Map<OperationId, Long> operationSubcloud = new TreeMap<>();

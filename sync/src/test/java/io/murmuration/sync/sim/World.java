@@ -5,44 +5,19 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.PriorityQueue;
-import org.jspecify.annotations.Nullable;
 
-/** Virtual time: a queue of tasks by (nanoseconds, order of scheduling), run by one thread. */
+/** Virtual time in nanoseconds: tasks are run by one thread, in the order of their time. */
 final class World {
   static final long SECOND = 1_000_000_000L;
   static final long MILLI = 1_000_000L;
   private static final int KEPT = 200;
 
-  private final PriorityQueue<Task> queue = new PriorityQueue<>();
+  private final Agenda agenda = new Agenda();
   private final ArrayDeque<String> watchedEvents = new ArrayDeque<>();
   private final long watched;
   private long now;
-  private long order;
   private long events;
   private long hash = 17;
-
-  private static final class Task implements Comparable<Task>, Timers.Timer {
-    final long due;
-    final long order;
-    private @Nullable Runnable run;
-
-    Task(long due, long order, Runnable run) {
-      this.due = due;
-      this.order = order;
-      this.run = run;
-    }
-
-    @Override
-    public void cancel() {
-      run = null;
-    }
-
-    @Override
-    public int compareTo(Task other) {
-      return due != other.due ? Long.compare(due, other.due) : Long.compare(order, other.order);
-    }
-  }
 
   /**
    * @param watched subcloud whose last events are kept for the dump, or 0
@@ -64,20 +39,14 @@ final class World {
   }
 
   Timers.Timer after(long nanos, Runnable run) {
-    var task = new Task(now + Math.max(0, nanos), order++, run);
-    queue.add(task);
-    return task;
+    return agenda.add(now + Math.max(0, nanos), run);
   }
 
   void runUntil(long end) {
-    for (var task = queue.peek(); task != null && task.due <= end; task = queue.peek()) {
-      queue.remove();
-      now = task.due;
-      var run = task.run;
-      if (run != null) {
-        events++;
-        run.run();
-      }
+    for (var task = agenda.next(end); task != null; task = agenda.next(end)) {
+      now = task.due();
+      events++;
+      task.run();
     }
     now = end;
   }

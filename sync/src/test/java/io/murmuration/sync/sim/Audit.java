@@ -11,6 +11,9 @@ import io.murmuration.sync.model.SubcloudId;
 import io.murmuration.sync.model.SyncStatus;
 import io.murmuration.sync.resource.Presence;
 import io.murmuration.sync.resource.Scope;
+import io.murmuration.sync.sim.site.SimSite;
+import io.murmuration.sync.sim.store.Change;
+import io.murmuration.sync.sim.store.SubcloudRow;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -117,7 +120,7 @@ final class Audit {
 
   private @Nullable Violation missing(
       SubcloudRow row, SimAgent agent, Kind kind, Map<Place, Map<ItemKey, Said>> declared) {
-    var status = row.statuses.getOrDefault(kind, SubcloudRow.UNKNOWN);
+    var status = row.status(kind);
     var expected = row.view.managed() ? SyncStatus.IN_SYNC : SyncStatus.UNKNOWN;
     if (status.status() != expected) {
       return new Violation(row.id, kind + " is shown " + status + " (expected: " + expected + ")");

@@ -1,5 +1,8 @@
 package io.murmuration.sync.sim;
 
+import io.murmuration.sync.sim.world.Chance;
+import io.murmuration.sync.sim.world.World;
+
 /** What fate does, at the rates of the mix. */
 final class Faults {
   private final Sim sim;

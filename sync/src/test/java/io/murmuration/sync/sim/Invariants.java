@@ -18,6 +18,8 @@ import io.murmuration.sync.operation.Operation;
 import io.murmuration.sync.operation.OperationId;
 import io.murmuration.sync.operation.Outcome;
 import io.murmuration.sync.resource.PushContent;
+import io.murmuration.sync.sim.site.SimSite;
+import io.murmuration.sync.sim.store.SubcloudRow;
 import io.murmuration.sync.status.KindStatus;
 import io.murmuration.sync.status.SiteVerdict;
 import java.time.Duration;

@@ -11,6 +11,7 @@ import io.murmuration.sync.agent.SiteWrite;
 import io.murmuration.sync.model.Digest;
 import io.murmuration.sync.model.Holding;
 import io.murmuration.sync.model.Kind;
+import io.murmuration.sync.sim.world.Chance;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

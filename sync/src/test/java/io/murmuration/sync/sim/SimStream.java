@@ -1,6 +1,8 @@
 package io.murmuration.sync.sim;
 
 import io.murmuration.sync.model.SessionEpoch;
+import io.murmuration.sync.sim.world.Chance;
+import io.murmuration.sync.sim.world.World;
 import org.jspecify.annotations.Nullable;
 
 /**

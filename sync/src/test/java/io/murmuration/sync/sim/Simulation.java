@@ -1,9 +1,10 @@
 package io.murmuration.sync.sim;
 
+import io.murmuration.sync.sim.world.World;
 import java.time.Duration;
 
 /** Runs one world from its seed; a failure names the seed and shows the last events of its item. */
-final class Simulation {
+public final class Simulation {
   private static final long CHECK = 10 * World.SECOND;
   private static final long REPORT = 3600 * World.SECOND;
 
@@ -18,9 +19,9 @@ final class Simulation {
   /**
    * @param settledAfter virtual time from the last fault until everything was settled
    */
-  record Result(long hash, long events, long changes, Duration settledAfter) {}
+  public record Result(long hash, long events, long changes, Duration settledAfter) {}
 
-  static Result run(Setup setup) {
+  public static Result run(Setup setup) {
     return run(setup, Progress.UNTOLD);
   }
 

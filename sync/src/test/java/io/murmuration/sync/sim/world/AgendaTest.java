@@ -1,4 +1,4 @@
-package io.murmuration.sync.sim;
+package io.murmuration.sync.sim.world;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.murmuration.sync.sim;
+package io.murmuration.sync.sim.world;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -7,21 +7,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What belongs to subclouds, in the order of their ids: to be found by id, drawn and walked. */
-final class Roster<T> {
+public final class Roster<T> {
   private final List<T> values = new ArrayList<>();
   private final List<T> view = Collections.unmodifiableList(values);
   private long[] ids = new long[64];
 
-  @Nullable T get(long id) {
+  public @Nullable T get(long id) {
     int at = index(id);
     return at < 0 ? null : values.get(at);
   }
 
-  boolean contains(long id) {
+  public boolean contains(long id) {
     return index(id) >= 0;
   }
 
-  void put(long id, T value) {
+  public void put(long id, T value) {
     int at = index(id);
     if (at >= 0) {
       values.set(at, value);
@@ -36,7 +36,7 @@ final class Roster<T> {
     values.add(at, value);
   }
 
-  @Nullable T remove(long id) {
+  public @Nullable T remove(long id) {
     int at = index(id);
     if (at < 0) {
       return null;
@@ -46,7 +46,7 @@ final class Roster<T> {
   }
 
   /** Live. */
-  List<T> values() {
+  public List<T> values() {
     return view;
   }
 

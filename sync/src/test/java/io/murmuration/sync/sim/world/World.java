@@ -1,4 +1,4 @@
-package io.murmuration.sync.sim;
+package io.murmuration.sync.sim.world;
 
 import io.murmuration.sync.port.Timers;
 import java.time.Duration;
@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Virtual time in nanoseconds: tasks are run by one thread, in the order of their time. */
-final class World {
-  static final long SECOND = 1_000_000_000L;
-  static final long MILLI = 1_000_000L;
+public final class World {
+  public static final long SECOND = 1_000_000_000L;
+  public static final long MILLI = 1_000_000L;
   private static final int KEPT = 200;
 
   private final Agenda agenda = new Agenda();
@@ -22,27 +22,27 @@ final class World {
   /**
    * @param watched subcloud whose last events are kept for the dump, or 0
    */
-  World(long watched) {
+  public World(long watched) {
     this.watched = watched;
   }
 
-  long now() {
+  public long now() {
     return now;
   }
 
-  long events() {
+  public long events() {
     return events;
   }
 
-  long hash() {
+  public long hash() {
     return hash;
   }
 
-  Timers.Timer after(long nanos, Runnable run) {
+  public Timers.Timer after(long nanos, Runnable run) {
     return agenda.add(now + Math.max(0, nanos), run);
   }
 
-  void runUntil(long end) {
+  public void runUntil(long end) {
     for (var task = agenda.next(end); task != null; task = agenda.next(end)) {
       now = task.due();
       events++;
@@ -52,7 +52,7 @@ final class World {
   }
 
   /** Folds what happened into the trace hash; keeps the text if the subcloud is watched. */
-  void trace(String what, long item, long a, long b) {
+  public void trace(String what, long item, long a, long b) {
     hash = mix(hash, now);
     hash = mix(hash, what.hashCode());
     hash = mix(hash, item);
@@ -65,7 +65,7 @@ final class World {
     }
   }
 
-  List<String> lastEvents() {
+  public List<String> lastEvents() {
     return new ArrayList<>(watchedEvents);
   }
 

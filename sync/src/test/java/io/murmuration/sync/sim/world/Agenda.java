@@ -1,4 +1,4 @@
-package io.murmuration.sync.sim;
+package io.murmuration.sync.sim.world;
 
 import io.murmuration.sync.port.Timers;
 import java.util.ArrayList;

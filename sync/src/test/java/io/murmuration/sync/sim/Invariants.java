@@ -187,8 +187,7 @@ final class Invariants implements LaneObserver {
         stream.downsSinceUp = 0;
       }
       case DOWN -> {
-        stream.downsSinceUp +=
-            stream.downsSinceUp > 0 && stream.lastDown == said.number() ? 0 : 1;
+        stream.downsSinceUp += stream.downsSinceUp > 0 && stream.lastDown == said.number() ? 0 : 1;
         stream.lastDown = said.number();
         stream.saidUp &= stream.downsSinceUp < 2;
       }

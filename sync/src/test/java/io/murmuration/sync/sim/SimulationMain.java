@@ -61,7 +61,7 @@ public final class SimulationMain {
 
     @Override
     public void reached(Duration virtual, long events) {
-        out.printf(
+      out.printf(
           "  %s after %d s: %d events, heap=%d MiB live%n",
           virtual, wall().toSeconds(), events, live());
     }

@@ -8,8 +8,8 @@
  *   <li>{@code SimHub} the central node: real lane, change reader, status writer, operations
  *   <li>{@code SimAgent}, {@code SimStream} an agent with its real machines, and its connection
  *   <li>{@code Load}, {@code Faults} what operators and fate do
- *   <li>{@code Invariants}, {@code Audit} what must hold, after each event, every ten seconds, and at
- *       the end
+ *   <li>{@code Invariants}, {@code Audit} what must hold, after each event, every ten seconds, and
+ *       at the end
  *   <li>{@code Variant} where bugs may be slipped in; those of {@code bug} must all be caught
  *   <li>{@code Simulation} one run; {@code SimulationMain} from the command line
  * </ul>

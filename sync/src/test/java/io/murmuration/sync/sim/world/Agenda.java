@@ -7,9 +7,10 @@ import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tasks by (due, order of adding): a calendar queue. Only the slice of time that runs now is a heap;
- * the slices of the next two minutes are unsorted, and what is farther waits in a heap of its own. A
- * fleet has a task per agent and more pending, and one heap of them all is a cache miss per level.
+ * Tasks by (due, order of adding): a calendar queue. Only the slice of time that runs now is a
+ * heap; the slices of the next two minutes are unsorted, and what is farther waits in a heap of its
+ * own. A fleet has a task per agent and more pending, and one heap of them all is a cache miss per
+ * level.
  */
 final class Agenda {
   private static final int SLICE_BITS = 27; // 134 ms

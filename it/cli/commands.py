@@ -105,7 +105,7 @@ def no(command, *told, how=run):
         fail(command, "expected: exit code 1, nothing on stdout", ended)
     if len(err.splitlines()) > SCREEN:
         fail(command, f"{len(err.splitlines())} lines (expected: at most {SCREEN})", ended)
-    if "Traceback" in err or "<" in err:
+    if "Traceback" in err or "</" in err:
         fail(command, "expected: text for people", ended)
     for words in told:
         if words not in err:

@@ -231,7 +231,7 @@ public final class CentralServer implements AutoCloseable {
                 fleet));
     return List.of(
         inventory.routes(),
-        new PhasedRoutes(inventory.creation()),
+        new PhasedRoutes(transactions, inventory.creation()),
         new GroupRoutes(transactions, commits, cluster.nudges()::changed),
         new DesiredRoutes(
             transactions,

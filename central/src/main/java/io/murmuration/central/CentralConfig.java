@@ -5,6 +5,7 @@ import io.murmuration.central.api.http.RestSettings;
 import io.murmuration.central.config.ConfigProblem;
 import io.murmuration.central.config.Values;
 import io.murmuration.central.deployfile.DeployFileLimits;
+import io.murmuration.central.proxy.ProxySettings;
 import io.murmuration.central.subcloud.bootstrap.SystemController;
 import io.murmuration.sync.hub.LaneConfig;
 import java.io.IOException;
@@ -38,6 +39,7 @@ public record CentralConfig(
     SystemController system,
     DeployFileLimits deployFiles,
     Sync sync,
+    ProxySettings proxies,
     String changes) {
   /** The variable that names the file, for those who start us without arguments. */
   static final String FILE_VARIABLE = "MURMURATION_CONFIG";
@@ -220,6 +222,7 @@ public record CentralConfig(
             v.get(CentralKeys.DEPLOY_FILES_MOST_BYTES),
             v.get(CentralKeys.DEPLOY_FILES_MOST_ENTRIES)),
         sync(v),
+        ProxyKeys.settings(v),
         v.changes());
   }
 

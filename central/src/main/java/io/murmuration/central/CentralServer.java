@@ -46,6 +46,7 @@ import io.murmuration.central.observe.LoggedFaults;
 import io.murmuration.central.observe.Metrics;
 import io.murmuration.central.options.OptionsRoutes;
 import io.murmuration.central.phased.PhasedRoutes;
+import io.murmuration.central.proxy.ServiceProxies;
 import io.murmuration.central.status.Convergence;
 import io.murmuration.central.status.FleetRoutes;
 import io.murmuration.central.status.LiveForward;
@@ -202,6 +203,11 @@ public final class CentralServer implements AutoCloseable {
         Callers.open(config, storage, new Callers.World(clock, nanoTime, chance, faults), closer);
     var rest = rest(config, features, checks, metrics, faults, callers.identities(), closer);
     callers.restAt(rest.port());
+    if (!config.proxies().services().isEmpty()) {
+      closer.own(
+          ServiceProxies.start(
+              config.proxies(), source -> cluster.notices().changed(source.wireName())));
+    }
     LOG.info("ready: REST {}", rest.url());
     return rest;
   }
@@ -235,7 +241,7 @@ public final class CentralServer implements AutoCloseable {
                 fleet));
     return List.of(
         inventory.routes(),
-        new PhasedRoutes(inventory.creation()),
+        new PhasedRoutes(transactions, inventory.creation()),
         new GroupRoutes(transactions, commits, cluster.nudges()::changed),
         new DesiredRoutes(
             transactions,

@@ -137,7 +137,7 @@ public final class TestHub implements AutoCloseable {
                 nudges::incrementAndGet,
                 fleet));
     inventory.routes().mount(router);
-    new PhasedRoutes(inventory.creation()).mount(router);
+    new PhasedRoutes(transactions, inventory.creation()).mount(router);
     more.apply(transactions, commits).forEach(feature -> feature.mount(router));
     server =
         RestServer.start(

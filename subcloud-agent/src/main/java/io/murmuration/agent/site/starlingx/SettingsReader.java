@@ -12,12 +12,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** Takes settings one by one and collects every problem. Not thread-safe. */
 final class SettingsReader {
   static final String PREFIX = "starlingx.";
   private static final Duration LONGEST = Duration.ofMinutes(15);
 
+  private static final Pattern PASSWORD = Pattern.compile("(?i)(password\\s*=)[^&]*+");
   private static final int HIGHEST_PORT = 65_535;
 
   private final Map<String, String> section;
@@ -75,7 +77,7 @@ final class SettingsReader {
     known.add(key);
     var given = section.getOrDefault(key, "").strip();
     if (!given.isEmpty() && !given.matches(pattern)) {
-      problem(key, given, expected);
+      problem(key, PASSWORD.matcher(given).replaceAll("$1***"), expected);
     }
     return given;
   }

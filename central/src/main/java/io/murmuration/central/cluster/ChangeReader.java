@@ -39,6 +39,7 @@ public final class ChangeReader implements AutoCloseable {
   private boolean nudged;
   private boolean closed;
   private volatile long lastReadNanos;
+  private volatile long previousReadNanos;
   private int failures;
 
   private ChangeReader(HubSource source, Timing timing, LongSupplier nanoTime, Faults faults) {
@@ -50,6 +51,7 @@ public final class ChangeReader implements AutoCloseable {
     long began = nanoTime.getAsLong();
     this.image = new HubImage(source.load());
     this.lastReadNanos = began;
+    this.previousReadNanos = began;
     this.thread = Thread.ofPlatform().name("change-reader").daemon().unstarted(this::follow);
   }
 
@@ -133,6 +135,14 @@ public final class ChangeReader implements AutoCloseable {
     return Duration.ofNanos(nanoTime.getAsLong() - lastReadNanos);
   }
 
+  /**
+   * Since the successful read before the last one began: what listeners hear while they are called
+   * happened later than that.
+   */
+  public Duration sincePreviousRead() {
+    return Duration.ofNanos(nanoTime.getAsLong() - previousReadNanos);
+  }
+
   /** Ends the thread; waiting readers time out. */
   @Override
   public void close() {
@@ -164,6 +174,7 @@ public final class ChangeReader implements AutoCloseable {
         continue;
       }
       image.become(advance.next());
+      previousReadNanos = lastReadNanos;
       lastReadNanos = began;
       failures = 0;
       tell(advance);

@@ -21,7 +21,7 @@ final class BodyWriter {
   private static final int WHOLE = 16_384;
 
   /** While one chunk is on its way the next one is at hand. */
-  private static final int QUEUE = 2 * CHUNK;
+  private static final int QUEUE = 8 * CHUNK;
 
   private final HttpServerResponse response;
   private final Content.Cursor cursor;

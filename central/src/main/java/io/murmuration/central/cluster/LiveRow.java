@@ -150,7 +150,10 @@ final class LiveRow {
       KindStatus status,
       @Nullable Long seenNanos,
       boolean atLeast) {
-    /** The database is not written for each look at the site: what it says may be the older word. */
+    /**
+     * A status may be told without a look at the site, and the database is not written for each
+     * look: neither makes unseen what was seen in the same session.
+     */
     KindRow seenNoEarlierThan(KindRow known) {
       return known.seenNanos == null || (seenNanos != null && seenNanos - known.seenNanos >= 0)
           ? this

@@ -80,6 +80,7 @@ final class LiveImageTest {
   @Test
   void readingTheRowAnewMakesNoObservationOlder() {
     image.apply(SELF, List.of(entry(1, 1, SyncStatus.IN_SYNC)));
+    pass(Duration.ofSeconds(30));
     image.observed(ID, Kind.PLATFORM, Duration.ofSeconds(2));
     pass(Duration.ofSeconds(1));
     image.load(List.of(new Loaded(SELF, entry(1, 1, SyncStatus.OUT_OF_SYNC, longAgo()))), now);

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the live image, or some rows of it, from PostgreSQL whenever somebody has a doubt about it. Requests that come
- * while one waits are one; a reload that fails is tried again. Thread-safe.
+ * Reads the live image, or some rows of it, from PostgreSQL whenever somebody has a doubt about it.
+ * Requests that come while one waits are one; a reload that fails is tried again. Thread-safe.
  */
 public final class LiveReload implements AutoCloseable {
   /** Between reloads: a storm of doubts must not become a storm of queries. */
@@ -32,13 +32,15 @@ public final class LiveReload implements AutoCloseable {
   private final LiveImage image;
   private final LongSupplier nanoTime;
   private final Faults faults;
-  private boolean all;
-  private Set<SubcloudId> some = new HashSet<>();
   private final ScheduledExecutorService thread =
       new ScheduledThreadPoolExecutor(
           1,
           Thread.ofPlatform().name("live-reload").daemon().factory(),
           new ThreadPoolExecutor.DiscardPolicy()); // refuses only when closed
+
+  // What is doubted; if anything is, an attempt is scheduled.
+  private boolean all;
+  private Set<SubcloudId> some = new HashSet<>();
 
   /**
    * @param nanoTime the clock of {@code image}

@@ -180,7 +180,8 @@ public final class CentralServer implements AutoCloseable {
             cluster.reader(),
             cluster.live(),
             new SubcloudRows(storage.transactions()),
-            node.incarnation());
+            node.incarnation(),
+            nanoTime);
     features.addAll(features(storage, trust, cluster, fleet, convergence, clock, chance, config));
     features.add(gateway.routes(new ReaderView(cluster.reader())));
     features.add(

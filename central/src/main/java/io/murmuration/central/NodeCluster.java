@@ -57,7 +57,7 @@ record NodeCluster(
                 transactions, digester, seal, ChangeReader.Timing.USUAL, nanoTime, faults));
     var live = new LiveImage(node.incarnation(), nanoTime);
     var reload = closer.own(new LiveReload(transactions, live, nanoTime, faults));
-    reader.listen(new Withdrawals(live, reload::request));
+    reader.listen(new Withdrawals(live, reload::request, reload::request));
     reload.run();
     hazelcast.onChange(reload::request);
     var stream =

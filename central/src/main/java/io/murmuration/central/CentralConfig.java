@@ -31,6 +31,7 @@ public record CentralConfig(
     RestSettings rest,
     boolean publicMetrics,
     AuthConfig auth,
+    Optional<IdentitySourceConfig> identitySource,
     DatabaseConfig database,
     Agents agents,
     Enrolment enrolment,
@@ -138,6 +139,7 @@ public record CentralConfig(
   /** Rules that no key can see alone. */
   private static void requireSense(Values v) {
     AuthConfig.requireSense(v);
+    IdentitySourceConfig.requireSense(v);
     v.require(
         v.get(CentralKeys.SYNC_CUT_AFTER).compareTo(v.get(CentralKeys.SYNC_HEARTBEAT_PERIOD)) > 0,
         CentralKeys.SYNC_CUT_AFTER,
@@ -198,6 +200,7 @@ public record CentralConfig(
         rest(v),
         v.get(CentralKeys.REST_PUBLIC_METRICS),
         AuthConfig.from(v, data),
+        IdentitySourceConfig.from(v),
         database,
         agents(v),
         new Enrolment(

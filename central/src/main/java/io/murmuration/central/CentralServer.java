@@ -20,6 +20,7 @@ import io.murmuration.central.deployfile.DeployFileRoutes;
 import io.murmuration.central.deployfile.DeploymentFiles;
 import io.murmuration.central.desired.DesiredRoutes;
 import io.murmuration.central.desired.SourceRoutes;
+import io.murmuration.central.desired.SourceSnapshots;
 import io.murmuration.central.enrolment.Enroller;
 import io.murmuration.central.enrolment.EnrolmentRoutes;
 import io.murmuration.central.enrolment.EnrolmentService;
@@ -166,7 +167,16 @@ public final class CentralServer implements AutoCloseable {
             convergence.and(new LiveForward(cluster.stream())), gateway.lostReports(), meters));
     GatewayMeters.watch(metrics.registry(), gateway.sessions());
     cluster.reader().listen(gateway.changes());
-    cluster.serve(config, storage, nanoTime, faults, closer);
+    var sources =
+        new SourceSnapshots(
+            storage.commits(),
+            trust.seal(),
+            () -> "source-" + UUID.randomUUID(),
+            revision -> {
+              convergence.changeCommitted(revision);
+              cluster.nudges().changed();
+            });
+    cluster.serve(config, storage, sources, nanoTime, faults, closer);
     gateway.start();
     var enrolment =
         closer.own(

@@ -3,6 +3,7 @@ package io.murmuration.agent.site.starlingx;
 import io.murmuration.agent.identity.Pem;
 import io.murmuration.agent.site.starlingx.client.CallPolicy;
 import io.murmuration.agent.site.starlingx.client.Credentials;
+import io.murmuration.agent.site.starlingx.identity.IdentitySettings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -21,9 +22,14 @@ import javax.net.ssl.TrustManagerFactory;
  * @param sysinv without path
  * @param trustFile PEM certificates of the authority behind {@code https} addresses; empty: those
  *     that the JVM trusts
+ * @param identity empty: this agent does not keep the site's identities
  */
 public record StarlingXSettings(
-    URI sysinv, Credentials credentials, Optional<Path> trustFile, CallPolicy calls) {
+    URI sysinv,
+    Credentials credentials,
+    Optional<Path> trustFile,
+    CallPolicy calls,
+    Optional<IdentitySettings> identity) {
 
   /** What reading settings led to. */
   public sealed interface Read {
@@ -65,9 +71,10 @@ public record StarlingXSettings(
                 reader.duration("timeout.read", standard.read()),
                 reader.duration("timeout.write", standard.write()))
             .atOnce(reader.whole("calls.at.once", standard.atOnce(), 1, 32), standard.patience());
+    var identity = IdentitySettingsReader.read(reader);
     var problems = reader.problems();
     return problems.isEmpty()
-        ? new Read.Valid(new StarlingXSettings(sysinv, credentials, trustFile, calls))
+        ? new Read.Valid(new StarlingXSettings(sysinv, credentials, trustFile, calls, identity))
         : new Read.Invalid(problems);
   }
 

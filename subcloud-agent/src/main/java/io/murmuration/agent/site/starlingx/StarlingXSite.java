@@ -5,6 +5,7 @@ import io.murmuration.agent.site.Site;
 import io.murmuration.agent.site.SiteReading;
 import io.murmuration.agent.site.Verdict;
 import io.murmuration.agent.site.starlingx.client.Sysinv;
+import io.murmuration.agent.site.starlingx.identity.IdentitySite;
 import io.murmuration.sync.agent.SiteResult;
 import io.murmuration.sync.agent.SiteWrite;
 import io.murmuration.sync.model.ItemKey;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +61,11 @@ public final class StarlingXSite implements Site {
                 new SingleRowApplier(sysinv, new NtpRow()),
                 new SingleRowApplier(sysinv, new RemoteLoggingRow()),
                 new TrustedCaApplier(sysinv, installed)));
-    return new StarlingXSite(sysinv, installed, List.of(platform));
+    var kinds = new ArrayList<KindSite>(List.of(platform));
+    if (settings.identity().isPresent()) {
+      kinds.add(IdentitySite.open(settings.identity().get(), directory));
+    }
+    return new StarlingXSite(sysinv, installed, kinds);
   }
 
   @Override

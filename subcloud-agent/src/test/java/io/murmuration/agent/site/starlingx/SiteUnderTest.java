@@ -52,7 +52,7 @@ final class SiteUnderTest implements AutoCloseable {
     var url = URI.create("http://localhost:" + services.server().port());
     var credentials = new Credentials(url, "agent", "Default", "services", "Default", passwordFile);
     return StarlingXSite.open(
-        new StarlingXSettings(url, credentials, Optional.empty(), policy),
+        new StarlingXSettings(url, credentials, Optional.empty(), policy, Optional.empty()),
         directory.resolve("site"),
         clock);
   }

@@ -100,7 +100,7 @@ final class FakeServices implements ResponseDefinitionTransformerV2, AutoCloseab
 
   /** Someone at the site makes it trust a CA. */
   synchronized void trust(String pem) throws CertificateException {
-    trust(CaCertificate.parse(pem));
+    trust(CaCertificate.parse(CaCertificate.PLATFORM, pem));
   }
 
   synchronized List<String> trusted() {

@@ -2,6 +2,7 @@ package io.murmuration.central.certificate;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.PrivateKey;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
@@ -29,6 +30,13 @@ public final class Pem {
     } catch (CertificateEncodingException e) {
       throw new IllegalArgumentException("certificate cannot be encoded", e);
     }
+  }
+
+  /** An unencrypted private key, PKCS #8. */
+  static String of(PrivateKey key) {
+    return "-----BEGIN PRIVATE KEY-----\n"
+        + LINES.encodeToString(key.getEncoded())
+        + "\n-----END PRIVATE KEY-----\n";
   }
 
   /**

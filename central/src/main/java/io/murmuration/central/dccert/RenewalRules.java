@@ -14,6 +14,7 @@ public record RenewalRules(
     Duration lifetime, Duration renewBefore, int mostPerDay, Duration absence) {
   private static final int TIMES_THE_MEAN = 4;
   private static final int HOURS = 24;
+  private static final int URGENT_PART = 5;
 
   public RenewalRules {
     if (renewBefore.isNegative()
@@ -32,7 +33,7 @@ public record RenewalRules(
 
   /** From this long before its end on a certificate is renewed whatever the pace. */
   Duration urgentBefore() {
-    return renewBefore.dividedBy(2);
+    return renewBefore.dividedBy(URGENT_PART);
   }
 
   /** Renewals in any hour; at least one. */

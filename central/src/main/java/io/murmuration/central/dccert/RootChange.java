@@ -45,14 +45,13 @@ record RootChange(Stage stage, String signer, String trust) {
     List<HeldCertificate> held =
         sites.stream()
             .flatMap(site -> Stream.ofNullable(site.held()))
-            .filter(one -> one.confirmed() || now.isBefore(one.issuedAt().plus(absence)))
+            .filter(one -> !one.isAbsentSince(now.minus(absence)))
             .toList();
-    if (roots.newest().equals(roots.former())
-        || held.stream().allMatch(one -> isSettled(one, roots))) {
+    if (held.stream().allMatch(one -> isSettled(one, roots))) {
       return new RootChange(Stage.SETTLED, roots.newest(), roots.alone());
     }
     boolean begun = held.stream().anyMatch(one -> one.root().equals(roots.newest()));
-    boolean spread = held.stream().allMatch(one -> trustsNewest(one, roots) && one.confirmed());
+    boolean spread = held.stream().allMatch(one -> trustsNewest(one, roots) && one.isConfirmed());
     return begun || spread
         ? new RootChange(Stage.SWITCH, roots.newest(), roots.both())
         : new RootChange(Stage.SPREAD, roots.former(), roots.both());
@@ -61,7 +60,7 @@ record RootChange(Stage stage, String signer, String trust) {
   /** What is issued after the end of the change trusts the successor alone, and undoes no end. */
   private static boolean isSettled(HeldCertificate one, Roots roots) {
     return one.root().equals(roots.newest())
-        && (one.confirmed() || one.trust().equals(roots.alone()));
+        && (one.isConfirmed() || one.trust().equals(roots.alone()));
   }
 
   private static boolean trustsNewest(HeldCertificate one, Roots roots) {

@@ -80,7 +80,7 @@ final class CertificateWorld {
     for (int i = 0; i < sites.size(); i++) {
       var site = sites.get(i);
       var held = site.held();
-      if (held != null && !held.confirmed() && !isAway(site)) {
+      if (held != null && !held.isConfirmed() && !isAway(site)) {
         atSite.put(site.id(), held);
         sites.set(i, new Site(site.id(), site.region(), confirmed(held)));
       }
@@ -93,7 +93,7 @@ final class CertificateWorld {
 
   private static HeldCertificate confirmed(HeldCertificate held) {
     return new HeldCertificate(
-        held.issuedAt(), held.notAfter(), held.root(), held.trust(), true);
+        held.issuedAt(), held.notAfter(), held.root(), held.trust(), null);
   }
 
   private void check() {
@@ -122,13 +122,19 @@ final class CertificateWorld {
     int renewed = 0;
     for (var order : plan.due(now, List.copyOf(sites), change, NONE_THIS_HOUR)) {
       int index = Math.toIntExact(order.id().value() - 1);
+      var former = sites.get(index).held();
+      var waiting = former == null ? null : former.waitingSince();
       sites.set(
           index,
           new Site(
               order.id(),
               order.region(),
               new HeldCertificate(
-                  now, now.plus(rules.lifetime()), change.signer(), change.trust(), false)));
+                  now,
+                  now.plus(rules.lifetime()),
+                  change.signer(),
+                  change.trust(),
+                  waiting == null ? now : waiting)));
       if (order.reason() != Reason.FIRST) {
         renewed++;
         perDay.merge(Duration.between(start, now).toDays(), 1L, Long::sum);

@@ -86,7 +86,7 @@ final class FernetApplier implements Applier {
     if (held.equals(wanted)) {
       return SiteResult.APPLIED;
     }
-    if (!alignment.isReached()) {
+    if (!alignment.isAligned()) {
       return new SiteResult.Deferred(
           ALIGNMENT_RETRY,
           "waits until the users and projects of the site have the system controller's ids");

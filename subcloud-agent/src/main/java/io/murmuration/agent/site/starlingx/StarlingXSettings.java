@@ -4,6 +4,7 @@ import io.murmuration.agent.identity.Pem;
 import io.murmuration.agent.site.starlingx.client.CallPolicy;
 import io.murmuration.agent.site.starlingx.client.Credentials;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,11 +20,16 @@ import javax.net.ssl.TrustManagerFactory;
  * Where a site's services are and who the agent is there. Holds no secret.
  *
  * @param sysinv without path
+ * @param adminEndpoint where the admin services listen with TLS; any of them shows the certificate
  * @param trustFile PEM certificates of the authority behind {@code https} addresses; empty: those
  *     that the JVM trusts
  */
 public record StarlingXSettings(
-    URI sysinv, Credentials credentials, Optional<Path> trustFile, CallPolicy calls) {
+    URI sysinv,
+    InetSocketAddress adminEndpoint,
+    Credentials credentials,
+    Optional<Path> trustFile,
+    CallPolicy calls) {
 
   /** What reading settings led to. */
   public sealed interface Read {
@@ -45,6 +51,7 @@ public record StarlingXSettings(
   public static Read read(Map<String, String> section) {
     var reader = new SettingsReader(section);
     var sysinv = reader.service("sysinv.url", "http://localhost:6385");
+    var adminEndpoint = reader.address("admin.endpoint", "localhost:6386");
     var credentials =
         new Credentials(
             reader.service("keystone.url", "http://localhost:5000"),
@@ -67,7 +74,7 @@ public record StarlingXSettings(
             .atOnce(reader.whole("calls.at.once", standard.atOnce(), 1, 32), standard.patience());
     var problems = reader.problems();
     return problems.isEmpty()
-        ? new Read.Valid(new StarlingXSettings(sysinv, credentials, trustFile, calls))
+        ? new Read.Valid(new StarlingXSettings(sysinv, adminEndpoint, credentials, trustFile, calls))
         : new Read.Invalid(problems);
   }
 

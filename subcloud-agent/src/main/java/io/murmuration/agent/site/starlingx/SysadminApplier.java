@@ -54,6 +54,7 @@ final class SysadminApplier implements Applier {
   }
 
   /**
+   * @param directory stays its opener's to close
    * @throws IOException if the directory cannot be read; a file that was changed by hand counts as
    *     none, which costs one comparison
    */

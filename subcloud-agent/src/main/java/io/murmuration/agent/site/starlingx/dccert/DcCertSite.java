@@ -11,8 +11,10 @@ import io.murmuration.sync.model.ItemKey;
 import io.murmuration.sync.model.Kind;
 import io.murmuration.sync.model.Payload;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -46,6 +48,7 @@ public final class DcCertSite implements KindSite {
   private static final Duration ISSUING = Duration.ofSeconds(30);
 
   private static final Duration RETRY = Duration.ofSeconds(30);
+  private static final Duration HANDSHAKE = Duration.ofSeconds(5);
   private static final Logger LOG = LoggerFactory.getLogger(DcCertSite.class);
 
   private final Sysinv sysinv;
@@ -68,11 +71,14 @@ public final class DcCertSite implements KindSite {
   }
 
   /**
+   * @param sysinv stays its opener's to close
+   * @param address where the site's admin services listen, TLS
    * @param directory for what the site's services cannot tell; made if it is not there
    */
-  static DcCertSite open(
-      Sysinv sysinv, AdminEndpoint endpoint, Path directory, InstantSource clock)
-      throws IOException {
+  public static DcCertSite open(
+      Sysinv sysinv, InetSocketAddress address, Path directory, InstantSource clock)
+      throws IOException, GeneralSecurityException {
+    var endpoint = new AdminEndpoint(address, HANDSHAKE);
     var durable = DurableFile.in(directory);
     try {
       return new DcCertSite(sysinv, endpoint, durable, clock, read(directory.resolve(FILE)));

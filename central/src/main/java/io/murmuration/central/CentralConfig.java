@@ -37,6 +37,7 @@ public record CentralConfig(
     SystemController system,
     DeployFileLimits deployFiles,
     Sync sync,
+    PlatformConfig platform,
     String changes) {
   /** The variable that names the file, for those who start us without arguments. */
   static final String FILE_VARIABLE = "MURMURATION_CONFIG";
@@ -136,6 +137,7 @@ public record CentralConfig(
   /** Rules that no key can see alone. */
   private static void requireSense(Values v) {
     AuthConfig.requireSense(v);
+    PlatformKeys.requireSense(v);
     v.require(
         v.get(CentralKeys.SYNC_CUT_AFTER).compareTo(v.get(CentralKeys.SYNC_HEARTBEAT_PERIOD)) > 0,
         CentralKeys.SYNC_CUT_AFTER,
@@ -217,6 +219,7 @@ public record CentralConfig(
             v.get(CentralKeys.DEPLOY_FILES_MOST_BYTES),
             v.get(CentralKeys.DEPLOY_FILES_MOST_ENTRIES)),
         sync(v),
+        PlatformConfig.from(v),
         v.changes());
   }
 

@@ -165,7 +165,21 @@ public final class CentralServer implements AutoCloseable {
             convergence.and(new LiveForward(cluster.stream())), gateway.lostReports(), meters));
     GatewayMeters.watch(metrics.registry(), gateway.sessions());
     cluster.reader().listen(gateway.changes());
-    cluster.serve(config, storage, nanoTime, faults, closer);
+    var leases = cluster.serve(config, storage, nanoTime, faults, closer);
+    PlatformDuties.open(
+        config,
+        storage,
+        trust,
+        leases,
+        new PlatformDuties.World(
+            clock,
+            nanoTime,
+            revision -> {
+              convergence.changeCommitted(revision);
+              cluster.nudges().changed();
+            },
+            faults),
+        closer);
     gateway.start();
     var enrolment =
         closer.own(

@@ -5,6 +5,7 @@ import io.murmuration.central.cluster.lease.Lease;
 import io.murmuration.central.cluster.lease.LeaseLostException;
 import io.murmuration.central.store.AuditEntry;
 import io.murmuration.central.store.AuditTrail;
+import io.murmuration.central.store.DatabaseFailures;
 import io.murmuration.central.store.PayloadSeal;
 import io.murmuration.proto.canonical.CanonicalJson;
 import io.murmuration.proto.canonical.InvalidJsonException;
@@ -87,6 +88,9 @@ public final class DcCertDuty {
         LOG.debug("{}: more is due", NAME);
       }
     } catch (DataAccessException e) {
+      if (!DatabaseFailures.isAway(e)) {
+        throw e;
+      }
       LOG.warn("{}: not issued, the database failed: {}", NAME, e.getMessage());
     } catch (LeaseLostException e) {
       LOG.info("{}: {}", NAME, e.getMessage());

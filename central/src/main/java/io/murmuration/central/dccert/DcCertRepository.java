@@ -52,7 +52,7 @@ final class DcCertRepository {
       """;
 
   private static final String RENEWED_SINCE =
-      "SELECT count(*) FROM site_certificate WHERE issued_at > ? AND reason <> ?";
+      "SELECT count(*) FROM site_certificate WHERE issued_at > ?::timestamptz AND reason <> ?";
 
   /**
    * One revision for each subcloud, its place in the order of changes, its item, its head and its

@@ -2,9 +2,8 @@ package io.murmuration.central.dccert;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * How a fleet gets from one root to its successor without a moment at which a site and the system
@@ -42,11 +41,14 @@ record RootChange(Stage stage, String signer, String trust) {
 
   /** What the sites' certificates call for. Pure. */
   static RootChange of(Roots roots, Collection<Site> sites, Duration absence, Instant now) {
-    List<HeldCertificate> held =
-        sites.stream()
-            .flatMap(site -> Stream.ofNullable(site.held()))
-            .filter(one -> !one.isAbsentSince(now.minus(absence)))
-            .toList();
+    var present = now.minus(absence);
+    var held = new ArrayList<HeldCertificate>(sites.size());
+    for (var site : sites) {
+      var one = site.held();
+      if (one != null && !one.isAbsentSince(present)) {
+        held.add(one);
+      }
+    }
     if (held.stream().allMatch(one -> isSettled(one, roots))) {
       return new RootChange(Stage.SETTLED, roots.newest(), roots.alone());
     }

@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A fleet in virtual time, an hour per step. Sites take what is issued an hour later, unless they
@@ -27,7 +30,10 @@ final class CertificateWorld {
   private final List<Site> sites = new ArrayList<>();
 
   /** What each site really serves from and trusts; behind the hub's record while it is away. */
-  private final Map<SubcloudId, HeldCertificate> atSite = new TreeMap<>();
+  private final List<@Nullable HeldCertificate> atSite = new ArrayList<>();
+
+  /** Indexes of sites that have something to take. */
+  private final Set<Integer> waiting = new TreeSet<>();
 
   private final Map<Long, Long> perDay = new TreeMap<>();
   private final Instant start;
@@ -47,6 +53,7 @@ final class CertificateWorld {
     this.now = start;
     for (int i = 1; i <= size; i++) {
       sites.add(new Site(new SubcloudId(i), "region-" + i, null));
+      atSite.add(null);
     }
   }
 
@@ -77,12 +84,13 @@ final class CertificateWorld {
   }
 
   private void deliver() {
-    for (int i = 0; i < sites.size(); i++) {
-      var site = sites.get(i);
-      var held = site.held();
-      if (held != null && !held.isConfirmed() && !isAway(site)) {
-        atSite.put(site.id(), held);
-        sites.set(i, new Site(site.id(), site.region(), confirmed(held)));
+    for (int index : List.copyOf(waiting)) {
+      var site = sites.get(index);
+      var held = Objects.requireNonNull(site.held());
+      if (!isAway(site)) {
+        atSite.set(index, held);
+        sites.set(index, new Site(site.id(), site.region(), confirmed(held)));
+        waiting.remove(index);
       }
     }
   }
@@ -97,16 +105,18 @@ final class CertificateWorld {
   }
 
   private void check() {
-    for (var site : sites) {
-      var held = atSite.get(site.id());
-      if (held == null || isAway(site)) {
+    for (int i = 0; i < atSite.size(); i++) {
+      var held = atSite.get(i);
+      if (held == null || isAway(sites.get(i))) {
         continue;
       }
       if (now.isAfter(held.notAfter())) {
         expired++;
       }
-      boolean siteTrusts = held.trust().contains(endpointRoot);
-      boolean hubTrusts = roots.both().contains(held.root());
+      boolean siteTrusts =
+          held.trust().equals(endpointRoot) || held.trust().equals("old+new");
+      boolean hubTrusts =
+          held.root().equals(roots.newest()) || held.root().equals(roots.former());
       if (!siteTrusts || !hubTrusts) {
         refusals++;
       }
@@ -120,10 +130,10 @@ final class CertificateWorld {
       endpointRoot = roots.newest();
     }
     int renewed = 0;
-    for (var order : plan.due(now, List.copyOf(sites), change, NONE_THIS_HOUR)) {
+    for (var order : plan.due(now, sites, change, NONE_THIS_HOUR)) {
       int index = Math.toIntExact(order.id().value() - 1);
       var former = sites.get(index).held();
-      var waiting = former == null ? null : former.waitingSince();
+      var since = former == null ? null : former.waitingSince();
       sites.set(
           index,
           new Site(
@@ -134,7 +144,8 @@ final class CertificateWorld {
                   now.plus(rules.lifetime()),
                   change.signer(),
                   change.trust(),
-                  waiting == null ? now : waiting)));
+                  since == null ? now : since)));
+      waiting.add(index);
       if (order.reason() != Reason.FIRST) {
         renewed++;
         perDay.merge(Duration.between(start, now).toDays(), 1L, Long::sum);

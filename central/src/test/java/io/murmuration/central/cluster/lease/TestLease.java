@@ -10,10 +10,15 @@ public final class TestLease {
   private TestLease() {}
 
   public static Lease held(String duty, Transactions transactions) {
-    var nanos = new AtomicLong();
-    var lease = new Lease(duty, new UUID(0, 1), Duration.ofHours(1), transactions, nanos::get);
+    var lease = free(duty, transactions);
     lease.renew();
     return lease;
+  }
+
+  /** One that this node does not hold. */
+  public static Lease free(String duty, Transactions transactions) {
+    var nanos = new AtomicLong();
+    return new Lease(duty, new UUID(0, 1), Duration.ofHours(1), transactions, nanos::get);
   }
 
   /** Another node takes the duty, and this one has not noticed. */

@@ -1,0 +1,106 @@
+package io.murmuration.central;
+
+import io.murmuration.central.cluster.Periodic;
+import io.murmuration.central.cluster.lease.Leases;
+import io.murmuration.central.dccert.DcCertDuty;
+import io.murmuration.central.dccert.DcCerts;
+import io.murmuration.central.desired.SourceSnapshots;
+import io.murmuration.central.external.command.CommandRotation;
+import io.murmuration.central.external.keystone.KeystoneSettings;
+import io.murmuration.central.external.sysinv.SysinvPlatform;
+import io.murmuration.central.observe.Faults;
+import io.murmuration.central.platform.CaFiles;
+import io.murmuration.central.platform.FernetDuty;
+import io.murmuration.central.platform.PlatformSource;
+import io.murmuration.sync.model.Revision;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/** Wiring of what the system controller decides for every site. */
+final class PlatformDuties {
+  private static final Duration ROTATION_TIMEOUT = Duration.ofMinutes(2);
+
+  private final Storage storage;
+  private final Trust trust;
+  private final Leases leases;
+  private final World world;
+  private final Closer closer;
+
+  /**
+   * @param nanoTime monotonic
+   * @param committed told of each revision, after its commit
+   */
+  record World(
+      InstantSource clock, LongSupplier nanoTime, Consumer<Revision> committed, Faults faults) {}
+
+  private PlatformDuties(
+      Storage storage, Trust trust, Leases leases, World world, Closer closer) {
+    this.storage = storage;
+    this.trust = trust;
+    this.leases = leases;
+    this.world = world;
+    this.closer = closer;
+  }
+
+  /** Competes for the duties that this node is configured for. */
+  static void open(
+      CentralConfig config,
+      Storage storage,
+      Trust trust,
+      Leases leases,
+      World world,
+      Closer closer) {
+    var duties = new PlatformDuties(storage, trust, leases, world, closer);
+    var platform = config.platform();
+    platform
+        .source()
+        .ifPresent(source ->
+            config.auth().keystone().ifPresent(keystone -> duties.source(source, keystone)));
+    if (platform.ownRoots().isPresent()) {
+      var duty =
+          DcCerts.byOwnRoots(
+              leases.compete(DcCertDuty.NAME),
+              storage.transactions(),
+              trust.seal(),
+              trust.adminRoots(),
+              platform.ownRoots().get(),
+              new DcCertDuty.World(
+                  world.clock(), () -> DcCertDuty.NAME + "-" + UUID.randomUUID(), world.committed()));
+      duties.run(DcCertDuty.NAME, DcCertDuty.PAUSE, duty::look);
+    }
+  }
+
+  private void source(PlatformConfig.Source source, KeystoneSettings keystone) {
+    var controller =
+        closer.own(
+            new SysinvPlatform(source.sysinv(), keystone, source.timeout(), world.nanoTime()));
+    var fernet =
+        new FernetDuty(
+            controller,
+            new CommandRotation(source.rotationCommand(), ROTATION_TIMEOUT),
+            source.rotation(),
+            storage.transactions(),
+            world.clock());
+    var snapshots =
+        new SourceSnapshots(
+            storage.commits(),
+            trust.seal(),
+            () -> PlatformSource.NAME + "-" + UUID.randomUUID(),
+            world.committed());
+    var duty =
+        new PlatformSource(
+            leases.compete(PlatformSource.NAME),
+            controller,
+            new CaFiles(source.caFiles()),
+            snapshots,
+            fernet);
+    run(PlatformSource.NAME, source.poll(), duty::look);
+  }
+
+  private void run(String name, Duration pause, Runnable look) {
+    closer.own(Periodic.start(name, pause, look, world.faults()));
+  }
+}

@@ -2,6 +2,7 @@ package io.murmuration.central;
 
 import io.murmuration.central.config.Values;
 import io.murmuration.central.dccert.RenewalRules;
+import io.murmuration.central.external.kubernetes.KubernetesSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,9 +13,9 @@ import java.util.Optional;
  * What the system controller decides for every site.
  *
  * @param source empty: its sysinv is not asked
- * @param ownRoots rules of the hub's own issuing for admin endpoints; empty: it issues none
+ * @param certificates of the admin endpoints; empty: they stay as they are
  */
-record PlatformConfig(Optional<Source> source, Optional<RenewalRules> ownRoots) {
+record PlatformConfig(Optional<Source> source, Optional<Certificates> certificates) {
 
   /**
    * @param sysinv without path
@@ -28,6 +29,11 @@ record PlatformConfig(Optional<Source> source, Optional<RenewalRules> ownRoots) 
       Duration rotation,
       List<String> rotationCommand) {}
 
+  /**
+   * @param kubernetes whose cert-manager issues; empty: the hub's own roots do
+   */
+  record Certificates(RenewalRules rules, Optional<KubernetesSettings> kubernetes) {}
+
   static PlatformConfig from(Values v) {
     return new PlatformConfig(
         Optional.of(v.get(PlatformKeys.PLATFORM_SYSINV_URL))
@@ -35,7 +41,8 @@ record PlatformConfig(Optional<Source> source, Optional<RenewalRules> ownRoots) 
             .map(url -> source(v, URI.create(url))),
         switch (v.get(PlatformKeys.DC_CERT_ISSUER)) {
           case NONE -> Optional.empty();
-          case OWN -> Optional.of(rules(v));
+          case OWN -> Optional.of(new Certificates(rules(v), Optional.empty()));
+          case KUBERNETES -> Optional.of(new Certificates(rules(v), Optional.of(kubernetes(v))));
         });
   }
 
@@ -47,6 +54,14 @@ record PlatformConfig(Optional<Source> source, Optional<RenewalRules> ownRoots) 
         v.get(PlatformKeys.PLATFORM_TIMEOUT),
         v.get(PlatformKeys.FERNET_PERIOD),
         v.get(PlatformKeys.FERNET_COMMAND));
+  }
+
+  private static KubernetesSettings kubernetes(Values v) {
+    return new KubernetesSettings(
+        URI.create(v.get(PlatformKeys.KUBERNETES_URL)),
+        Path.of(v.get(PlatformKeys.KUBERNETES_CA_FILE)),
+        Path.of(v.get(PlatformKeys.KUBERNETES_TOKEN_FILE)),
+        v.get(PlatformKeys.PLATFORM_TIMEOUT));
   }
 
   private static RenewalRules rules(Values v) {

@@ -1,11 +1,14 @@
 package io.murmuration.central;
 
+import io.murmuration.central.certificate.UnusableKeyException;
 import io.murmuration.central.cluster.Periodic;
 import io.murmuration.central.cluster.lease.Leases;
 import io.murmuration.central.dccert.DcCertDuty;
 import io.murmuration.central.dccert.DcCerts;
 import io.murmuration.central.desired.SourceSnapshots;
 import io.murmuration.central.external.command.CommandRotation;
+import io.murmuration.central.external.kubernetes.KubernetesCertificates;
+import io.murmuration.central.external.kubernetes.KubernetesSettings;
 import io.murmuration.central.external.keystone.KeystoneSettings;
 import io.murmuration.central.external.sysinv.SysinvPlatform;
 import io.murmuration.central.observe.Faults;
@@ -13,6 +16,8 @@ import io.murmuration.central.platform.CaFiles;
 import io.murmuration.central.platform.FernetDuty;
 import io.murmuration.central.platform.PlatformSource;
 import io.murmuration.sync.model.Revision;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.UUID;
@@ -59,17 +64,36 @@ final class PlatformDuties {
         .source()
         .ifPresent(source ->
             config.auth().keystone().ifPresent(keystone -> duties.source(source, keystone)));
-    if (platform.ownRoots().isPresent()) {
-      var duty =
-          DcCerts.byOwnRoots(
-              leases.compete(DcCertDuty.NAME),
-              storage.transactions(),
-              trust.seal(),
-              trust.adminRoots(),
-              platform.ownRoots().get(),
-              new DcCertDuty.World(
-                  world.clock(), () -> DcCertDuty.NAME + "-" + UUID.randomUUID(), world.committed()));
-      duties.run(DcCertDuty.NAME, DcCertDuty.PAUSE, duty::look);
+    platform.certificates().ifPresent(duties::certificates);
+  }
+
+  private void certificates(PlatformConfig.Certificates certificates) {
+    var lease = leases.compete(DcCertDuty.NAME);
+    var transactions = storage.transactions();
+    var rules = certificates.rules();
+    var around =
+        new DcCertDuty.World(
+            world.clock(), () -> DcCertDuty.NAME + "-" + UUID.randomUUID(), world.committed());
+    var duty =
+        certificates
+            .kubernetes()
+            .map(kubernetes ->
+                DcCerts.byCertManager(
+                    lease, transactions, trust.seal(), open(kubernetes), rules, around))
+            .orElseGet(() ->
+                DcCerts.byOwnRoots(
+                    lease, transactions, trust.seal(), trust.adminRoots(), rules, around));
+    run(DcCertDuty.NAME, DcCertDuty.PAUSE, duty::look);
+  }
+
+  private KubernetesCertificates open(KubernetesSettings settings) {
+    try {
+      return closer.own(new KubernetesCertificates(settings));
+    } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
+      throw new UnusableKeyException(
+          "dc-cert.kubernetes-ca-file %s cannot be used (expected: PEM certificates)"
+              .formatted(settings.authority()),
+          e);
     }
   }
 

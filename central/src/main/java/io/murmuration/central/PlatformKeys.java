@@ -10,6 +10,8 @@ import static io.murmuration.central.config.ValueType.oneOf;
 import io.murmuration.central.config.Key;
 import io.murmuration.central.config.ValueType;
 import io.murmuration.central.config.Values;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,7 +70,7 @@ final class PlatformKeys {
           "dc-cert.issuer",
           oneOf(IssuerChoice.class),
           "none",
-          "Who issues the intermediate CA of each subcloud's admin endpoint: own, a root of the hub's; none, they stay as they are.");
+          "Who issues the intermediate CA of each subcloud's admin endpoint: own, a root of the hub's; kubernetes, cert-manager at the system controller; none, they stay as they are.");
   static final Key<Duration> DC_CERT_LIFE =
       key(
           "dc-cert.life",
@@ -94,10 +96,30 @@ final class PlatformKeys {
           "90d",
           "A change of the root does not wait for sites that were away for longer than this.");
 
+  static final Key<String> KUBERNETES_URL =
+      key(
+          "dc-cert.kubernetes-url",
+          matching("an https URL without a path", "https://[^/\\s@?]+"),
+          "https://kubernetes.default.svc",
+          "API server of the system controller's Kubernetes.");
+  static final Key<String> KUBERNETES_CA_FILE =
+      key(
+          "dc-cert.kubernetes-ca-file",
+          anyText(),
+          "/var/run/secrets/kubernetes.io/serviceaccount/ca.crt",
+          "PEM certificates that it is verified with.");
+  static final Key<String> KUBERNETES_TOKEN_FILE =
+      key(
+          "dc-cert.kubernetes-token-file",
+          anyText(),
+          "/var/run/secrets/kubernetes.io/serviceaccount/token",
+          "Token of a service account that may get and delete secrets, and create certificates.cert-manager.io, in namespace dc-cert.");
+
   /** Who issues. */
   enum IssuerChoice {
     NONE,
-    OWN
+    OWN,
+    KUBERNETES
   }
 
   private PlatformKeys() {}
@@ -117,6 +139,12 @@ final class PlatformKeys {
         PLATFORM_CA_FILES,
         "set, because platform-source.sysinv-url is",
         PLATFORM_SYSINV_URL);
+    v.require(
+        v.get(DC_CERT_ISSUER) != IssuerChoice.KUBERNETES
+            || Files.isReadable(Path.of(v.get(KUBERNETES_CA_FILE))),
+        KUBERNETES_CA_FILE,
+        "a readable file, because dc-cert.issuer is kubernetes",
+        DC_CERT_ISSUER);
     v.require(
         v.get(DC_CERT_RENEW_BEFORE).multipliedBy(2).compareTo(v.get(DC_CERT_LIFE)) <= 0,
         DC_CERT_RENEW_BEFORE,

@@ -145,7 +145,8 @@ public final class AdminRoots {
     return sha256(pem.getBytes(StandardCharsets.US_ASCII));
   }
 
-  private static String fingerprint(X509Certificate certificate) {
+  /** SHA-256 of a certificate, lower-case hexadecimal. */
+  public static String fingerprint(X509Certificate certificate) {
     try {
       return sha256(certificate.getEncoded());
     } catch (CertificateEncodingException e) {

@@ -84,9 +84,7 @@ public final class DcCertDuty {
       return;
     }
     try {
-      while (issueBatch(epoch.getAsLong()) == BATCH && lease.holds()) {
-        LOG.debug("{}: more is due", NAME);
-      }
+      look(epoch.getAsLong());
     } catch (DataAccessException e) {
       if (!DatabaseFailures.isAway(e)) {
         throw e;
@@ -102,26 +100,40 @@ public final class DcCertDuty {
    */
   private record Known(List<Site> sites, int renewed) {}
 
-  private int issueBatch(long epoch) {
+  private void look(long epoch) {
     var now = world.clock().instant();
     var known =
         transactions.inTx(tx -> {
           repository.confirm(tx);
           return new Known(repository.sites(tx), repository.renewedSince(tx, now.minus(HOUR)));
         });
-    var change = RootChange.of(issuer.roots(), known.sites(), rules.absence(), now);
-    var due = new RenewalPlan(rules).due(now, known.sites(), change, known.renewed());
-    var issued = issuer.issue(due.subList(0, Math.min(BATCH, due.size())), change);
-    if (!issued.isEmpty()) {
-      var revision = transactions.inTx(tx -> store(tx, epoch, issued));
-      if (revision != null) {
-        world.committed().accept(revision);
-      }
-      LOG.info(
-          "{}: stage={} due={} issued={} first={}", NAME, change.stage(), due.size(), issued.size(),
-          issued.getFirst().order().reason());
+    var roots = issuer.roots();
+    if (roots.isEmpty()) {
+      return;
     }
-    return issued.size();
+    var change = RootChange.of(roots.get(), known.sites(), rules.absence(), now);
+    var due = new RenewalPlan(rules).due(now, known.sites(), change, known.renewed());
+    for (int from = 0; from < due.size() && lease.holds(); from += BATCH) {
+      issue(epoch, due.subList(from, Math.min(from + BATCH, due.size())), change);
+    }
+  }
+
+  private void issue(long epoch, List<Order> orders, RootChange change) {
+    var issued = issuer.issue(orders, change);
+    if (issued.isEmpty()) {
+      return;
+    }
+    var revision = transactions.inTx(tx -> store(tx, epoch, issued));
+    if (revision != null) {
+      world.committed().accept(revision);
+    }
+    LOG.info(
+        "{}: stage={} due={} issued={} first={}",
+        NAME,
+        change.stage(),
+        orders.size(),
+        issued.size(),
+        issued.getFirst().order().reason());
   }
 
   private @Nullable Revision store(Tx tx, long epoch, List<Issued> issued) {

@@ -36,7 +36,7 @@ final class DcCertRepository {
 
   private static final String SITES =
       """
-      SELECT s.id, s.region_name, c.issued_at, c.not_after, c.root, c.trust, c.waiting_since
+      SELECT s.id, s.region_name, c.fingerprint, c.issued_at, c.not_after, c.root, c.trust, c.waiting_since
       FROM subcloud s LEFT JOIN site_certificate c ON c.subcloud_id = s.id
       WHERE s.deploy_status <> ALL (?::text[])
       ORDER BY s.id
@@ -112,6 +112,7 @@ final class DcCertRepository {
         row.get("root") == null
             ? null
             : new HeldCertificate(
+                row.get("fingerprint", String.class),
                 row.get("issued_at", OffsetDateTime.class).toInstant(),
                 row.get("not_after", OffsetDateTime.class).toInstant(),
                 row.get("root", String.class),

@@ -24,4 +24,20 @@ public final class DcCerts {
     return new DcCertDuty(
         lease, transactions, seal, new OwnRootIssuer(roots, rules, world.clock()), rules, world);
   }
+
+  /**
+   * By cert-manager in the system controller's Kubernetes.
+   *
+   * @param lease of {@link DcCertDuty#NAME}
+   */
+  public static DcCertDuty byCertManager(
+      Lease lease,
+      Transactions transactions,
+      PayloadSeal seal,
+      ClusterCertificates cluster,
+      RenewalRules rules,
+      DcCertDuty.World world) {
+    return new DcCertDuty(
+        lease, transactions, seal, new CertManagerIssuer(cluster), rules, world);
+  }
 }

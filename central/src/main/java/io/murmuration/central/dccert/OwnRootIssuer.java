@@ -4,6 +4,7 @@ import io.murmuration.central.certificate.AdminRoots;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +26,7 @@ final class OwnRootIssuer implements Issuer {
   }
 
   @Override
-  public RootChange.Roots roots() {
+  public Optional<RootChange.Roots> roots() {
     var all = roots.all();
     var newest = all.getLast();
     if (clock.instant().isAfter(newest.notAfter().minus(rules.lifetime().multipliedBy(2)))) {
@@ -34,11 +35,12 @@ final class OwnRootIssuer implements Issuer {
       LOG.info("admin endpoints: {} succeeds {}", all.getLast(), newest);
     }
     var lastTwo = lastTwo(all);
-    return new RootChange.Roots(
-        lastTwo.getLast().fingerprint(),
-        lastTwo.getFirst().fingerprint(),
-        AdminRoots.fingerprint(AdminRoots.bundle(lastTwo)),
-        AdminRoots.fingerprint(AdminRoots.bundle(List.of(lastTwo.getLast()))));
+    return Optional.of(
+        new RootChange.Roots(
+            lastTwo.getLast().fingerprint(),
+            lastTwo.getFirst().fingerprint(),
+            AdminRoots.fingerprint(AdminRoots.bundle(lastTwo)),
+            AdminRoots.fingerprint(AdminRoots.bundle(List.of(lastTwo.getLast())))));
   }
 
   private static List<AdminRoots.Root> lastTwo(List<AdminRoots.Root> all) {
@@ -60,7 +62,7 @@ final class OwnRootIssuer implements Issuer {
   }
 
   private Issued issue(Order order, AdminRoots.Root signer, String bundle, Duration lifetime) {
-    var issued = roots.issue(signer, commonName(order.region()), lifetime);
+    var issued = roots.issue(signer, order.commonName(), lifetime);
     return new Issued(
         order,
         issued.certificate(),
@@ -70,10 +72,5 @@ final class OwnRootIssuer implements Issuer {
         signer.fingerprint(),
         AdminRoots.fingerprint(bundle),
         issued.notAfter());
-  }
-
-  /** As the reference names its certificates; a region is made of letters that need no escape. */
-  static String commonName(String region) {
-    return region + "-adminep-ca-certificate";
   }
 }

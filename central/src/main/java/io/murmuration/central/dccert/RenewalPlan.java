@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which sites get another intermediate CA now. Pure.
@@ -31,8 +32,16 @@ final class RenewalPlan {
 
   private final RenewalRules rules;
 
+  // in seconds: each look goes through the whole fleet
+  private final long period;
+  private final long renewBefore;
+  private final long urgentBefore;
+
   RenewalPlan(RenewalRules rules) {
     this.rules = rules;
+    this.period = rules.period().toSeconds();
+    this.renewBefore = rules.renewBefore().toSeconds();
+    this.urgentBefore = rules.urgentBefore().toSeconds();
   }
 
   /**
@@ -63,7 +72,8 @@ final class RenewalPlan {
       reason(now, site, change)
           .ifPresent(reason ->
               planned.add(
-                  new Planned(new Order(site.id(), site.region(), reason), end(site))));
+                  new Planned(
+                      new Order(site.id(), site.region(), reason, former(site)), end(site))));
     }
     planned.sort(SOONEST_END_FIRST);
     return planned;
@@ -74,13 +84,19 @@ final class RenewalPlan {
     if (held == null) {
       return Optional.of(Reason.FIRST);
     }
-    if (!now.isBefore(held.notAfter().minus(rules.urgentBefore()))) {
+    long time = now.getEpochSecond();
+    if (time >= held.notAfter().getEpochSecond() - urgentBefore) {
       return Optional.of(Reason.URGENT);
     }
-    if (!now.isBefore(turn(site.id(), held))) {
+    if (time >= turnSecond(site.id(), held)) {
       return Optional.of(Reason.DUE);
     }
     return change.replaces(held) ? Optional.of(Reason.ROOT) : Optional.empty();
+  }
+
+  private static @Nullable String former(Site site) {
+    var held = site.held();
+    return held == null ? null : held.fingerprint();
   }
 
   private static Instant end(Site site) {
@@ -90,13 +106,14 @@ final class RenewalPlan {
 
   /** When the place of a subcloud comes round for the first time after the issue. */
   Instant turn(SubcloudId id, HeldCertificate held) {
-    long period = rules.period().toSeconds();
+    return Instant.ofEpochSecond(turnSecond(id, held));
+  }
+
+  private long turnSecond(SubcloudId id, HeldCertificate held) {
     long place = Long.remainderUnsigned(id.value() * SPREAD, period);
     long issued = held.issuedAt().getEpochSecond();
-    long sincePlace = Math.floorMod(issued - place, period);
-    var round = Instant.ofEpochSecond(issued + period - sincePlace);
-    var latest = held.notAfter().minus(rules.renewBefore());
-    return round.isBefore(latest) ? round : latest;
+    long round = issued + period - Math.floorMod(issued - place, period);
+    return Math.min(round, held.notAfter().getEpochSecond() - renewBefore);
   }
 
   private record Planned(Order order, Instant end) {}

@@ -33,7 +33,7 @@ public record RenewalRules(
 
   /** From this long before its end on a certificate is renewed whatever the pace. */
   Duration urgentBefore() {
-    return renewBefore.dividedBy(URGENT_PART);
+    return Duration.ofSeconds(renewBefore.toSeconds() / URGENT_PART);
   }
 
   /** Renewals in any hour; at least one. */

@@ -101,7 +101,7 @@ final class CertificateWorld {
 
   private static HeldCertificate confirmed(HeldCertificate held) {
     return new HeldCertificate(
-        held.issuedAt(), held.notAfter(), held.root(), held.trust(), null);
+        held.fingerprint(), held.issuedAt(), held.notAfter(), held.root(), held.trust(), null);
   }
 
   private void check() {
@@ -140,6 +140,7 @@ final class CertificateWorld {
               order.id(),
               order.region(),
               new HeldCertificate(
+                  "one",
                   now,
                   now.plus(rules.lifetime()),
                   change.signer(),

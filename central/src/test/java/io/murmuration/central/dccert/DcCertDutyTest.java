@@ -229,7 +229,7 @@ final class DcCertDutyTest {
   void aSubcloudThatWasDeletedMeanwhileGetsNoRevision() {
     subclouds(1);
     var repository = new DcCertRepository(new ReversingSeal());
-    var gone = new Order(new SubcloudId(99), "gone", Order.Reason.FIRST);
+    var gone = new Order(new SubcloudId(99), "gone", Order.Reason.FIRST, null);
     var issued =
         new Issued(gone, "c", "k", "r", "f", "root", "trust", clock.instant().plus(DAY));
     var revision =

@@ -25,7 +25,7 @@ final class RenewalPlanTest {
     return new Site(
         ONE,
         "region",
-        new HeldCertificate(issuedAt, issuedAt.plus(RULES.lifetime()), "old", "old", null));
+        new HeldCertificate("one", issuedAt, issuedAt.plus(RULES.lifetime()), "old", "old", null));
   }
 
   private List<Reason> reasons(Instant now, Site site, RootChange change, int renewed) {

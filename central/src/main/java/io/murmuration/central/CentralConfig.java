@@ -40,6 +40,7 @@ public record CentralConfig(
     DeployFileLimits deployFiles,
     Sync sync,
     ProxySettings proxies,
+    PlatformConfig platform,
     String changes) {
   /** The variable that names the file, for those who start us without arguments. */
   static final String FILE_VARIABLE = "MURMURATION_CONFIG";
@@ -140,6 +141,7 @@ public record CentralConfig(
   private static void requireSense(Values v) {
     AuthConfig.requireSense(v);
     IdentitySourceConfig.requireSense(v);
+    PlatformKeys.requireSense(v);
     v.require(
         v.get(CentralKeys.SYNC_CUT_AFTER).compareTo(v.get(CentralKeys.SYNC_HEARTBEAT_PERIOD)) > 0,
         CentralKeys.SYNC_CUT_AFTER,
@@ -223,6 +225,7 @@ public record CentralConfig(
             v.get(CentralKeys.DEPLOY_FILES_MOST_ENTRIES)),
         sync(v),
         ProxyKeys.settings(v),
+        PlatformConfig.from(v),
         v.changes());
   }
 

@@ -369,7 +369,12 @@ final class CentralKeys {
   private CentralKeys() {}
 
   static List<Key<?>> all() {
-    return Stream.of(ALL, IdentityKeys.all(), IdentitySourceKeys.all(), ProxyKeys.all())
+    return Stream.of(
+            ALL,
+            IdentityKeys.all(),
+            IdentitySourceKeys.all(),
+            PlatformKeys.all(),
+            ProxyKeys.all())
         .<Key<?>>flatMap(List::stream)
         .toList();
   }

@@ -20,7 +20,6 @@ import io.murmuration.central.deployfile.DeployFileRoutes;
 import io.murmuration.central.deployfile.DeploymentFiles;
 import io.murmuration.central.desired.DesiredRoutes;
 import io.murmuration.central.desired.SourceRoutes;
-import io.murmuration.central.desired.SourceSnapshots;
 import io.murmuration.central.enrolment.Enroller;
 import io.murmuration.central.enrolment.EnrolmentRoutes;
 import io.murmuration.central.enrolment.EnrolmentService;
@@ -167,16 +166,22 @@ public final class CentralServer implements AutoCloseable {
             convergence.and(new LiveForward(cluster.stream())), gateway.lostReports(), meters));
     GatewayMeters.watch(metrics.registry(), gateway.sessions());
     cluster.reader().listen(gateway.changes());
-    var sources =
-        new SourceSnapshots(
-            storage.commits(),
-            trust.seal(),
-            () -> "source-" + UUID.randomUUID(),
+    var leases = cluster.serve(config, storage, nanoTime, faults, closer);
+    SourceDuties.open(
+        config,
+        storage,
+        trust,
+        leases,
+        new SourceDuties.World(
+            clock,
+            nanoTime,
             revision -> {
               convergence.changeCommitted(revision);
               cluster.nudges().changed();
-            });
-    cluster.serve(config, storage, sources, nanoTime, faults, closer);
+            },
+            cluster.notices(),
+            faults),
+        closer);
     gateway.start();
     var enrolment =
         closer.own(
@@ -190,7 +195,8 @@ public final class CentralServer implements AutoCloseable {
             cluster.reader(),
             cluster.live(),
             new SubcloudRows(storage.transactions()),
-            node.incarnation());
+            node.incarnation(),
+            nanoTime);
     features.addAll(features(storage, trust, cluster, fleet, convergence, clock, chance, config));
     features.add(gateway.routes(new ReaderView(cluster.reader())));
     features.add(

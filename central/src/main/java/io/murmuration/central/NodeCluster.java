@@ -19,9 +19,6 @@ import io.murmuration.central.cluster.lease.NodeLease;
 import io.murmuration.central.cluster.lease.OrphanDuty;
 import io.murmuration.central.cluster.live.LiveReload;
 import io.murmuration.central.cluster.live.Withdrawals;
-import io.murmuration.central.desired.SourceSnapshots;
-import io.murmuration.central.external.keystonedb.KeystoneTablesRepository;
-import io.murmuration.central.identity.IdentityDuty;
 import io.murmuration.central.observe.Faults;
 import io.murmuration.central.store.PayloadSeal;
 import io.murmuration.sync.port.Digester;
@@ -60,7 +57,7 @@ record NodeCluster(
                 transactions, digester, seal, ChangeReader.Timing.USUAL, nanoTime, faults));
     var live = new LiveImage(node.incarnation(), nanoTime);
     var reload = closer.own(new LiveReload(transactions, live, nanoTime, faults));
-    reader.listen(new Withdrawals(live, reload::request));
+    reader.listen(new Withdrawals(live, reload::request, reload::request));
     reload.run();
     hazelcast.onChange(reload::request);
     var stream =
@@ -72,18 +69,9 @@ record NodeCluster(
     return new NodeCluster(lease, hazelcast, reader, nudges, notices, live, stream, directory);
   }
 
-  /**
-   * Takes part in the duties that one node does for all.
-   *
-   * @param sources takes what the sources at the centre say
-   */
-  void serve(
-      CentralConfig config,
-      Storage storage,
-      SourceSnapshots sources,
-      LongSupplier nanoTime,
-      Faults faults,
-      Closer closer) {
+  /** Takes part in the duties that one node does for all; further ones may be added. */
+  Leases serve(
+      CentralConfig config, Storage storage, LongSupplier nanoTime, Faults faults, Closer closer) {
     var leases = closer.own(Leases.start(lease.node(), storage.transactions(), nanoTime, faults));
     var orphans =
         new OrphanDuty(
@@ -93,17 +81,7 @@ record NodeCluster(
             nanoTime,
             config.sync().lane().offlineAfter());
     closer.own(Periodic.start(OrphanDuty.NAME, OrphanDuty.PAUSE, orphans::look, faults));
-    config
-        .identitySource()
-        .ifPresent(source -> {
-          var duty =
-              new IdentityDuty(
-                  leases.compete(IdentityDuty.NAME),
-                  new KeystoneTablesRepository(source.database()),
-                  sources,
-                  nanoTime);
-          closer.own(Periodic.start(IdentityDuty.NAME, source.period(), duty::look, faults));
-        });
+    return leases;
   }
 
   private static ClusterSettings settings(CentralConfig config) {

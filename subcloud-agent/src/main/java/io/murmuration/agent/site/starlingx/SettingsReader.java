@@ -18,6 +18,9 @@ import java.util.regex.Pattern;
 final class SettingsReader {
   static final String PREFIX = "starlingx.";
   private static final Duration LONGEST = Duration.ofMinutes(15);
+  private static final Pattern ADDRESS =
+      Pattern.compile("(?<host>[^\\s:\\[\\]]+|\\[[0-9a-fA-F:.]+]):(?<port>[1-9]\\d{0,4})");
+  private static final int LARGEST_PORT = 65_535;
 
   private static final Pattern PASSWORD = Pattern.compile("(?i)(password\\s*=)[^&]*+");
   private static final int HIGHEST_PORT = 65_535;
@@ -57,6 +60,18 @@ final class SettingsReader {
     }
     problem(key, given, "http://host:port or https://host:port, without path");
     return URI.create(otherwise);
+  }
+
+  /** A listener of the site; looked up when it is used. */
+  InetSocketAddress address(String key, String otherwise) {
+    var given = text(key, otherwise);
+    var match = ADDRESS.matcher(given);
+    if (match.matches() && Integer.parseInt(match.group("port")) <= LARGEST_PORT) {
+      return InetSocketAddress.createUnresolved(
+          match.group("host"), Integer.parseInt(match.group("port")));
+    }
+    problem(key, given, "host:port, as in 192.0.2.1:6386 or [2001:db8::1]:6386");
+    return InetSocketAddress.createUnresolved("localhost", 1);
   }
 
   Optional<Path> file(String key) {

@@ -1,11 +1,13 @@
 package io.murmuration.agent.site.starlingx;
 
+import io.murmuration.agent.journal.DurableFile;
 import io.murmuration.agent.site.KindSite;
 import io.murmuration.agent.site.Site;
 import io.murmuration.agent.site.SiteReading;
 import io.murmuration.agent.site.Verdict;
 import io.murmuration.agent.site.starlingx.client.Sysinv;
 import io.murmuration.agent.site.starlingx.identity.IdentitySite;
+import io.murmuration.agent.site.starlingx.dccert.DcCertSite;
 import io.murmuration.sync.agent.SiteResult;
 import io.murmuration.sync.agent.SiteWrite;
 import io.murmuration.sync.model.ItemKey;
@@ -33,11 +35,14 @@ public final class StarlingXSite implements Site {
 
   private final Sysinv sysinv;
   private final InstalledCas installed;
+  private final DurableFile files;
   private final Map<Kind, KindSite> kinds = new EnumMap<>(Kind.class);
 
-  private StarlingXSite(Sysinv sysinv, InstalledCas installed, List<KindSite> kinds) {
+  private StarlingXSite(
+      Sysinv sysinv, InstalledCas installed, DurableFile files, List<KindSite> kinds) {
     this.sysinv = sysinv;
     this.installed = installed;
+    this.files = files;
     kinds.forEach(kind -> this.kinds.put(kind.kind(), kind));
   }
 
@@ -54,18 +59,27 @@ public final class StarlingXSite implements Site {
     var sysinv =
         new Sysinv(settings.sysinv(), settings.credentials(), tls, settings.calls(), clock);
     var installed = InstalledCas.open(directory);
+    var files = DurableFile.in(directory);
+    var kinds = new ArrayList<KindSite>();
+    var alignment = IdentityAlignment.NOT_NEEDED;
+    if (settings.identity().isPresent()) {
+      var identity = IdentitySite.open(settings.identity().get(), directory);
+      kinds.add(identity);
+      alignment = identity;
+    }
     var platform =
         new PlatformSite(
             List.of(
                 new SingleRowApplier(sysinv, new DnsRow()),
                 new SingleRowApplier(sysinv, new NtpRow()),
                 new SingleRowApplier(sysinv, new RemoteLoggingRow()),
-                new TrustedCaApplier(sysinv, installed)));
-    var kinds = new ArrayList<KindSite>(List.of(platform));
-    if (settings.identity().isPresent()) {
-      kinds.add(IdentitySite.open(settings.identity().get(), directory));
-    }
-    return new StarlingXSite(sysinv, installed, kinds);
+                CaApplier.ofDeclared(sysinv, installed, clock),
+                CaApplier.ofSystemController(sysinv, installed, clock),
+                SysadminApplier.open(sysinv, files),
+                new FernetApplier(sysinv, alignment)));
+    kinds.add(platform);
+    kinds.add(DcCertSite.open(sysinv, settings.adminEndpoint(), directory, clock));
+    return new StarlingXSite(sysinv, installed, files, kinds);
   }
 
   @Override
@@ -103,10 +117,20 @@ public final class StarlingXSite implements Site {
   public void close() {
     kinds.values().forEach(KindSite::close);
     sysinv.close();
+    close(installed::close);
+    close(files::close);
+  }
+
+  private static void close(Closing directory) {
     try {
-      installed.close();
+      directory.close();
     } catch (IOException e) {
-      log.warn("directory of installed CAs not closed reason={}", e.getMessage());
+      log.warn("directory of the site not closed reason={}", e.getMessage());
     }
+  }
+
+  @FunctionalInterface
+  private interface Closing {
+    void close() throws IOException;
   }
 }

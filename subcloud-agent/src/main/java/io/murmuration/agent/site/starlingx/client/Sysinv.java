@@ -12,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.function.UnaryOperator;
@@ -28,6 +29,19 @@ public final class Sysinv implements AutoCloseable {
   private static final Duration RETRY = Duration.ofSeconds(30);
   private static final Duration FORBIDDEN_RETRY = Duration.ofMinutes(5);
   private static final String CERTIFICATES = "/v1/certificate";
+  private static final String FERNET_KEYS = "/v1/fernet_repo";
+
+  /** What of a service's answer may be passed on. */
+  private enum Words {
+    SHOWN,
+    /** The status only: sysinv repeats in its errors what it was sent. */
+    HIDDEN
+  }
+
+  private enum Call {
+    READ,
+    WRITE
+  }
 
   private final URI base;
   private final HttpClient client;
@@ -54,24 +68,38 @@ public final class Sysinv implements AutoCloseable {
 
   /** Reads a resource, again if it fails in passing. */
   public Answer get(String path) {
-    return call(path, HttpRequest.Builder::GET, false);
+    return call(path, HttpRequest.Builder::GET, Call.READ, Words.SHOWN);
   }
 
   /** Changes fields of a row and puts the change into force. */
   public Answer patch(String path, SortedMap<String, String> fields) {
+    return patch(path, fields, Words.SHOWN);
+  }
+
+  /** As {@link #patch}; the answer's text says nothing of the fields. */
+  public Answer patchSecret(String path, SortedMap<String, String> fields) {
+    return patch(path, fields, Words.HIDDEN);
+  }
+
+  private Answer patch(String path, SortedMap<String, String> fields, Words words) {
     var operations = new ArrayList<Map<String, String>>();
     fields.forEach((field, value) -> operations.add(replace(field, value)));
     // sysinv takes this one out of the patch and has the change applied on the hosts.
     operations.add(replace("action", "apply"));
+    return send("PATCH", path, operations, words);
+  }
+
+  private Answer send(String method, String path, Object json, Words words) {
     try {
-      var body = CanonicalJson.print(operations);
+      var body = CanonicalJson.print(json);
       return call(
           path,
           request ->
               request
                   .header("Content-Type", "application/json")
-                  .method("PATCH", BodyPublishers.ofByteArray(body)),
-          true);
+                  .method(method, BodyPublishers.ofByteArray(body)),
+          Call.WRITE,
+          words);
     } catch (InvalidJsonException e) {
       return new Answer.No("a value cannot be sent: " + e.getMessage());
     }
@@ -86,14 +114,19 @@ public final class Sysinv implements AutoCloseable {
     return get(CERTIFICATES);
   }
 
-  /** Makes the site trust a CA. sysinv drops an older one of the same subject by itself. */
-  public Answer installCa(String pem) {
-    var form = new Multipart().field("mode", "ssl_ca").file("file", "ca.pem", pem).end();
+  /**
+   * Makes the site trust a CA. sysinv drops an older one of the same subject by itself.
+   *
+   * @param mode {@code ssl_ca} or {@code openstack_ca}
+   */
+  public Answer installCa(String mode, String pem) {
+    var form = new Multipart().field("mode", mode).file("file", "ca.pem", pem).end();
     var answer =
         call(
             CERTIFICATES + "/certificate_install",
             request -> request.header("Content-Type", Multipart.CONTENT_TYPE).POST(form),
-            true);
+            Call.WRITE,
+            Words.SHOWN);
     // A refusal comes with status 200 and a text.
     return answer instanceof Answer.Done(var body) && !body.text("error").isBlank()
         ? new Answer.No(ErrorText.clean(body.text("error")))
@@ -101,7 +134,51 @@ public final class Sysinv implements AutoCloseable {
   }
 
   public Answer deleteCertificate(String uuid) {
-    return call(CERTIFICATES + "/" + segment(uuid), HttpRequest.Builder::DELETE, true);
+    return call(
+        CERTIFICATES + "/" + segment(uuid),
+        HttpRequest.Builder::DELETE,
+        Call.WRITE,
+        Words.SHOWN);
+  }
+
+  /**
+   * Gives the site another intermediate CA for its admin endpoint. Done means that it is stored:
+   * the endpoint's own certificate is issued, and its proxy restarted, some time afterwards.
+   *
+   * @param roots PEM; one or more
+   * @param key PEM
+   */
+  public Answer renewIntermediateCa(String roots, String certificate, String key) {
+    var answer =
+        send(
+            "POST",
+            CERTIFICATES + "/certificate_renew",
+            Map.of(
+                "certtype", "intermediate-ca-cert",
+                "root_ca_crt", roots,
+                "sc_ca_cert", certificate,
+                "sc_ca_key", key),
+            Words.HIDDEN);
+    return answer instanceof Answer.Done(var body) && !body.text("result").equals("OK")
+        ? new Answer.No("sysinv: certificate_renew does not say OK")
+        : answer;
+  }
+
+  /** The keys of Keystone's tokens, in field {@code keys}. */
+  public Answer fernetKeys() {
+    return call(FERNET_KEYS, HttpRequest.Builder::GET, Call.READ, Words.HIDDEN);
+  }
+
+  /**
+   * @param keys {@code id} and {@code key} each; never empty, sysinv would make up others
+   */
+  public Answer createFernetKeys(List<? extends Map<String, ?>> keys) {
+    return send("POST", FERNET_KEYS, keys, Words.HIDDEN);
+  }
+
+  /** As {@link #createFernetKeys}, in place of those that are there. */
+  public Answer replaceFernetKeys(List<? extends Map<String, ?>> keys) {
+    return send("PUT", FERNET_KEYS, keys, Words.HIDDEN);
   }
 
   /** A value as one segment of a path. */
@@ -109,7 +186,8 @@ public final class Sysinv implements AutoCloseable {
     return URLEncoder.encode(value, UTF_8).replace("+", "%20");
   }
 
-  private Answer call(String path, UnaryOperator<HttpRequest.Builder> method, boolean changes) {
+  private Answer call(
+      String path, UnaryOperator<HttpRequest.Builder> method, Call kind, Words words) {
     boolean renewed = false;
     while (true) {
       switch (tokens.token()) {
@@ -124,9 +202,13 @@ public final class Sysinv implements AutoCloseable {
                           .header("Accept", "application/json")
                           .header("X-Auth-Token", token.value()))
                   .build();
-          var reply = changes ? http.write(request) : http.read(request);
+          var reply =
+              switch (kind) {
+                case READ -> http.read(request);
+                case WRITE -> http.write(request);
+              };
           if (!(reply instanceof Reply.Answered answered) || answered.status() != 401) {
-            return answer(reply);
+            return answer(reply, words);
           }
           // Not even looked at, so that a change may be sent again.
           tokens.forget(token);
@@ -140,20 +222,27 @@ public final class Sysinv implements AutoCloseable {
     }
   }
 
-  private static Answer answer(Reply reply) {
+  private static Answer answer(Reply reply, Words words) {
     return switch (reply) {
       case Reply.Unanswered(var later) -> later;
       case Reply.Answered answered ->
           switch (answered.status()) {
             case 200, 201, 202, 204 -> done(answered);
-            case 400 -> new Answer.No("sysinv: " + ErrorText.of(answered));
+            case 400 -> new Answer.No(text(answered, words));
             case 403 ->
-                new Answer.Later(
-                    FORBIDDEN_RETRY, "sysinv: " + ErrorText.of(answered), Answer.Fault.AGENT);
-            case 404 -> new Answer.Missing("sysinv: " + ErrorText.of(answered));
-            default -> later("sysinv: " + ErrorText.of(answered));
+                new Answer.Later(FORBIDDEN_RETRY, text(answered, words), Answer.Fault.AGENT);
+            case 404 -> new Answer.Missing(text(answered, words));
+            default -> later(text(answered, words));
           };
     };
+  }
+
+  private static String text(Reply.Answered answered, Words words) {
+    return "sysinv: "
+        + switch (words) {
+          case SHOWN -> ErrorText.of(answered);
+          case HIDDEN -> "HTTP " + answered.status();
+        };
   }
 
   private static Answer done(Reply.Answered answered) {

@@ -10,6 +10,7 @@ import io.murmuration.sync.model.Payload;
 import java.io.IOException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,32 +19,50 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 
 /**
- * CAs that the site trusts: sysinv certificates of mode {@code ssl_ca}.
+ * CAs at the site, of one resource type: those that operators declare under names of their own
+ * ({@code trusted-ca}), and those of the system controller under sysinv's signature ({@code
+ * certificate}).
  *
- * <p>Declared CAs have names, sysinv's have serial numbers; {@link InstalledCas} joins them. A CA
- * that is listed already counts as installed, whoever did it. One that was never declared is
- * neither deleted nor replaced, except as sysinv itself does: a newer CA takes the place of one
- * with the same subject.
+ * <p>sysinv knows a CA by its serial number only; {@link InstalledCas} joins items and rows, and
+ * keeps the contents that sysinv does not show. A CA that is listed already counts as installed,
+ * whoever did it. One that was never declared is neither deleted nor replaced, except as sysinv
+ * itself does: a newer CA takes the place of one with the same subject.
  *
  * <p>Interrupted anywhere, the next attempt ends where this one would have: the file is written
  * last when a CA comes, and after the service when one goes.
  */
-final class TrustedCaApplier implements Applier {
-  static final String TYPE = "trusted-ca";
-  private static final String FIELD = "certificate";
+final class CaApplier implements Applier {
+  static final String TRUSTED_CA = "trusted-ca";
+  static final String CERTIFICATE = "certificate";
+  private static final String CONTENT = "certificate";
+  private static final String MODE = "mode";
   private static final Duration DISK_RETRY = Duration.ofSeconds(30);
 
+  private final String type;
   private final Sysinv sysinv;
   private final InstalledCas installed;
+  private final InstantSource clock;
 
-  TrustedCaApplier(Sysinv sysinv, InstalledCas installed) {
+  private CaApplier(String type, Sysinv sysinv, InstalledCas installed, InstantSource clock) {
+    this.type = type;
     this.sysinv = sysinv;
     this.installed = installed;
+    this.clock = clock;
+  }
+
+  /** Of what operators declare: {@code {"certificate"}}. */
+  static CaApplier ofDeclared(Sysinv sysinv, InstalledCas installed, InstantSource clock) {
+    return new CaApplier(TRUSTED_CA, sysinv, installed, clock);
+  }
+
+  /** Of what the system controller has: {@code {"certificate","mode"}}, named by its signature. */
+  static CaApplier ofSystemController(Sysinv sysinv, InstalledCas installed, InstantSource clock) {
+    return new CaApplier(CERTIFICATE, sysinv, installed, clock);
   }
 
   @Override
   public String type() {
-    return TYPE;
+    return type;
   }
 
   @Override
@@ -56,18 +75,37 @@ final class TrustedCaApplier implements Applier {
     var values = new TreeMap<ItemKey, Payload>();
     for (var key : keys) {
       installed
-          .find(key.name())
+          .find(key)
           .filter(certificate -> rows.stream().anyMatch(certificate::isShownBy))
-          .flatMap(certificate -> Values.payload(Map.of(FIELD, certificate.pem())))
+          .flatMap(certificate -> Values.payload(value(certificate)))
           .ifPresent(payload -> values.put(key, payload));
     }
     return new SiteReading.Values(values);
   }
 
+  private Map<String, String> value(CaCertificate certificate) {
+    return type.equals(TRUSTED_CA)
+        ? Map.of(CONTENT, certificate.pem())
+        : Map.of(CONTENT, certificate.pem(), MODE, certificate.mode());
+  }
+
+  private CaCertificate parse(ItemKey key, Payload payload) throws CertificateException {
+    var value = Values.row(payload);
+    if (type.equals(TRUSTED_CA)) {
+      return CaCertificate.parse(CaCertificate.PLATFORM, value.text(CONTENT));
+    }
+    var certificate = CaCertificate.parse(value.text(MODE), value.text(CONTENT));
+    if (!certificate.signature().equals(key.name())) {
+      throw new CertificateException(
+          "name: " + key.name() + " (expected: " + certificate.signature() + ")");
+    }
+    return certificate;
+  }
+
   @Override
   public SiteResult upsert(ItemKey key, Payload payload, Set<ItemKey> leaving) {
     try {
-      var wanted = CaCertificate.parse(Values.row(payload).text(FIELD));
+      var wanted = parse(key, payload);
       var answer = sysinv.certificates();
       if (!(answer instanceof Answer.Done(var body))) {
         return Values.unwritten(answer);
@@ -79,7 +117,7 @@ final class TrustedCaApplier implements Applier {
           return new SiteResult.Refused(key + ": " + obstacle.get());
         }
         forgetLost(key, wanted);
-        var done = sysinv.installCa(wanted.pem());
+        var done = sysinv.installCa(wanted.mode(), wanted.pem());
         if (!(done instanceof Answer.Done)) {
           return Values.result(done);
         }
@@ -92,26 +130,37 @@ final class TrustedCaApplier implements Applier {
     }
   }
 
-  /** What installing would take from somebody else: sysinv keeps one CA per serial and subject. */
   private Optional<String> obstacle(
       ItemKey key, CaCertificate wanted, List<Row> rows, Set<ItemKey> leaving) {
-    for (var other : installed.others(key.name()).entrySet()) {
+    return clock.instant().isAfter(wanted.until())
+        ? Optional.of(
+            "the certificate expired at "
+                + wanted.until()
+                + " (expected: one that is valid); it was not installed")
+        : owner(key, wanted, rows, leaving);
+  }
+
+  /** What installing would take from somebody else: sysinv keeps one CA per serial and subject. */
+  private Optional<String> owner(
+      ItemKey key, CaCertificate wanted, List<Row> rows, Set<ItemKey> leaving) {
+    for (var other : installed.others(key).entrySet()) {
       var certificate = other.getValue();
-      if (leaving.contains(new ItemKey(TYPE, other.getKey()))
-          || rows.stream().noneMatch(certificate::isShownBy)) {
+      if (leaving.contains(other.getKey())
+          || rows.stream().noneMatch(certificate::isShownBy)
+          || !certificate.mode().equals(wanted.mode())) {
         continue;
       }
       if (certificate.signature().equals(wanted.signature())
           || certificate.subject().equals(wanted.subject())) {
         return Optional.of(
             "sysinv keeps one CA per serial number and per subject, and "
-                + other.getKey()
+                + other.getKey().name()
                 + " has the same (expected: only one of the two declared)");
       }
     }
     boolean taken = rows.stream().anyMatch(wanted::hasSignatureOf);
     boolean ours =
-        installed.others("").values().stream()
+        installed.all().values().stream()
             .anyMatch(certificate -> certificate.signature().equals(wanted.signature()));
     return taken && !ours
         ? Optional.of(
@@ -122,39 +171,39 @@ final class TrustedCaApplier implements Applier {
   }
 
   /**
-   * A certificate that is about to be installed was not there: what says so under another name is
-   * out of date, and would keep it at the site when this one is deleted.
+   * A certificate that is about to be installed was not there: what says so for another item is out
+   * of date, and would keep it at the site when this one is deleted.
    */
   private void forgetLost(ItemKey key, CaCertificate wanted) throws IOException {
     installed.forget(
-        installed.others(key.name()).entrySet().stream()
+        installed.others(key).entrySet().stream()
             .filter(other -> other.getValue().signature().equals(wanted.signature()))
             .map(Map.Entry::getKey)
             .toList());
   }
 
   private SiteResult replace(ItemKey key, CaCertificate wanted) throws IOException {
-    var before = installed.find(key.name());
+    var before = installed.find(key);
     if (before.isPresent() && !before.get().signature().equals(wanted.signature())) {
       var gone = remove(key, before.get());
       if (!(gone instanceof SiteResult.Applied)) {
         return gone;
       }
     }
-    installed.put(key.name(), wanted);
+    installed.put(key, wanted);
     return SiteResult.APPLIED;
   }
 
   @Override
   public SiteResult delete(ItemKey key) {
-    var certificate = installed.find(key.name());
+    var certificate = installed.find(key);
     if (certificate.isEmpty()) {
       return SiteResult.APPLIED;
     }
     var gone = remove(key, certificate.get());
     if (gone instanceof SiteResult.Applied) {
       try {
-        installed.forget(List.of(key.name()));
+        installed.forget(List.of(key));
       } catch (IOException e) {
         return unsaved(e);
       }
@@ -162,10 +211,10 @@ final class TrustedCaApplier implements Applier {
     return gone;
   }
 
-  /** Takes a certificate off the site, unless it is declared under another name as well. */
+  /** Takes a certificate off the site, unless it is declared as another item as well. */
   private SiteResult remove(ItemKey key, CaCertificate certificate) {
     boolean shared =
-        installed.others(key.name()).values().stream()
+        installed.others(key).values().stream()
             .anyMatch(other -> other.signature().equals(certificate.signature()));
     if (shared) {
       return SiteResult.APPLIED;
@@ -176,13 +225,24 @@ final class TrustedCaApplier implements Applier {
     }
     for (var row : rows(body)) {
       if (certificate.isShownBy(row)) {
-        var deleted = sysinv.deleteCertificate(row.text("uuid"));
-        if (!(deleted instanceof Answer.Missing)) {
-          return Values.result(deleted);
+        var deleted = delete(key, certificate, row);
+        if (!(deleted instanceof SiteResult.Applied)) {
+          return deleted;
         }
       }
     }
     return SiteResult.APPLIED;
+  }
+
+  private SiteResult delete(ItemKey key, CaCertificate certificate, Row row) {
+    if (certificate.mode().equals(CaCertificate.OPENSTACK)) {
+      return new SiteResult.Refused(
+          key + ": sysinv removes no CA of OpenStack (expected: another one in its place)");
+    }
+    return switch (sysinv.deleteCertificate(row.text("uuid"))) {
+      case Answer.Missing _ -> SiteResult.APPLIED;
+      case Answer other -> Values.result(other);
+    };
   }
 
   private static List<Row> rows(Row body) {

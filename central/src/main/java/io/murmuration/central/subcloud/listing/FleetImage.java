@@ -77,7 +77,7 @@ public final class FleetImage implements ChangeListener {
         }
         case DESIRED -> moved.add(change.scope());
         case GROUP -> {} // rows have its id only
-        case AUDIT_SOFTWARE, AUDIT_KUBERNETES, AUDIT_KUBE_ROOTCA -> {} // sites are asked, no more
+        case AUDIT_SOFTWARE, AUDIT_KUBERNETES, AUDIT_KUBE_ROOTCA, REFERENCE -> {} // of the sites
       }
     }
   }

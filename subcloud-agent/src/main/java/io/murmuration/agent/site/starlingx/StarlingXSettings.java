@@ -3,6 +3,7 @@ package io.murmuration.agent.site.starlingx;
 import io.murmuration.agent.identity.Pem;
 import io.murmuration.agent.site.starlingx.client.CallPolicy;
 import io.murmuration.agent.site.starlingx.client.Credentials;
+import io.murmuration.agent.site.starlingx.client.SiteServices;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -21,9 +22,14 @@ import javax.net.ssl.TrustManagerFactory;
  * @param sysinv without path
  * @param trustFile PEM certificates of the authority behind {@code https} addresses; empty: those
  *     that the JVM trusts
+ * @param services those that are only asked
  */
 public record StarlingXSettings(
-    URI sysinv, Credentials credentials, Optional<Path> trustFile, CallPolicy calls) {
+    URI sysinv,
+    Credentials credentials,
+    Optional<Path> trustFile,
+    CallPolicy calls,
+    SiteServices.Addresses services) {
 
   /** What reading settings led to. */
   public sealed interface Read {
@@ -65,9 +71,13 @@ public record StarlingXSettings(
                 reader.duration("timeout.read", standard.read()),
                 reader.duration("timeout.write", standard.write()))
             .atOnce(reader.whole("calls.at.once", standard.atOnce(), 1, 32), standard.patience());
+    var services =
+        new SiteServices.Addresses(
+            reader.service("usm.url", "http://localhost:5497"),
+            reader.service("fm.url", "http://localhost:18002"));
     var problems = reader.problems();
     return problems.isEmpty()
-        ? new Read.Valid(new StarlingXSettings(sysinv, credentials, trustFile, calls))
+        ? new Read.Valid(new StarlingXSettings(sysinv, credentials, trustFile, calls, services))
         : new Read.Invalid(problems);
   }
 

@@ -1,8 +1,11 @@
 package io.murmuration.agent.site.starlingx;
 
+import io.murmuration.agent.site.EndpointAudits;
 import io.murmuration.agent.site.Site;
 import io.murmuration.agent.site.SiteReading;
 import io.murmuration.agent.site.Verdict;
+import io.murmuration.agent.site.starlingx.audit.StarlingXAudits;
+import io.murmuration.agent.site.starlingx.client.SiteServices;
 import io.murmuration.agent.site.starlingx.client.Sysinv;
 import io.murmuration.sync.agent.SiteResult;
 import io.murmuration.sync.agent.SiteWrite;
@@ -33,11 +36,15 @@ public final class StarlingXSite implements Site {
 
   private final Sysinv sysinv;
   private final InstalledCas installed;
+  private final SiteServices services;
+  private final EndpointAudits audits;
   private final SortedMap<String, Applier> appliers = new TreeMap<>();
 
-  private StarlingXSite(Sysinv sysinv, InstalledCas installed) {
+  private StarlingXSite(Sysinv sysinv, InstalledCas installed, SiteServices services) {
     this.sysinv = sysinv;
     this.installed = installed;
+    this.services = services;
+    this.audits = new StarlingXAudits(sysinv, services);
     for (RowType type : List.of(new DnsRow(), new NtpRow(), new RemoteLoggingRow())) {
       appliers.put(type.name(), new SingleRowApplier(sysinv, type));
     }
@@ -56,7 +63,9 @@ public final class StarlingXSite implements Site {
     var tls = settings.tls();
     return new StarlingXSite(
         new Sysinv(settings.sysinv(), settings.credentials(), tls, settings.calls(), clock),
-        InstalledCas.open(directory));
+        InstalledCas.open(directory),
+        new SiteServices(
+            settings.services(), settings.credentials(), tls, settings.calls(), clock));
   }
 
   @Override
@@ -125,10 +134,16 @@ public final class StarlingXSite implements Site {
     return ServiceGroups.verdict(sysinv);
   }
 
+  @Override
+  public EndpointAudits audits() {
+    return audits;
+  }
+
   /** Calls that are under way fail. */
   @Override
   public void close() {
     sysinv.close();
+    services.close();
     try {
       installed.close();
     } catch (IOException e) {

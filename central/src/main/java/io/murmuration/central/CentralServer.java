@@ -128,7 +128,14 @@ public final class CentralServer implements AutoCloseable {
     var node = new NodeIdentity(UUID.randomUUID(), config.node().name());
     var cluster =
         NodeCluster.join(
-            config, node, storage, trust.fleetKeys().digester(), nanoTime, faults, closer);
+            config,
+            node,
+            storage,
+            trust.fleetKeys().digester(),
+            trust.seal(),
+            nanoTime,
+            faults,
+            closer);
 
     // statuses and agents: the gateway reports to the writer, the reader tells the gateway
     var convergence = new Convergence(nanoTime);
@@ -222,6 +229,7 @@ public final class CentralServer implements AutoCloseable {
         new DesiredRoutes(
             transactions,
             commits,
+            trust.seal(),
             revision -> {
               convergence.changeCommitted(revision);
               cluster.nudges().changed();

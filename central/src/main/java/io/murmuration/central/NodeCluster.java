@@ -18,7 +18,7 @@ import io.murmuration.central.cluster.lease.OrphanDuty;
 import io.murmuration.central.cluster.live.LiveReload;
 import io.murmuration.central.cluster.live.Withdrawals;
 import io.murmuration.central.observe.Faults;
-import io.murmuration.sync.model.Payload;
+import io.murmuration.central.store.PayloadSeal;
 import io.murmuration.sync.port.Digester;
 import java.util.function.LongSupplier;
 
@@ -40,6 +40,7 @@ record NodeCluster(
       NodeIdentity node,
       Storage storage,
       Digester digester,
+      PayloadSeal seal,
       LongSupplier nanoTime,
       Faults faults,
       Closer closer) {
@@ -52,7 +53,7 @@ record NodeCluster(
             ChangeReader.start(
                 transactions,
                 digester,
-                NodeCluster::nothingIsSealed,
+                seal,
                 ChangeReader.Timing.USUAL,
                 nanoTime,
                 faults));
@@ -86,11 +87,5 @@ record NodeCluster(
   private static ClusterSettings settings(CentralConfig config) {
     var cluster = config.cluster();
     return new ClusterSettings(cluster.name(), cluster.host(), cluster.port(), cluster.members());
-  }
-
-  /** No type that can be declared today is secret. */
-  private static Payload nothingIsSealed(byte[] sealed) {
-    throw new IllegalStateException(
-        "sealed item: " + sealed.length + " bytes (expected: none, no declared type is secret)");
   }
 }

@@ -5,13 +5,20 @@ import io.murmuration.central.certificate.FleetKeys;
 import io.murmuration.central.certificate.HubCa;
 import io.murmuration.central.certificate.HubTls;
 import io.murmuration.central.certificate.SealedKeys;
+import io.murmuration.central.certificate.SealedPayloads;
 import io.murmuration.central.certificate.Sealer;
+import io.murmuration.central.store.PayloadSeal;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 
 /** Wiring of what agents trust, and what the hub trusts in them. */
 record Trust(
     CertificateSettings settings, HubCa ca, HubTls tls, FleetKeys fleetKeys, Sealer sealer) {
+
+  /** Of what is wanted and secret. */
+  PayloadSeal seal() {
+    return new SealedPayloads(sealer);
+  }
 
   /**
    * @throws io.murmuration.central.certificate.UnusableKeyException if the node's master key does

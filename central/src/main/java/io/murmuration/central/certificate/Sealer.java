@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
+import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -87,6 +88,19 @@ public final class Sealer {
           e);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("AES-256-GCM is missing in this JVM", e);
+    }
+  }
+
+  /** A keyed digest: 32 bytes that only holders of the master key can make. */
+  byte[] mac(String purpose, byte[] text) {
+    try {
+      var mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(master.key().getEncoded(), "HmacSHA256"));
+      mac.update(place(purpose, 0));
+      mac.update((byte) 0);
+      return mac.doFinal(text);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("HMAC-SHA-256 is missing in this JVM", e);
     }
   }
 

@@ -2,6 +2,7 @@ package io.murmuration.central.cluster;
 
 import io.murmuration.central.cluster.HubSource.Advance;
 import io.murmuration.central.observe.Faults;
+import io.murmuration.central.store.PayloadSeal;
 import io.murmuration.schema.tx.Transactions;
 import io.murmuration.sync.model.Revision;
 import io.murmuration.sync.port.Digester;
@@ -56,7 +57,7 @@ public final class ChangeReader implements AutoCloseable {
   /**
    * Loads the image and starts to follow.
    *
-   * @param opener for payloads that lie sealed in the database
+   * @param seal for payloads that lie sealed in the database
    * @param nanoTime monotonic
    * @param faults told of listeners that throw
    * @throws org.jooq.exception.DataAccessException if the database cannot be read
@@ -64,11 +65,11 @@ public final class ChangeReader implements AutoCloseable {
   public static ChangeReader start(
       Transactions transactions,
       Digester digester,
-      PayloadOpener opener,
+      PayloadSeal seal,
       Timing timing,
       LongSupplier nanoTime,
       Faults faults) {
-    var source = new HubLoader(transactions, new HubRepository(opener), digester);
+    var source = new HubLoader(transactions, new HubRepository(seal), digester);
     return start(source, timing, nanoTime, faults);
   }
 

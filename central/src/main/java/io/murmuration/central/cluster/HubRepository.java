@@ -3,6 +3,7 @@ package io.murmuration.central.cluster;
 import io.murmuration.central.cluster.HubEpochs.Era;
 import io.murmuration.central.store.Change;
 import io.murmuration.central.store.ChangeKind;
+import io.murmuration.central.store.PayloadSeal;
 import io.murmuration.schema.tx.Tx;
 import io.murmuration.sync.model.ItemKey;
 import io.murmuration.sync.model.Kind;
@@ -45,10 +46,10 @@ final class HubRepository {
       FROM subcloud s
       """;
 
-  private final PayloadOpener opener;
+  private final PayloadSeal seal;
 
-  HubRepository(PayloadOpener opener) {
-    this.opener = opener;
+  HubRepository(PayloadSeal seal) {
+    this.seal = seal;
   }
 
   /**
@@ -174,20 +175,21 @@ final class HubRepository {
                 kind,
                 new Revision(number(row, "head")),
                 new Revision(number(row, "rescoped")),
-                item(row)))
+                item(kind, row)))
         .stream();
   }
 
-  private @Nullable ItemVersion item(Record row) {
+  private @Nullable ItemVersion item(Kind kind, Record row) {
     if (row.get("revision") == null) {
       return null;
     }
     byte[] sealed = row.get("sealed_payload", byte[].class);
+    var key = new ItemKey(text(row, "type"), text(row, "name"));
     return new ItemVersion(
-        new ItemKey(text(row, "type"), text(row, "name")),
+        key,
         new Revision(number(row, "revision")),
         Presence.fromWireName(text(row, "presence")),
-        sealed == null ? Payload.of(text(row, "payload")) : opener.open(sealed));
+        sealed == null ? Payload.of(text(row, "payload")) : seal.open(kind, key, sealed));
   }
 
   private static long number(Record row, String field) {

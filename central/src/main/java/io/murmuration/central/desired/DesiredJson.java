@@ -33,7 +33,7 @@ final class DesiredJson {
           item.key().name(),
           item.revision().number(),
           item.presence().wireName(),
-          raw(item.presence(), item.payload()));
+          raw(item.asDeclared()));
     }
   }
 
@@ -53,7 +53,7 @@ final class DesiredJson {
     static @Nullable SideJson of(@Nullable DeclaredItem item) {
       return item == null
           ? null
-          : new SideJson(item.presence().wireName(), raw(item.presence(), item.payload()));
+          : new SideJson(item.presence().wireName(), raw(item));
     }
   }
 
@@ -92,7 +92,8 @@ final class DesiredJson {
 
   record HistoryJson(List<VersionJson> revisions) {}
 
-  private static String raw(Presence presence, String payload) {
-    return presence == Presence.PRESENT ? payload : "null";
+  /** Secrets are not shown: like those of an item that is not there. */
+  private static String raw(DeclaredItem item) {
+    return item.presence() == Presence.PRESENT && !item.isSecret() ? item.payload() : "null";
   }
 }

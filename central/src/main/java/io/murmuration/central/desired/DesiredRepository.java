@@ -6,9 +6,11 @@ import static io.murmuration.schema.jooq.Tables.DESIRED_ITEM;
 import static io.murmuration.schema.jooq.Tables.SUBCLOUD_GROUP;
 
 import io.murmuration.central.store.ChangeKind;
+import io.murmuration.central.store.PayloadSeal;
 import io.murmuration.schema.tx.Tx;
 import io.murmuration.sync.model.ItemKey;
 import io.murmuration.sync.model.Kind;
+import io.murmuration.sync.model.Payload;
 import io.murmuration.sync.model.Revision;
 import io.murmuration.sync.resource.Presence;
 import io.murmuration.sync.resource.Scope;
@@ -17,8 +19,9 @@ import java.util.List;
 import org.jooq.Condition;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 
-/** The tables of what is wanted. Stateless. */
+/** The tables of what is wanted. Thread-safe. */
 final class DesiredRepository {
   private static final String APPEND =
       """
@@ -26,16 +29,26 @@ final class DesiredRepository {
         INSERT INTO desired_head (scope_type, scope_id, kind, revision)
         SELECT ?, ?, k, ? FROM unnest(?::text[]) AS k
         ON CONFLICT (scope_type, scope_id, kind) DO UPDATE SET revision = excluded.revision)
-      INSERT INTO desired_item (scope_type, scope_id, kind, type, name, revision, presence, payload)
-      SELECT ?, ?, i.kind, i.type, i.name, ?, i.presence, i.payload
-      FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
-           AS i (kind, type, name, presence, payload)
+      INSERT INTO desired_item (scope_type, scope_id, kind, type, name, revision, presence, payload,
+                                sealed_payload)
+      SELECT ?, ?, i.kind, i.type, i.name, ?, i.presence, i.payload, i.sealed
+      FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bytea[])
+           AS i (kind, type, name, presence, payload, sealed)
       """;
 
   /** Marks the advisory locks of scopes; the product's other one is {@code InventoryLock}'s. */
   private static final long LOCK = 0x6473L << 48;
 
   private static final int TYPE_SHIFT = 40;
+
+  private final PayloadSeal seal;
+
+  /**
+   * @param seal for the payloads of secret types
+   */
+  DesiredRepository(PayloadSeal seal) {
+    this.seal = seal;
+  }
 
   /**
    * Waits until no other transaction changes the scope, and keeps others waiting until the end of
@@ -69,7 +82,7 @@ final class DesiredRepository {
     return newest(tx, DESIRED_ITEM.SCOPE_TYPE.ne(new Scope.Group(0).type()).orExists(group));
   }
 
-  private static List<StoredItem> newest(Tx tx, Condition condition) {
+  private List<StoredItem> newest(Tx tx, Condition condition) {
     return tx.sql()
         .select(DESIRED_ITEM.fields())
         .distinctOn(
@@ -87,7 +100,7 @@ final class DesiredRepository {
             DESIRED_ITEM.TYPE,
             DESIRED_ITEM.NAME,
             DESIRED_ITEM.REVISION.desc())
-        .fetch(DesiredRepository::stored);
+        .fetch(this::stored);
   }
 
   private static Condition inAny(Collection<Scope> scopes) {
@@ -101,14 +114,17 @@ final class DesiredRepository {
             .toList());
   }
 
-  private static StoredItem stored(Record row) {
+  private StoredItem stored(Record row) {
+    var kind = Kind.fromWireName(row.get(DESIRED_ITEM.KIND)).orElseThrow();
+    var key = new ItemKey(row.get(DESIRED_ITEM.TYPE), row.get(DESIRED_ITEM.NAME));
+    byte[] sealed = row.get(DESIRED_ITEM.SEALED_PAYLOAD);
     return new StoredItem(
         Scope.of(row.get(DESIRED_ITEM.SCOPE_TYPE), row.get(DESIRED_ITEM.SCOPE_ID)),
-        Kind.fromWireName(row.get(DESIRED_ITEM.KIND)).orElseThrow(),
-        new ItemKey(row.get(DESIRED_ITEM.TYPE), row.get(DESIRED_ITEM.NAME)),
+        kind,
+        key,
         new Revision(row.get(DESIRED_ITEM.REVISION)),
         Presence.fromWireName(row.get(DESIRED_ITEM.PRESENCE)),
-        row.get(DESIRED_ITEM.PAYLOAD));
+        sealed == null ? row.get(DESIRED_ITEM.PAYLOAD) : seal.open(kind, key, sealed).text());
   }
 
   /** Items and heads in one statement, whatever their number. */
@@ -127,7 +143,18 @@ final class DesiredRepository {
             items.stream().map(item -> item.key().type()).toArray(String[]::new),
             items.stream().map(item -> item.key().name()).toArray(String[]::new),
             items.stream().map(item -> item.presence().wireName()).toArray(String[]::new),
-            items.stream().map(DeclaredItem::payload).toArray(String[]::new));
+            items.stream().map(item -> isSealed(item) ? "" : item.payload()).toArray(String[]::new),
+            items.stream().map(this::sealed).toArray(byte[][]::new));
+  }
+
+  private static boolean isSealed(DeclaredItem item) {
+    return item.isSecret() && item.presence() == Presence.PRESENT;
+  }
+
+  private byte @Nullable [] sealed(DeclaredItem item) {
+    return isSealed(item)
+        ? seal.seal(item.kind(), item.key(), Payload.of(item.payload()))
+        : null;
   }
 
   /** Newest first. */

@@ -20,6 +20,7 @@ import io.murmuration.central.desired.DesiredJson.VersionJson;
 import io.murmuration.central.desired.type.FieldReader;
 import io.murmuration.central.desired.type.ItemTypes;
 import io.murmuration.central.store.Commits;
+import io.murmuration.central.store.PayloadSeal;
 import io.murmuration.schema.tx.Transactions;
 import io.murmuration.sync.model.ItemKey;
 import io.murmuration.sync.model.Revision;
@@ -39,10 +40,15 @@ public final class DesiredRoutes implements Feature {
   private final DesiredService service;
 
   /**
+   * @param seal for what is secret
    * @param committed told of each revision, after its commit
    */
-  public DesiredRoutes(Transactions transactions, Commits commits, Consumer<Revision> committed) {
-    this.service = new DesiredService(transactions, commits, committed);
+  public DesiredRoutes(
+      Transactions transactions,
+      Commits commits,
+      PayloadSeal seal,
+      Consumer<Revision> committed) {
+    this.service = new DesiredService(transactions, commits, seal, committed);
   }
 
   @Override

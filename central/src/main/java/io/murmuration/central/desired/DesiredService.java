@@ -4,11 +4,13 @@ import io.murmuration.central.api.ApiError;
 import io.murmuration.central.api.Problem;
 import io.murmuration.central.api.RefusedException;
 import io.murmuration.central.api.Request;
+import io.murmuration.central.desired.type.ItemTypes;
 import io.murmuration.central.store.AuditEntry;
 import io.murmuration.central.store.AuditTrail;
 import io.murmuration.central.store.ChangeKind;
 import io.murmuration.central.store.Changes;
 import io.murmuration.central.store.Commits;
+import io.murmuration.central.store.PayloadSeal;
 import io.murmuration.central.store.Refs;
 import io.murmuration.central.store.Refs.Hold;
 import io.murmuration.schema.tx.Isolation;
@@ -33,12 +35,20 @@ final class DesiredService {
   private final Transactions transactions;
   private final Commits commits;
   private final Consumer<Revision> committed;
-  private final DesiredRepository repository = new DesiredRepository();
+  private final PayloadSeal seal;
+  private final DesiredRepository repository;
 
   /**
+   * @param seal for what is secret
    * @param committed told of each revision, after its commit
    */
-  DesiredService(Transactions transactions, Commits commits, Consumer<Revision> committed) {
+  DesiredService(
+      Transactions transactions,
+      Commits commits,
+      PayloadSeal seal,
+      Consumer<Revision> committed) {
+    this.seal = seal;
+    this.repository = new DesiredRepository(seal);
     this.transactions = transactions;
     this.commits = commits;
     this.committed = committed;
@@ -64,7 +74,10 @@ final class DesiredService {
         });
   }
 
-  /** Makes the scope say again what it said at an earlier revision of its own. */
+  /**
+   * Makes the scope say again what it said at an earlier revision of its own. What sources say is
+   * theirs alone: it stays.
+   */
   Outcome rollBack(Request request, ScopeRef target, Revision to, boolean dryRun) {
     return change(
         request,
@@ -77,8 +90,14 @@ final class DesiredService {
           }
           var then = repository.at(tx, List.of(scope), to);
           var now = repository.at(tx, List.of(scope), NEWEST);
-          return new Outcome(scope, null, ItemChange.between(now, then));
+          return new Outcome(scope, null, declarable(ItemChange.between(now, then)));
         });
+  }
+
+  private static List<ItemChange> declarable(List<ItemChange> changes) {
+    return changes.stream()
+        .filter(change -> ItemTypes.find(change.key().type()).isPresent())
+        .toList();
   }
 
   private Outcome change(
@@ -110,8 +129,8 @@ final class DesiredService {
         AuditEntry.of(request, what, scope.type() + " " + scope.scopeId())
             .at(revision)
             .with(
-                Fingerprint.of(decided.changes(), ItemChange::before),
-                Fingerprint.of(decided.changes(), ItemChange::after)));
+                Fingerprint.of(decided.changes(), ItemChange::before, seal),
+                Fingerprint.of(decided.changes(), ItemChange::after, seal)));
     return new Outcome(scope, revision, decided.changes());
   }
 

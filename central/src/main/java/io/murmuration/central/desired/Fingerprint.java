@@ -1,5 +1,6 @@
 package io.murmuration.central.desired;
 
+import io.murmuration.central.store.PayloadSeal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -14,7 +15,13 @@ final class Fingerprint {
 
   private Fingerprint() {}
 
-  static String of(List<ItemChange> changes, Function<ItemChange, @Nullable DeclaredItem> side) {
+  /**
+   * @param seal for the values of secret types, which no plain digest is made of
+   */
+  static String of(
+      List<ItemChange> changes,
+      Function<ItemChange, @Nullable DeclaredItem> side,
+      PayloadSeal seal) {
     try {
       var sha = MessageDigest.getInstance("SHA-256");
       for (var change : changes) {
@@ -22,7 +29,7 @@ final class Fingerprint {
         var line =
             change.key()
                 + "\n"
-                + (item == null ? "-" : item.presence().wireName() + "\n" + item.payload())
+                + (item == null ? "-" : item.presence().wireName() + "\n" + value(item, seal))
                 + "\n";
         sha.update(line.getBytes(StandardCharsets.UTF_8));
       }
@@ -30,5 +37,9 @@ final class Fingerprint {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }
+  }
+
+  private static String value(DeclaredItem item, PayloadSeal seal) {
+    return item.isSecret() ? seal.fingerprint(item.payload()) : item.payload();
   }
 }

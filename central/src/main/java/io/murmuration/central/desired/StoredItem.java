@@ -13,4 +13,10 @@ record StoredItem(
   DeclaredItem asDeclared() {
     return new DeclaredItem(kind, key, presence, payload);
   }
+
+  /** Without the payload: it may be secret. */
+  @Override
+  public String toString() {
+    return scope + " " + asDeclared() + " at " + revision;
+  }
 }

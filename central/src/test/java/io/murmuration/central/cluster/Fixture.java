@@ -2,6 +2,7 @@ package io.murmuration.central.cluster;
 
 import io.murmuration.central.store.ChangeKind;
 import io.murmuration.central.store.Changes;
+import io.murmuration.central.testing.ReversingSeal;
 import io.murmuration.schema.testing.TestDatabase;
 import io.murmuration.schema.tx.Tx;
 import io.murmuration.sync.model.Digest;
@@ -36,9 +37,7 @@ public final class Fixture {
     return ChangeReader.start(
         database.database().transactions(),
         new HashDigester(),
-        sealed -> {
-          throw new IllegalStateException("sealed");
-        },
+        new ReversingSeal(),
         BY_NUDGE,
         System::nanoTime,
         (_, bug) -> faults.add(bug));

@@ -8,6 +8,7 @@ import io.murmuration.central.api.Caller;
 import io.murmuration.central.api.HttpMethod;
 import io.murmuration.central.api.Request;
 import io.murmuration.central.store.Commits;
+import io.murmuration.central.testing.ReversingSeal;
 import io.murmuration.schema.testing.TestDatabase;
 import io.murmuration.schema.tx.Transactions;
 import io.murmuration.sync.model.Revision;
@@ -45,7 +46,7 @@ class DesiredConcurrencyTest {
   @BeforeEach
   void start() {
     transactions = database.database().transactions();
-    service = new DesiredService(transactions, new Commits(transactions), _ -> {});
+    service = new DesiredService(transactions, new Commits(transactions), new ReversingSeal(), _ -> {});
     database.execute(
         """
         INSERT INTO subcloud_group (name, description, update_apply_type, max_parallel_subclouds)

@@ -21,6 +21,7 @@ import io.murmuration.central.status.StatusMetrics;
 import io.murmuration.central.status.StatusWriter;
 import io.murmuration.central.store.ChangeKind;
 import io.murmuration.central.store.Changes;
+import io.murmuration.central.testing.ReversingSeal;
 import io.murmuration.schema.testing.TestDatabase;
 import io.murmuration.sync.hub.KindMachine;
 import io.murmuration.sync.hub.LaneConfig;
@@ -78,9 +79,7 @@ final class GatewayFixture implements AutoCloseable {
         ChangeReader.start(
             transactions,
             fleet.digester(),
-            sealed -> {
-              throw new IllegalStateException("sealed");
-            },
+            new ReversingSeal(),
             BY_NUDGE,
             System::nanoTime,
             (_, bug) -> hub.faults.add(bug));

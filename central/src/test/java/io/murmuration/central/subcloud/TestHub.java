@@ -17,6 +17,7 @@ import io.murmuration.central.certificate.Sealer;
 import io.murmuration.central.cluster.ChangeReader;
 import io.murmuration.central.cluster.LiveImage;
 import io.murmuration.central.group.GroupRoutes;
+import io.murmuration.central.testing.ReversingSeal;
 import io.murmuration.central.phased.PhasedRoutes;
 import io.murmuration.central.store.Commits;
 import io.murmuration.central.store.DatabaseFailures;
@@ -117,9 +118,7 @@ public final class TestHub implements AutoCloseable {
         ChangeReader.start(
             transactions,
             new NoDigests(),
-            _ -> {
-              throw new IllegalStateException("nothing is sealed here");
-            },
+            new ReversingSeal(),
             ChangeReader.Timing.USUAL,
             System::nanoTime,
             (where, bug) -> bugs.add(new AssertionError(where, bug)));

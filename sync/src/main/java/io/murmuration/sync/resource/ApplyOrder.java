@@ -5,12 +5,31 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Order of application within a kind, by prerequisite: trusted CAs before what may need them, DNS
- * before the host names of NTP and remote logging. Deletions go after upserts, in reverse order.
+ * Order of application within a kind, by prerequisite: revocations need nothing and wait for
+ * nobody; assignments need the user or group, the project and the role; trusted CAs come before
+ * what may need them, DNS before the host names of NTP and remote logging, fernet keys last.
+ * Deletions go after upserts, in reverse order.
  */
 public final class ApplyOrder {
   private static final List<String> TYPES =
-      List.of("trusted-ca", "dns", "ntp", "remote-logging", "ptp", "service-parameter");
+      List.of(
+          // identity
+          "revocation-event",
+          "user",
+          "group",
+          "project",
+          "role",
+          "assignment",
+          // platform
+          "trusted-ca",
+          "certificate",
+          "dns",
+          "ntp",
+          "remote-logging",
+          "ptp",
+          "service-parameter",
+          "sysadmin",
+          "fernet-repo");
 
   /** Of upserts; types this build does not know come last, by name. */
   public static final Comparator<ItemKey> UPSERTS =

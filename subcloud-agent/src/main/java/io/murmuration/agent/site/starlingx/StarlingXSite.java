@@ -1,6 +1,7 @@
 package io.murmuration.agent.site.starlingx;
 
 import io.murmuration.agent.site.EndpointAudits;
+import io.murmuration.agent.site.KindSite;
 import io.murmuration.agent.site.Site;
 import io.murmuration.agent.site.SiteReading;
 import io.murmuration.agent.site.Verdict;
@@ -11,25 +12,22 @@ import io.murmuration.sync.agent.SiteResult;
 import io.murmuration.sync.agent.SiteWrite;
 import io.murmuration.sync.model.ItemKey;
 import io.murmuration.sync.model.Kind;
-import io.murmuration.sync.model.Payload;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A StarlingX cloud, by way of its sysinv and Keystone. Remembers nothing of them but the token and
- * which CA was installed under which name; every reading asks.
+ * A StarlingX cloud, by way of its own services: one {@link KindSite} for each kind. Remembers
+ * nothing of them but the token and which CA was installed under which name; every reading asks.
  */
 public final class StarlingXSite implements Site {
   private static final Logger log = LoggerFactory.getLogger(StarlingXSite.class);
@@ -38,17 +36,15 @@ public final class StarlingXSite implements Site {
   private final InstalledCas installed;
   private final SiteServices services;
   private final EndpointAudits audits;
-  private final SortedMap<String, Applier> appliers = new TreeMap<>();
+  private final Map<Kind, KindSite> kinds = new EnumMap<>(Kind.class);
 
-  private StarlingXSite(Sysinv sysinv, InstalledCas installed, SiteServices services) {
+  private StarlingXSite(
+      Sysinv sysinv, InstalledCas installed, SiteServices services, List<KindSite> kinds) {
     this.sysinv = sysinv;
     this.installed = installed;
     this.services = services;
     this.audits = new StarlingXAudits(sysinv, services);
-    for (RowType type : List.of(new DnsRow(), new NtpRow(), new RemoteLoggingRow())) {
-      appliers.put(type.name(), new SingleRowApplier(sysinv, type));
-    }
-    appliers.put(TrustedCaApplier.TYPE, new TrustedCaApplier(sysinv, installed));
+    kinds.forEach(kind -> this.kinds.put(kind.kind(), kind));
   }
 
   /**
@@ -61,72 +57,45 @@ public final class StarlingXSite implements Site {
   public static StarlingXSite open(StarlingXSettings settings, Path directory, InstantSource clock)
       throws IOException, GeneralSecurityException {
     var tls = settings.tls();
-    return new StarlingXSite(
-        new Sysinv(settings.sysinv(), settings.credentials(), tls, settings.calls(), clock),
-        InstalledCas.open(directory),
+    var sysinv =
+        new Sysinv(settings.sysinv(), settings.credentials(), tls, settings.calls(), clock);
+    var installed = InstalledCas.open(directory);
+    var platform =
+        new PlatformSite(
+            List.of(
+                new SingleRowApplier(sysinv, new DnsRow()),
+                new SingleRowApplier(sysinv, new NtpRow()),
+                new SingleRowApplier(sysinv, new RemoteLoggingRow()),
+                new TrustedCaApplier(sysinv, installed)));
+    var services =
         new SiteServices(
-            settings.services(), settings.credentials(), tls, settings.calls(), clock));
+            settings.services(), settings.credentials(), tls, settings.calls(), clock);
+    return new StarlingXSite(sysinv, installed, services, List.of(platform));
   }
 
   @Override
   public SortedMap<Kind, SortedSet<String>> capabilities() {
     var capabilities = new TreeMap<Kind, SortedSet<String>>();
-    capabilities.put(Kind.PLATFORM, new TreeSet<>(appliers.keySet()));
+    kinds.forEach((kind, site) -> capabilities.put(kind, site.types()));
     return capabilities;
   }
 
   @Override
   public SiteReading read(Kind kind, SortedSet<ItemKey> keys, boolean bypassCache) {
-    var values = new TreeMap<ItemKey, Payload>();
-    if (kind == Kind.PLATFORM) {
-      for (var byType : byType(keys).entrySet()) {
-        var applier = appliers.get(byType.getKey());
-        if (applier == null) {
-          continue;
-        }
-        switch (applier.read(byType.getValue())) {
-          case SiteReading.Values(var read) -> values.putAll(read);
-          case SiteReading.Failed failed -> {
-            return failed;
-          }
-        }
-      }
-    }
-    return new SiteReading.Values(values);
-  }
-
-  private static SortedMap<String, SortedSet<ItemKey>> byType(SortedSet<ItemKey> keys) {
-    var byType = new TreeMap<String, SortedSet<ItemKey>>();
-    for (var key : keys) {
-      byType.computeIfAbsent(key.type(), _ -> new TreeSet<>()).add(key);
-    }
-    return byType;
+    var site = kinds.get(kind);
+    return site == null ? new SiteReading.Values(new TreeMap<>()) : site.read(keys, bypassCache);
   }
 
   @Override
   public List<SiteResult> write(Kind kind, List<SiteWrite> writes) {
-    var leaving = new HashSet<ItemKey>();
-    for (var write : writes) {
-      if (write instanceof SiteWrite.Delete(var key)) {
-        leaving.add(key);
-      }
-    }
-    var results = new ArrayList<SiteResult>(writes.size());
-    for (var write : writes) {
-      results.add(write(kind, write, leaving));
-    }
-    return results;
+    var site = kinds.get(kind);
+    return site == null
+        ? writes.stream().map(write -> unsupported(kind, write)).toList()
+        : site.write(writes);
   }
 
-  private SiteResult write(Kind kind, SiteWrite write, Set<ItemKey> leaving) {
-    var applier = kind == Kind.PLATFORM ? appliers.get(write.key().type()) : null;
-    if (applier == null) {
-      return new SiteResult.Refused("unsupported type " + kind + "/" + write.key().type());
-    }
-    return switch (write) {
-      case SiteWrite.Upsert(var key, var payload) -> applier.upsert(key, payload, leaving);
-      case SiteWrite.Delete(var key) -> applier.delete(key);
-    };
+  static SiteResult unsupported(Kind kind, SiteWrite write) {
+    return new SiteResult.Refused("unsupported type " + kind + "/" + write.key().type());
   }
 
   @Override
@@ -142,6 +111,7 @@ public final class StarlingXSite implements Site {
   /** Calls that are under way fail. */
   @Override
   public void close() {
+    kinds.values().forEach(KindSite::close);
     sysinv.close();
     services.close();
     try {

@@ -5,6 +5,7 @@ import io.murmuration.central.api.http.RestSettings;
 import io.murmuration.central.config.ConfigProblem;
 import io.murmuration.central.config.Values;
 import io.murmuration.central.deployfile.DeployFileLimits;
+import io.murmuration.central.external.controller.ControllerSettings;
 import io.murmuration.central.subcloud.bootstrap.SystemController;
 import io.murmuration.sync.hub.LaneConfig;
 import java.io.IOException;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Everything an operator can set, read once at start; {@link CentralKeys} says what each value
  * means.
  *
+ * @param audited what endpoint audits compare with
  * @param changes {@code key=value} of all that is not default, for the log; secrets masked
  */
 public record CentralConfig(
@@ -37,6 +39,7 @@ public record CentralConfig(
     SystemController system,
     DeployFileLimits deployFiles,
     Sync sync,
+    ControllerSettings audited,
     String changes) {
   /** The variable that names the file, for those who start us without arguments. */
   static final String FILE_VARIABLE = "MURMURATION_CONFIG";
@@ -136,6 +139,7 @@ public record CentralConfig(
   /** Rules that no key can see alone. */
   private static void requireSense(Values v) {
     AuthConfig.requireSense(v);
+    AuditKeys.requireSense(v);
     v.require(
         v.get(CentralKeys.SYNC_CUT_AFTER).compareTo(v.get(CentralKeys.SYNC_HEARTBEAT_PERIOD)) > 0,
         CentralKeys.SYNC_CUT_AFTER,
@@ -217,6 +221,7 @@ public record CentralConfig(
             v.get(CentralKeys.DEPLOY_FILES_MOST_BYTES),
             v.get(CentralKeys.DEPLOY_FILES_MOST_ENTRIES)),
         sync(v),
+        AuditKeys.settings(v),
         v.changes());
   }
 

@@ -164,7 +164,9 @@ public final class CentralServer implements AutoCloseable {
             convergence.and(new LiveForward(cluster.stream())), gateway.lostReports(), meters));
     GatewayMeters.watch(metrics.registry(), gateway.sessions());
     cluster.reader().listen(gateway.changes());
-    cluster.serve(config, storage, nanoTime, faults, closer);
+    var leases = cluster.serve(config, storage, nanoTime, faults, closer);
+    EndpointReference.open(
+        config, storage, cluster, leases, gateway, new EndpointReference.World(nanoTime, faults), closer);
     gateway.start();
     var enrolment =
         closer.own(

@@ -70,8 +70,8 @@ record NodeCluster(
     return new NodeCluster(lease, hazelcast, reader, nudges, live, stream, directory);
   }
 
-  /** Takes part in the duties that one node does for all. */
-  void serve(
+  /** Takes part in the duties that one node does for all; further ones may be added. */
+  Leases serve(
       CentralConfig config, Storage storage, LongSupplier nanoTime, Faults faults, Closer closer) {
     var leases = closer.own(Leases.start(lease.node(), storage.transactions(), nanoTime, faults));
     var orphans =
@@ -82,6 +82,7 @@ record NodeCluster(
             nanoTime,
             config.sync().lane().offlineAfter());
     closer.own(Periodic.start(OrphanDuty.NAME, OrphanDuty.PAUSE, orphans::look, faults));
+    return leases;
   }
 
   private static ClusterSettings settings(CentralConfig config) {

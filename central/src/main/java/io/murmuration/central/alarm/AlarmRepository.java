@@ -4,11 +4,23 @@ import static io.murmuration.schema.jooq.Tables.ALARM_SUMMARY;
 import static io.murmuration.schema.jooq.Tables.SUBCLOUD;
 
 import io.murmuration.schema.tx.Tx;
+import io.murmuration.sync.model.SubcloudId;
 import java.util.List;
+import java.util.Optional;
 import org.jooq.Records;
 
 /** Reads {@code alarm_summary}. Stateless. */
-final class AlarmRepository {
+public final class AlarmRepository {
+  /** Of one subcloud. One statement. */
+  public SiteFacts facts(Tx tx, SubcloudId id) {
+    return tx.sql()
+        .select(ALARM_SUMMARY.OAM_FLOATING_IP, ALARM_SUMMARY.CONFIGURATION)
+        .from(ALARM_SUMMARY)
+        .where(ALARM_SUMMARY.SUBCLOUD_ID.eq(Math.toIntExact(id.value())))
+        .fetchOptional(row -> new SiteFacts(Optional.ofNullable(row.value1()), row.value2()))
+        .orElse(SiteFacts.UNKNOWN);
+  }
+
   /** Those of the youngest subclouds first. One statement. */
   List<AlarmSummary> newestFirst(Tx tx) {
     return tx.sql()

@@ -1,12 +1,14 @@
 package io.murmuration.central;
 
 import static io.murmuration.central.config.ValueType.duration;
+import static io.murmuration.central.config.ValueType.listOf;
 import static io.murmuration.central.config.ValueType.matching;
 
 import io.murmuration.central.config.Key;
 import io.murmuration.central.config.ValueType;
 import io.murmuration.central.config.Values;
 import io.murmuration.central.external.controller.ControllerSettings;
+import io.murmuration.central.software.DeclaredReference;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,6 +33,18 @@ final class AuditKeys {
           SERVICE_OR_NOTHING,
           "",
           "sysinv of the system controller, as in http://192.0.2.1:6385: sites' Kubernetes and firmware are compared with it. Needs keystone.url. Empty: not compared.");
+  static final Key<List<String>> AUDIT_SOFTWARE_RELEASES =
+      key(
+          "audit.software-releases",
+          listOf(matching("a release, as in 26.03.1", "\\d{2}\\.\\d{2}(\\.\\d{1,6}){0,2}")),
+          "",
+          "Releases that sites' software is compared with, instead of asking a USM.");
+  static final Key<String> AUDIT_KUBERNETES_VERSION =
+      key(
+          "audit.kubernetes-version",
+          matching("a version, as in v1.29.2, or empty", "(v\\d+(\\.\\d+){1,3})?"),
+          "",
+          "Version that sites' Kubernetes is compared with, instead of asking a sysinv.");
   static final Key<Duration> AUDIT_POLL =
       key(
           "audit.poll",
@@ -58,8 +72,24 @@ final class AuditKeys {
         v.get(AUDIT_TIMEOUT));
   }
 
-  /** The hub's own user is Keystone's. */
+  static DeclaredReference declared(Values v) {
+    return new DeclaredReference(
+        Optional.of(v.get(AUDIT_SOFTWARE_RELEASES)).filter(releases -> !releases.isEmpty()),
+        Optional.of(v.get(AUDIT_KUBERNETES_VERSION)).filter(version -> !version.isEmpty()));
+  }
+
+  /** The hub's own user is Keystone's; and what is declared is not asked for. */
   static void requireSense(Values v) {
+    v.require(
+        v.get(AUDIT_SOFTWARE_RELEASES).isEmpty() || v.get(AUDIT_USM_URL).isEmpty(),
+        AUDIT_SOFTWARE_RELEASES,
+        "empty, because audit.usm-url is set",
+        AUDIT_USM_URL);
+    v.require(
+        v.get(AUDIT_KUBERNETES_VERSION).isEmpty() || v.get(AUDIT_SYSINV_URL).isEmpty(),
+        AUDIT_KUBERNETES_VERSION,
+        "empty, because audit.sysinv-url is set",
+        AUDIT_SYSINV_URL);
     for (var url : List.of(AUDIT_USM_URL, AUDIT_SYSINV_URL)) {
       v.require(
           v.get(url).isEmpty() || !v.get(IdentityKeys.KEYSTONE_URL).isEmpty(),

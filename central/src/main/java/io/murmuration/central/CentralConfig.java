@@ -6,6 +6,7 @@ import io.murmuration.central.config.ConfigProblem;
 import io.murmuration.central.config.Values;
 import io.murmuration.central.deployfile.DeployFileLimits;
 import io.murmuration.central.external.controller.ControllerSettings;
+import io.murmuration.central.software.DeclaredReference;
 import io.murmuration.central.subcloud.bootstrap.SystemController;
 import io.murmuration.sync.hub.LaneConfig;
 import java.io.IOException;
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * Everything an operator can set, read once at start; {@link CentralKeys} says what each value
  * means.
  *
- * @param audited what endpoint audits compare with
+ * @param audited where what endpoint audits compare with is asked for
+ * @param declared the same, as far as it is not asked for
  * @param changes {@code key=value} of all that is not default, for the log; secrets masked
  */
 public record CentralConfig(
@@ -40,6 +42,7 @@ public record CentralConfig(
     DeployFileLimits deployFiles,
     Sync sync,
     ControllerSettings audited,
+    DeclaredReference declared,
     String changes) {
   /** The variable that names the file, for those who start us without arguments. */
   static final String FILE_VARIABLE = "MURMURATION_CONFIG";
@@ -222,6 +225,7 @@ public record CentralConfig(
             v.get(CentralKeys.DEPLOY_FILES_MOST_ENTRIES)),
         sync(v),
         AuditKeys.settings(v),
+        AuditKeys.declared(v),
         v.changes());
   }
 

@@ -7,6 +7,8 @@ import io.murmuration.central.gateway.AgentGateway;
 import io.murmuration.central.observe.Faults;
 import io.murmuration.central.software.ReferenceBoard;
 import io.murmuration.central.software.ReferencePoll;
+import io.murmuration.central.software.ReferenceSource;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,20 +38,45 @@ final class EndpointReference {
     board.look(); // before the first agent comes, or else soon after
     closer.own(
         Periodic.start(ReferenceBoard.NAME, ReferenceBoard.PAUSE, board::look, world.faults()));
-    var audited = config.audited();
-    var keystone = config.auth().keystone();
-    if (!audited.isAsked() || keystone.isEmpty()) {
-      LOG.info("audits: no reference is read here, see audit.usm-url and audit.sysinv-url");
-      return;
-    }
-    var source =
-        closer.own(new ControllerReference(audited, keystone.get(), world.nanoTime()));
+    source(config, world, closer)
+        .ifPresent(source -> compete(config, storage, cluster, leases, source, world, closer));
+  }
+
+  private static void compete(
+      CentralConfig config,
+      Storage storage,
+      NodeCluster cluster,
+      Leases leases,
+      ReferenceSource source,
+      World world,
+      Closer closer) {
     var poll =
         new ReferencePoll(
             leases.compete(ReferencePoll.NAME),
             source,
             storage.transactions(),
-            cluster.nudges()::changed);
-    closer.own(Periodic.start(ReferencePoll.NAME, audited.poll(), poll::look, world.faults()));
+            cluster.nudges()::changed,
+            world.nanoTime(),
+            config.audited().poll());
+    closer.own(
+        Periodic.start(ReferencePoll.NAME, ReferencePoll.PAUSE, poll::look, world.faults()));
+  }
+
+  /** Empty if nothing is declared and nobody is to be asked. */
+  private static Optional<ReferenceSource> source(
+      CentralConfig config, World world, Closer closer) {
+    var audited = config.audited();
+    var declared = config.declared();
+    var keystone = config.auth().keystone();
+    if (audited.isAsked() && keystone.isPresent()) {
+      var asked =
+          closer.own(new ControllerReference(audited, keystone.get(), world.nanoTime()));
+      return Optional.of(declared.or(asked));
+    }
+    if (declared.isDeclared()) {
+      return Optional.of(declared);
+    }
+    LOG.info("audits: no reference is read here, see audit.usm-url and audit.sysinv-url");
+    return Optional.empty();
   }
 }

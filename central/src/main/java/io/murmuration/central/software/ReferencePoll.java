@@ -8,7 +8,9 @@ import io.murmuration.central.store.Changes;
 import io.murmuration.schema.tx.Transactions;
 import io.murmuration.sync.endpoint.AuditReference;
 import io.murmuration.sync.resource.Scope;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.jooq.exception.DataAccessException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +22,9 @@ import org.slf4j.LoggerFactory;
 public final class ReferencePoll {
   public static final String NAME = "audit-reference";
 
+  /** Between two calls of {@link #look}; most of them do nothing. */
+  public static final Duration PAUSE = Duration.ofSeconds(1);
+
   private static final Logger LOG = LoggerFactory.getLogger(ReferencePoll.class);
 
   private final Lease lease;
@@ -27,29 +32,55 @@ public final class ReferencePoll {
   private final Transactions transactions;
   private final ReferenceRepository repository = new ReferenceRepository();
   private final ChangeNudge nudge;
+  private final LongSupplier nanoTime;
+  private final Duration period;
+  private long lookedAs;
+  private long lookedNanos;
 
   /**
    * @param lease of {@link #NAME}
+   * @param nanoTime monotonic
+   * @param period between two looks
    */
   public ReferencePoll(
-      Lease lease, ReferenceSource source, Transactions transactions, ChangeNudge nudge) {
+      Lease lease,
+      ReferenceSource source,
+      Transactions transactions,
+      ChangeNudge nudge,
+      LongSupplier nanoTime,
+      Duration period) {
     this.lease = lease;
     this.source = source;
     this.transactions = transactions;
     this.nudge = nudge;
+    this.nanoTime = nanoTime;
+    this.period = period;
   }
 
-  /** Looks once. Blocks. Does nothing while another node holds the duty. */
+  /**
+   * Looks, if it is time to: at once after the duty came to this node, then each period. Blocks.
+   * Does nothing while another node holds the duty.
+   */
   public void look() {
     var held = lease.epoch();
     if (held.isEmpty()) {
       return;
     }
+    long now = nanoTime.getAsLong();
+    if (lookedAs == held.getAsLong() && now - lookedNanos < period.toNanos()) {
+      return;
+    }
+    lookedAs = held.getAsLong();
+    lookedNanos = now;
+    lookAs(lookedAs);
+  }
+
+  private void lookAs(long epoch) {
     try {
       var known = transactions.inTx(repository::find);
       var now = ReferenceRules.after(known, source);
       if (!now.equals(known)) {
-        store(now, held.getAsLong())
+        store(now, epoch)
             .ifPresent(stored -> {
               LOG.info("audit reference: changed, revision={}", stored.revision());
               nudge.nudge();

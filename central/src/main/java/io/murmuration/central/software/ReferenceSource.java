@@ -17,4 +17,25 @@ public interface ReferenceSource {
 
   /** The applied device images. */
   Optional<List<DeviceImage>> firmware();
+
+  /** What this one does not find out, {@code other} may. */
+  default ReferenceSource or(ReferenceSource other) {
+    var first = this;
+    return new ReferenceSource() {
+      @Override
+      public Optional<List<String>> software() {
+        return first.software().or(other::software);
+      }
+
+      @Override
+      public Optional<String> kubernetes() {
+        return first.kubernetes().or(other::kubernetes);
+      }
+
+      @Override
+      public Optional<List<DeviceImage>> firmware() {
+        return first.firmware().or(other::firmware);
+      }
+    };
+  }
 }

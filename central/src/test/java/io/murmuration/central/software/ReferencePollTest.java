@@ -74,7 +74,9 @@ class ReferencePollTest {
               throw new AssertionError(bug);
             });
     lease = leases.compete(ReferencePoll.NAME);
-    poll = new ReferencePoll(lease, controller, transactions, () -> {});
+    poll =
+        new ReferencePoll(
+            lease, controller, transactions, () -> {}, System::nanoTime, Duration.ZERO);
     board = new ReferenceBoard(transactions, told::add);
   }
 

@@ -75,8 +75,10 @@ public record KindStatus(SyncStatus status, Revision wanted, Revision held, Stri
     if (verdict == null) {
       return audited(AuditVerdict.unknown(NOT_OBSERVED));
     }
-    boolean relied = doubt == null || verdict.status() == SyncStatus.UNKNOWN;
-    return audited(relied ? verdict : AuditVerdict.unknown(doubt));
+    return audited(
+        doubt == null || verdict.status() == SyncStatus.UNKNOWN
+            ? verdict
+            : AuditVerdict.unknown(doubt));
   }
 
   private static KindStatus audited(AuditVerdict verdict) {

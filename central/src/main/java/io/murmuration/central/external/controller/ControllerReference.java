@@ -8,6 +8,7 @@ import io.murmuration.sync.endpoint.DeviceImage;
 import io.murmuration.sync.endpoint.KubernetesRule;
 import io.murmuration.sync.endpoint.SoftwareRule;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -48,7 +49,7 @@ public final class ControllerReference implements ReferenceSource, AutoCloseable
                 release.path("sw_version").asText(""), release.path("release_id").asText("")));
       }
     }
-    deployed.sort(null); // the order that USM lists them in says nothing
+    deployed.sort(Comparator.naturalOrder()); // the order that USM lists them in says nothing
     return deployed;
   }
 

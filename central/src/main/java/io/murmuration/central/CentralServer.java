@@ -19,6 +19,7 @@ import io.murmuration.central.cluster.lease.ClusterHealth;
 import io.murmuration.central.deployfile.DeployFileRoutes;
 import io.murmuration.central.deployfile.DeploymentFiles;
 import io.murmuration.central.desired.DesiredRoutes;
+import io.murmuration.central.desired.SourceRoutes;
 import io.murmuration.central.enrolment.Enroller;
 import io.murmuration.central.enrolment.EnrolmentRoutes;
 import io.murmuration.central.enrolment.EnrolmentService;
@@ -236,6 +237,7 @@ public final class CentralServer implements AutoCloseable {
               convergence.changeCommitted(revision);
               cluster.nudges().changed();
             }),
+        new SourceRoutes(transactions, commits),
         new SubcloudStatusRoutes(transactions, cluster.live()),
         new AuditTrailRoutes(transactions),
         new DeployFileRoutes(transactions, commits, config.system(), config.deployFiles()),

@@ -51,12 +51,7 @@ record NodeCluster(
     var reader =
         closer.own(
             ChangeReader.start(
-                transactions,
-                digester,
-                seal,
-                ChangeReader.Timing.USUAL,
-                nanoTime,
-                faults));
+                transactions, digester, seal, ChangeReader.Timing.USUAL, nanoTime, faults));
     var live = new LiveImage(node.incarnation(), nanoTime);
     var reload = closer.own(new LiveReload(transactions, live, nanoTime, faults));
     reader.listen(new Withdrawals(live, reload::request));

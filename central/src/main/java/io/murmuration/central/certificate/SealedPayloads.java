@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/** {@link PayloadSeal} by the hub's {@link Sealer}: a sealed payload opens only for its own item. */
+/**
+ * {@link PayloadSeal} by the hub's {@link Sealer}: a sealed payload opens only for its own item.
+ */
 public final class SealedPayloads implements PayloadSeal {
   /** The master key is not versioned yet. */
   private static final int KEY_ID = 0;

@@ -51,9 +51,7 @@ final class DesiredJson {
 
   record SideJson(String state, @JsonRawValue String value) {
     static @Nullable SideJson of(@Nullable DeclaredItem item) {
-      return item == null
-          ? null
-          : new SideJson(item.presence().wireName(), raw(item));
+      return item == null ? null : new SideJson(item.presence().wireName(), raw(item));
     }
   }
 

@@ -152,9 +152,7 @@ final class DesiredRepository {
   }
 
   private byte @Nullable [] sealed(DeclaredItem item) {
-    return isSealed(item)
-        ? seal.seal(item.kind(), item.key(), Payload.of(item.payload()))
-        : null;
+    return isSealed(item) ? seal.seal(item.kind(), item.key(), Payload.of(item.payload())) : null;
   }
 
   /** Newest first. */

@@ -44,10 +44,7 @@ public final class DesiredRoutes implements Feature {
    * @param committed told of each revision, after its commit
    */
   public DesiredRoutes(
-      Transactions transactions,
-      Commits commits,
-      PayloadSeal seal,
-      Consumer<Revision> committed) {
+      Transactions transactions, Commits commits, PayloadSeal seal, Consumer<Revision> committed) {
     this.service = new DesiredService(transactions, commits, seal, committed);
   }
 

@@ -43,10 +43,7 @@ final class DesiredService {
    * @param committed told of each revision, after its commit
    */
   DesiredService(
-      Transactions transactions,
-      Commits commits,
-      PayloadSeal seal,
-      Consumer<Revision> committed) {
+      Transactions transactions, Commits commits, PayloadSeal seal, Consumer<Revision> committed) {
     this.seal = seal;
     this.repository = new DesiredRepository(seal);
     this.transactions = transactions;

@@ -3,7 +3,10 @@ package io.murmuration.central.desired;
 import io.murmuration.central.store.ContentDigest;
 import io.murmuration.schema.tx.Tx;
 import io.murmuration.sync.model.ItemKey;
+import io.murmuration.sync.resource.Scope;
+import java.time.OffsetDateTime;
 import java.util.List;
+import org.jooq.Record;
 
 /** SQL of {@code source_hold}: snapshots that wait for an operator. Stateless. */
 final class SourceHoldRepository {
@@ -31,6 +34,55 @@ final class SourceHoldRepository {
 
   private static final String FORGET =
       "DELETE FROM source_hold WHERE source = ? AND kind = ? AND scope_type = ? AND scope_id = ?";
+
+  private static final String SELECT =
+      """
+      SELECT source, kind, scope_type, scope_id, digest, deletions, known, sample, since,
+             confirmed_by, confirmed_at
+      FROM source_hold
+      """;
+
+  /** By source. */
+  List<SourceHold> all(Tx tx) {
+    return tx.sql()
+        .fetch(SELECT + "ORDER BY source, kind, scope_type, scope_id")
+        .map(SourceHoldRepository::hold);
+  }
+
+  List<SourceHold> of(Tx tx, String source) {
+    return tx.sql()
+        .fetch(SELECT + "WHERE source = ? ORDER BY kind, scope_type, scope_id", source)
+        .map(SourceHoldRepository::hold);
+  }
+
+  private static SourceHold hold(Record row) {
+    return new SourceHold(
+        row.get("source", String.class),
+        row.get("kind", String.class),
+        Scope.of(row.get("scope_type", String.class), row.get("scope_id", Long.class)),
+        row.get("digest", String.class),
+        row.get("deletions", Integer.class),
+        row.get("known", Integer.class),
+        List.of(row.get("sample", String[].class)),
+        row.get("since", OffsetDateTime.class),
+        row.get("confirmed_by", String.class),
+        row.get("confirmed_at", OffsetDateTime.class));
+  }
+
+  void confirm(Tx tx, SourceHold hold, String who) {
+    tx.sql()
+        .execute(
+            """
+            UPDATE source_hold SET confirmed_by = ?, confirmed_at = clock_timestamp()
+            WHERE source = ? AND kind = ? AND scope_type = ? AND scope_id = ? AND digest = ?
+            """,
+            who,
+            hold.source(),
+            hold.kind(),
+            hold.scope().type(),
+            hold.scope().scopeId(),
+            hold.digest());
+  }
 
   /** Whether an operator agreed to these very deletions; if not, they are shown to them. */
   boolean isConfirmed(Tx tx, SourceSnapshot snapshot, List<ItemKey> deletions) {
@@ -63,10 +115,6 @@ final class SourceHoldRepository {
     var scope = snapshot.scope();
     tx.sql()
         .execute(
-            FORGET,
-            snapshot.source(),
-            snapshot.kind().wireName(),
-            scope.type(),
-            scope.scopeId());
+            FORGET, snapshot.source(), snapshot.kind().wireName(), scope.type(), scope.scopeId());
   }
 }

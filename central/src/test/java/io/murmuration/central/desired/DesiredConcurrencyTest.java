@@ -46,7 +46,8 @@ class DesiredConcurrencyTest {
   @BeforeEach
   void start() {
     transactions = database.database().transactions();
-    service = new DesiredService(transactions, new Commits(transactions), new ReversingSeal(), _ -> {});
+    service =
+        new DesiredService(transactions, new Commits(transactions), new ReversingSeal(), _ -> {});
     database.execute(
         """
         INSERT INTO subcloud_group (name, description, update_apply_type, max_parallel_subclouds)

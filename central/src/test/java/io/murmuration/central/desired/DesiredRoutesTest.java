@@ -14,9 +14,9 @@ import io.murmuration.central.api.Json;
 import io.murmuration.central.api.RefusedException;
 import io.murmuration.central.api.Request;
 import io.murmuration.central.store.Commits;
+import io.murmuration.central.testing.ReversingSeal;
 import io.murmuration.central.testing.contract.ApiContract;
 import io.murmuration.central.testing.contract.Seen;
-import io.murmuration.central.testing.ReversingSeal;
 import io.murmuration.schema.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -43,7 +43,11 @@ class DesiredRoutesTest {
   @BeforeEach
   void mount() {
     var transactions = database.database().transactions();
-    new DesiredRoutes(transactions, new Commits(transactions), new ReversingSeal(), _ -> nudges.incrementAndGet())
+    new DesiredRoutes(
+            transactions,
+            new Commits(transactions),
+            new ReversingSeal(),
+            _ -> nudges.incrementAndGet())
         .mount(router);
     database.execute(
         """

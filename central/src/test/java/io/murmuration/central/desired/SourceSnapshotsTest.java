@@ -83,12 +83,13 @@ class SourceSnapshotsTest {
         transactions.inTx(tx ->
             new DesiredRepository(new ReversingSeal())
                 .at(tx, List.of(Scope.FLEET), DesiredService.NEWEST));
-    assertThat(stored).singleElement().satisfies(item -> {
-      assertThat(item.payload()).contains("another");
-      assertThat(item.toString()).doesNotContain("another");
-      assertThat(DesiredJson.ItemJson.of(item).value())
-          .isEqualTo("null");
-    });
+    assertThat(stored)
+        .singleElement()
+        .satisfies(item -> {
+          assertThat(item.payload()).contains("another");
+          assertThat(item.toString()).doesNotContain("another");
+          assertThat(DesiredJson.ItemJson.of(item).value()).isEqualTo("null");
+        });
   }
 
   @Test
@@ -168,7 +169,7 @@ class SourceSnapshotsTest {
   }
 
   private int count(String what) {
-    return transactions.inTx(tx ->
-        tx.sql().fetchSingle("SELECT count(*) FROM " + what).get(0, Integer.class));
+    return transactions.inTx(
+        tx -> tx.sql().fetchSingle("SELECT count(*) FROM " + what).get(0, Integer.class));
   }
 }

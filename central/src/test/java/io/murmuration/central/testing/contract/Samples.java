@@ -51,6 +51,7 @@ public final class Samples {
           yaml("rollBackGroup", "revision: 0\n"),
           yaml("rollBackSubcloud", "revision: 0\n"),
           json("orderEnrolmentTokens", "{\"subcloud\": \"%s\"}".formatted(SUBCLOUD)),
+          json("confirmSource", "{\"digest\": \"0a1b\"}"),
           json("startAudit", "{\"scope\": \"fleet\"}"));
 
   private Samples() {}

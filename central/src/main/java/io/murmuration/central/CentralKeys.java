@@ -374,6 +374,7 @@ final class CentralKeys {
             IdentityKeys.all(),
             IdentitySourceKeys.all(),
             PlatformKeys.all(),
+            AuditKeys.all(),
             ProxyKeys.all())
         .<Key<?>>flatMap(List::stream)
         .toList();

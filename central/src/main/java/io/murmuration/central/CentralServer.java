@@ -182,6 +182,8 @@ public final class CentralServer implements AutoCloseable {
             cluster.notices(),
             faults),
         closer);
+    EndpointReference.open(
+        config, storage, cluster, leases, gateway, new EndpointReference.World(nanoTime, faults), closer);
     gateway.start();
     var enrolment =
         closer.own(

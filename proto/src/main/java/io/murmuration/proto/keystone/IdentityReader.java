@@ -96,8 +96,7 @@ public final class IdentityReader {
 
   private SortedMap<String, List<SortedMap<String, @Nullable Object>>> rows(
       Part part, @Nullable Collection<String> names) throws SQLException {
-    var columns =
-        part.columns().stream().filter(c -> tables.has(part.table(), c.name())).toList();
+    var columns = part.columns().stream().filter(c -> tables.has(part.table(), c.name())).toList();
     var sql = new StringBuilder("SELECT ").append(part.key());
     columns.forEach(column -> sql.append(", t.").append(quoted(column.name())).append("::text"));
     sql.append(" FROM ").append(quoted(part.table())).append(" t ").append(part.joins());

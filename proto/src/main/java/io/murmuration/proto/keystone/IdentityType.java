@@ -134,6 +134,7 @@ public enum IdentityType {
                   + "))"));
 
   private final String wireName;
+
   @SuppressWarnings("ImmutableEnumChecker") // List.of
   private final List<Part> parts;
 

@@ -32,7 +32,8 @@ record GroupWriter(Tables tables) implements TypeWriter {
     }
     tables.rows().put("group", group, "id", id);
     return value.has(MEMBERS)
-        ? putMembers(id, value).<SiteResult>map(u -> TypeWriter.waitsFor("user", u))
+        ? putMembers(id, value)
+            .<SiteResult>map(u -> TypeWriter.waitsFor("user", u))
             .orElse(SiteResult.APPLIED)
         : SiteResult.APPLIED;
   }
@@ -63,7 +64,8 @@ record GroupWriter(Tables tables) implements TypeWriter {
       tables
           .sql()
           .update(
-              "INSERT INTO user_group_membership (group_id, user_id) VALUES (?, ?) ON CONFLICT DO NOTHING",
+              "INSERT INTO user_group_membership (group_id, user_id) VALUES (?, ?) ON CONFLICT DO"
+                  + " NOTHING",
               id,
               member);
     }

@@ -76,6 +76,7 @@ enum Named {
   private final String table;
   private final String nameTable;
   private final String nameKey;
+
   @SuppressWarnings("ImmutableEnumChecker") // List.of
   private final List<Reference> references;
 

@@ -5,6 +5,7 @@ import io.murmuration.agent.journal.JournalFile;
 import io.murmuration.agent.journal.SiteJournal;
 import io.murmuration.proto.canonical.CanonicalJson;
 import io.murmuration.proto.canonical.InvalidJsonException;
+import io.murmuration.sync.resource.SecretTypes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,7 +29,7 @@ final class HoldsCommand implements Callable<Integer> {
   @Parameters(paramLabel = "DIR", description = "Data directory of an agent or of a farm.")
   private Path dataDir = Path.of("");
 
-  @Option(names = "--values", description = "Also the values, which may be secret.")
+  @Option(names = "--values", description = "Also the values, but for those that are secret.")
   private boolean values;
 
   @Override
@@ -65,7 +66,7 @@ final class HoldsCommand implements Callable<Integer> {
       for (var item : held.wanted().entrySet()) {
         items.put(
             item.getKey().toString(),
-            values
+            values && !SecretTypes.isSecret(entry.getKey(), item.getKey().type())
                 ? CanonicalJson.parse(item.getValue().bytes())
                 : (Object) item.getValue().size());
       }

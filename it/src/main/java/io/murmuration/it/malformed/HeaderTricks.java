@@ -6,20 +6,16 @@ import static io.murmuration.it.malformed.Mutation.word;
 
 import io.murmuration.it.malformed.RawRequest.Kind;
 import java.util.List;
-import java.util.function.Predicate;
 
 /** Wrong request lines and headers. */
 final class HeaderTricks {
-  private static final Predicate<RawRequest> ANY = _ -> true;
-  private static final Predicate<RawRequest> BODY = request -> request.body().length > 0;
-
   private HeaderTricks() {}
 
   static List<Mutation> all() {
     return List.of(
         Mutation.of(
             "a method that nothing has",
-            ANY,
+            HeaderTricks::any,
             (r, chance) ->
                 r.withMethod(
                     one(
@@ -27,27 +23,32 @@ final class HeaderTricks {
                         chance))),
         Mutation.of(
             "no method at all",
-            ANY,
+            HeaderTricks::any,
             (r, chance) -> r.withMethod(one(List.of("G@T", "G\u00ffT", "(", "[]"), chance))),
-        Mutation.of("no token", ANY, (r, _) -> r.with("X-Auth-Token:")),
-        Mutation.of("another token", ANY, (r, chance) -> r.with("X-Auth-Token: " + word(chance))),
+        Mutation.of("no token", HeaderTricks::any, (r, _) -> r.with("X-Auth-Token:")),
+        Mutation.of(
+            "another token",
+            HeaderTricks::any,
+            (r, chance) -> r.with("X-Auth-Token: " + word(chance))),
         Mutation.of(
             "a long token",
-            ANY,
+            HeaderTricks::any,
             (r, chance) -> r.with("X-Auth-Token: " + "t".repeat(1_000 + chance.nextInt(10_000)))),
         Mutation.of(
-            "a space in a header's name", ANY, (r, chance) -> r.with("X " + word(chance) + ": 1")),
+            "a space in a header's name",
+            HeaderTricks::any,
+            (r, chance) -> r.with("X " + word(chance) + ": 1")),
         Mutation.of(
             "a control character in a header",
-            ANY,
+            HeaderTricks::any,
             (r, chance) -> r.with("X-" + word(chance) + ": a\u0000b")),
         Mutation.of(
             "larger headers than may be",
-            ANY,
+            HeaderTricks::any,
             (r, chance) -> r.with("X-Large: " + "h".repeat(17_000 + chance.nextInt(20_000)))),
         Mutation.of(
             "more headers than may be",
-            ANY,
+            HeaderTricks::any,
             (r, chance) -> {
               var many = r;
               for (int i = 0; i < 600 + chance.nextInt(200); i++) {
@@ -57,21 +58,21 @@ final class HeaderTricks {
             }),
         Mutation.of(
             "a length that is no number",
-            BODY,
+            HeaderTricks::hasBody,
             (r, chance) ->
                 r.withLength(
                     one(List.of("-1", "ten", "0x10", "1e3", "99999999999999999999"), chance))),
         Mutation.of(
             "two lengths",
-            BODY,
+            HeaderTricks::hasBody,
             (r, chance) -> r.with("Content-Length: " + (r.body().length + 1 + chance.nextInt(99)))),
         Mutation.of(
             "a length beyond the limit",
-            BODY,
+            HeaderTricks::hasBody,
             (r, chance) -> r.withLength(Long.toString(1_000_000L + chance.nextInt(1_000_000_000)))),
         Mutation.of(
             "chunks that are none",
-            BODY,
+            HeaderTricks::hasBody,
             (r, chance) ->
                 r.with("Transfer-Encoding: chunked").withBody(word(chance) + "zz\r\n\r\n")),
         Mutation.of(
@@ -105,5 +106,13 @@ final class HeaderTricks {
             (r, chance) ->
                 r.withoutHeaders()
                     .with("Content-Type: multipart/form-data; boundary=q" + word(chance))));
+  }
+
+  private static boolean any(RawRequest request) {
+    return true;
+  }
+
+  private static boolean hasBody(RawRequest request) {
+    return request.body().length > 0;
   }
 }

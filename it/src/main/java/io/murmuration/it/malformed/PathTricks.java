@@ -4,12 +4,10 @@ import static io.murmuration.it.malformed.Mutation.one;
 import static io.murmuration.it.malformed.Mutation.word;
 
 import java.util.List;
-import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /** Wrong addresses. */
 final class PathTricks {
-  private static final Predicate<RawRequest> ANY = _ -> true;
   private static final List<String> TRAVERSALS =
       List.of("..", ".", "%2e%2e", "..%2f..%2fetc%2fpasswd", "%2e%2e%5c", "....//", "..;");
   private static final List<String> BROKEN =
@@ -21,12 +19,12 @@ final class PathTricks {
     return List.of(
         Mutation.of(
             "more segments than there are",
-            ANY,
+            PathTricks::any,
             (r, chance) ->
                 r.withTarget(r.target() + ("/" + word(chance)).repeat(4 + chance.nextInt(20)))),
         Mutation.of(
             "an empty segment",
-            ANY,
+            PathTricks::any,
             (r, chance) -> {
               int slash = one(slashes(r.target()), chance);
               return r.withTarget(
@@ -36,16 +34,16 @@ final class PathTricks {
             }),
         Mutation.of(
             "a way up",
-            ANY,
+            PathTricks::any,
             (r, chance) ->
                 r.withTarget(r.target() + "/x/y/" + one(TRAVERSALS, chance) + "/" + word(chance))),
         Mutation.of(
             "a broken escape",
-            ANY,
+            PathTricks::any,
             (r, chance) -> r.withTarget(r.target() + "/x/y" + one(BROKEN, chance))),
         Mutation.of(
             "a broken escape in the query",
-            ANY,
+            PathTricks::any,
             (r, chance) ->
                 r.withTarget(
                     r.target()
@@ -54,10 +52,12 @@ final class PathTricks {
                         + "="
                         + one(List.of("%", "%z", "%zz"), chance))),
         Mutation.of(
-            "NUL in the path", ANY, (r, chance) -> r.withTarget(r.target() + "%00" + word(chance))),
+            "NUL in the path",
+            PathTricks::any,
+            (r, chance) -> r.withTarget(r.target() + "%00" + word(chance))),
         Mutation.of(
             "another version",
-            ANY,
+            PathTricks::any,
             (r, chance) ->
                 r.withTarget(
                     r.target()
@@ -68,7 +68,7 @@ final class PathTricks {
                                 chance)))),
         Mutation.of(
             "capitals",
-            ANY,
+            PathTricks::any,
             (r, _) ->
                 r.withTarget(
                     r.target()
@@ -78,15 +78,17 @@ final class PathTricks {
                         .replace("/e", "/E"))),
         Mutation.of(
             "longer than any address",
-            ANY,
+            PathTricks::any,
             (r, chance) ->
                 r.withTarget(r.target() + "/" + "x".repeat(17_000 + chance.nextInt(9_000)))),
         Mutation.of(
             "a parameter in the path",
-            ANY,
+            PathTricks::any,
             (r, chance) -> r.withTarget(r.target() + ";" + word(chance) + "=1")),
         Mutation.of(
-            "no slash in front", ANY, (r, chance) -> r.withTarget(word(chance) + r.target())));
+            "no slash in front",
+            PathTricks::any,
+            (r, chance) -> r.withTarget(word(chance) + r.target())));
   }
 
   private static List<Integer> slashes(String target) {
@@ -94,5 +96,9 @@ final class PathTricks {
         .filter(i -> target.charAt(i) == '/')
         .boxed()
         .toList();
+  }
+
+  private static boolean any(RawRequest request) {
+    return true;
   }
 }

@@ -14,6 +14,7 @@ import java.util.random.RandomGenerator;
 /** Wrong forms, and forms that say wrong things. */
 final class FormTricks {
   private static final Predicate<RawRequest> FORM = kind(Kind.FORM);
+
   /** Has bootstrap values. */
   private static final Predicate<RawRequest> CREATE =
       FORM.and(r -> r.bodyText().contains(ValidRequests.BOOTSTRAP));

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 /** Wrong JSON, and JSON that says wrong things. */
 final class JsonTricks {
   private static final Predicate<RawRequest> JSON = kind(Kind.JSON);
+
   /** The contract has other keys ignored where the platform's own services call. */
   private static final Predicate<RawRequest> STRICT =
       JSON.and(r ->
@@ -89,7 +90,8 @@ final class JsonTricks {
             STRICT.negate().and(JSON),
             (r, chance) -> {
               var key = one(KEY.matcher(r.bodyText()).results().toList(), chance).group(1);
-              return r.withBody(r.bodyText().replace("\"" + key + "\"", "\"q" + word(chance) + "\""));
+              return r.withBody(
+                  r.bodyText().replace("\"" + key + "\"", "\"q" + word(chance) + "\""));
             }),
         Mutation.of(
             "deeper than may be",

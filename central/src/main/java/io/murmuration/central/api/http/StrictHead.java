@@ -11,8 +11,8 @@ import io.vertx.core.http.impl.HttpServerConnection;
 import java.util.Optional;
 
 /**
- * Marks as malformed what Netty's decoder lets pass: a version of HTTP that is not spoken here, which
- * Vert.x would answer with an empty 501, and a header without a name, which it would believe.
+ * Marks as malformed what Netty's decoder lets pass: a version of HTTP that is not spoken here,
+ * which Vert.x would answer with an empty 501, and a header without a name, which it would believe.
  * Stateless; on the event loop.
  */
 @Sharable

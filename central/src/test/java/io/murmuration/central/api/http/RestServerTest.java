@@ -21,8 +21,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RestServerTest {
   @AutoClose private final RestFixture rest = RestFixture.serving(RestServerTest::mount);
@@ -366,7 +366,10 @@ class RestServerTest {
   @ValueSource(strings = {"HTTP/0.9", "HTTP/1.2", "HTTP/2.0", "HTTP/3.7", "HTTQ/1.1", "1.1"})
   void anotherVersionOfHttpIsToldInOurWords(String version) {
     var raw = rest.raw("GET /v1.0/echo " + version + "\r\nAccept: */*\r\n\r\n");
-    assertThat(raw).startsWith("HTTP/1.").contains("400 Bad Request").contains("could not make sense");
+    assertThat(raw)
+        .startsWith("HTTP/1.")
+        .contains("400 Bad Request")
+        .contains("could not make sense");
   }
 
   @ParameterizedTest

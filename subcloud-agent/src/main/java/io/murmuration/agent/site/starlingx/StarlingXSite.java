@@ -9,8 +9,8 @@ import io.murmuration.agent.site.Verdict;
 import io.murmuration.agent.site.starlingx.audit.StarlingXAudits;
 import io.murmuration.agent.site.starlingx.client.SiteServices;
 import io.murmuration.agent.site.starlingx.client.Sysinv;
-import io.murmuration.agent.site.starlingx.identity.IdentitySite;
 import io.murmuration.agent.site.starlingx.dccert.DcCertSite;
+import io.murmuration.agent.site.starlingx.identity.IdentitySite;
 import io.murmuration.sync.agent.SiteResult;
 import io.murmuration.sync.agent.SiteWrite;
 import io.murmuration.sync.model.ItemKey;
@@ -91,8 +91,7 @@ public final class StarlingXSite implements Site {
     kinds.add(platform);
     kinds.add(DcCertSite.open(sysinv, settings.adminEndpoint(), directory, clock));
     var services =
-        new SiteServices(
-            settings.services(), settings.credentials(), tls, settings.calls(), clock);
+        new SiteServices(settings.services(), settings.credentials(), tls, settings.calls(), clock);
     return new StarlingXSite(sysinv, installed, files, services, kinds);
   }
 

@@ -1,5 +1,6 @@
 package io.murmuration.central;
 
+import io.murmuration.central.certificate.Pem;
 import io.murmuration.central.certificate.UnusableKeyException;
 import io.murmuration.central.cluster.Periodic;
 import io.murmuration.central.cluster.lease.Leases;
@@ -17,12 +18,15 @@ import io.murmuration.central.platform.FernetDuty;
 import io.murmuration.central.platform.PlatformSource;
 import io.murmuration.sync.model.Revision;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 /** Wiring of what the system controller decides for every site. */
 final class PlatformDuties {
@@ -82,8 +86,25 @@ final class PlatformDuties {
                     lease, transactions, trust.seal(), open(kubernetes), rules, around))
             .orElseGet(() ->
                 DcCerts.byOwnRoots(
-                    lease, transactions, trust.seal(), trust.adminRoots(), rules, around));
+                    lease,
+                    transactions,
+                    trust.seal(),
+                    trust.adminRoots(),
+                    certificates.alsoTrusted().map(PlatformDuties::roots).orElse(""),
+                    rules,
+                    around));
     run(DcCertDuty.NAME, DcCertDuty.PAUSE, duty::look);
+  }
+
+  private static String roots(Path file) {
+    try {
+      return Pem.certificates(Files.readString(file)).stream()
+          .map(Pem::of)
+          .collect(Collectors.joining());
+    } catch (IOException | IllegalArgumentException e) {
+      throw new UnusableKeyException(
+          "dc-cert.also-trusted %s cannot be used (expected: PEM certificates)".formatted(file), e);
+    }
   }
 
   private KubernetesCertificates open(KubernetesSettings settings) {

@@ -40,7 +40,7 @@ public final class DcCertDuty {
   public static final Duration PAUSE = Duration.ofMinutes(1);
 
   /** In one transaction: keeps the hub's order of changes taken for some tens of milliseconds. */
-  private static final int BATCH = 500;
+  private static final int BATCH = 250;
 
   private static final Duration HOUR = Duration.ofHours(1);
   private static final Caller CALLER = new Caller("source:" + NAME, "", Set.of(), "");

@@ -25,6 +25,9 @@ final class RenewalPlan {
   /** Any odd number spreads neighbouring ids; this one is 2^64 divided by the golden ratio. */
   private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
+  /** First ones in one look: a fleet that is taken over restarts its endpoints, and not all at once. */
+  static final int FIRST_AT_ONCE = 250;
+
   private static final Comparator<Planned> SOONEST_END_FIRST =
       Comparator.comparing((Planned planned) -> planned.order.reason())
           .thenComparing(Planned::end)
@@ -52,14 +55,16 @@ final class RenewalPlan {
   List<Order> due(
       Instant now, Collection<Site> sites, RootChange change, int renewedLastHour) {
     int places = Math.max(0, rules.mostPerHour(sites.size()) - renewedLastHour);
+    int firsts = FIRST_AT_ONCE;
     var orders = new ArrayList<Order>();
     for (var planned : planned(now, sites, change)) {
-      boolean paced =
+      boolean hasPlace =
           switch (planned.order.reason()) {
-            case URGENT, FIRST -> false;
-            case DUE, ROOT -> true;
+            case URGENT -> true;
+            case FIRST -> firsts-- > 0;
+            case DUE, ROOT -> places-- > 0;
           };
-      if (!paced || places-- > 0) {
+      if (hasPlace) {
         orders.add(planned.order);
       }
     }

@@ -6,6 +6,7 @@ import io.murmuration.central.dccert.Order.Reason;
 import io.murmuration.sync.model.SubcloudId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,15 @@ final class RenewalPlanTest {
   void aSubcloudWithoutOneGetsItsFirstWhateverThePace() {
     assertThat(reasons(START, new Site(ONE, "region", null), SETTLED, 1_000))
         .containsExactly(Reason.FIRST);
+  }
+
+  @Test
+  void aFleetThatIsTakenOverGetsItsFirstOnesInPortions() {
+    var sites = new ArrayList<Site>();
+    for (int i = 1; i <= 1_000; i++) {
+      sites.add(new Site(new SubcloudId(i), "region-" + i, null));
+    }
+    assertThat(plan.due(START, sites, SETTLED, 0)).hasSize(RenewalPlan.FIRST_AT_ONCE);
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.murmuration.central.api.http.RestSettings;
 import io.murmuration.central.config.ConfigProblem;
 import io.murmuration.central.config.Values;
 import io.murmuration.central.deployfile.DeployFileLimits;
+import io.murmuration.central.proxy.ProxySettings;
 import io.murmuration.central.subcloud.bootstrap.SystemController;
 import io.murmuration.sync.hub.LaneConfig;
 import java.io.IOException;
@@ -30,6 +31,7 @@ public record CentralConfig(
     RestSettings rest,
     boolean publicMetrics,
     AuthConfig auth,
+    Optional<IdentitySourceConfig> identitySource,
     DatabaseConfig database,
     Agents agents,
     Enrolment enrolment,
@@ -38,6 +40,7 @@ public record CentralConfig(
     DeployFileLimits deployFiles,
     Sync sync,
     PlatformConfig platform,
+    ProxySettings proxies,
     String changes) {
   /** The variable that names the file, for those who start us without arguments. */
   static final String FILE_VARIABLE = "MURMURATION_CONFIG";
@@ -138,6 +141,7 @@ public record CentralConfig(
   private static void requireSense(Values v) {
     AuthConfig.requireSense(v);
     PlatformKeys.requireSense(v);
+    IdentitySourceConfig.requireSense(v);
     v.require(
         v.get(CentralKeys.SYNC_CUT_AFTER).compareTo(v.get(CentralKeys.SYNC_HEARTBEAT_PERIOD)) > 0,
         CentralKeys.SYNC_CUT_AFTER,
@@ -198,6 +202,7 @@ public record CentralConfig(
         rest(v),
         v.get(CentralKeys.REST_PUBLIC_METRICS),
         AuthConfig.from(v, data),
+        IdentitySourceConfig.from(v),
         database,
         agents(v),
         new Enrolment(
@@ -220,6 +225,7 @@ public record CentralConfig(
             v.get(CentralKeys.DEPLOY_FILES_MOST_ENTRIES)),
         sync(v),
         PlatformConfig.from(v),
+        ProxyKeys.settings(v),
         v.changes());
   }
 

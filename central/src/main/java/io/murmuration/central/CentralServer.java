@@ -20,6 +20,7 @@ import io.murmuration.central.deployfile.DeployFileRoutes;
 import io.murmuration.central.deployfile.DeploymentFiles;
 import io.murmuration.central.desired.DesiredRoutes;
 import io.murmuration.central.desired.SourceRoutes;
+import io.murmuration.central.desired.SourceSnapshots;
 import io.murmuration.central.enrolment.Enroller;
 import io.murmuration.central.enrolment.EnrolmentRoutes;
 import io.murmuration.central.enrolment.EnrolmentService;
@@ -45,6 +46,7 @@ import io.murmuration.central.observe.LoggedFaults;
 import io.murmuration.central.observe.Metrics;
 import io.murmuration.central.options.OptionsRoutes;
 import io.murmuration.central.phased.PhasedRoutes;
+import io.murmuration.central.proxy.ServiceProxies;
 import io.murmuration.central.status.Convergence;
 import io.murmuration.central.status.FleetRoutes;
 import io.murmuration.central.status.LiveForward;
@@ -61,6 +63,7 @@ import io.murmuration.central.subcloud.status.SubcloudStatusRoutes;
 import io.murmuration.proto.canonical.CanonicalDigest;
 import io.murmuration.sync.hub.KindMachine;
 import io.murmuration.sync.hub.RetryPolicy;
+import io.murmuration.sync.model.Revision;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -71,6 +74,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -165,20 +169,22 @@ public final class CentralServer implements AutoCloseable {
             convergence.and(new LiveForward(cluster.stream())), gateway.lostReports(), meters));
     GatewayMeters.watch(metrics.registry(), gateway.sessions());
     cluster.reader().listen(gateway.changes());
-    var leases = cluster.serve(config, storage, nanoTime, faults, closer);
+    Consumer<Revision> committed =
+        revision -> {
+          convergence.changeCommitted(revision);
+          cluster.nudges().changed();
+        };
+    var sources =
+        new SourceSnapshots(
+            storage.commits(), trust.seal(), () -> "source-" + UUID.randomUUID(), committed);
+    var leases = cluster.serve(config, storage, sources, nanoTime, faults, closer);
     PlatformDuties.open(
         config,
         storage,
         trust,
         leases,
         new PlatformDuties.World(
-            clock,
-            nanoTime,
-            revision -> {
-              convergence.changeCommitted(revision);
-              cluster.nudges().changed();
-            },
-            faults),
+            clock, nanoTime, sources, cluster.notices(), committed, faults),
         closer);
     gateway.start();
     var enrolment =
@@ -193,7 +199,8 @@ public final class CentralServer implements AutoCloseable {
             cluster.reader(),
             cluster.live(),
             new SubcloudRows(storage.transactions()),
-            node.incarnation());
+            node.incarnation(),
+            nanoTime);
     features.addAll(features(storage, trust, cluster, fleet, convergence, clock, chance, config));
     features.add(gateway.routes(new ReaderView(cluster.reader())));
     features.add(
@@ -206,6 +213,11 @@ public final class CentralServer implements AutoCloseable {
         Callers.open(config, storage, new Callers.World(clock, nanoTime, chance, faults), closer);
     var rest = rest(config, features, checks, metrics, faults, callers.identities(), closer);
     callers.restAt(rest.port());
+    if (!config.proxies().services().isEmpty()) {
+      closer.own(
+          ServiceProxies.start(
+              config.proxies(), source -> cluster.notices().changed(source.wireName())));
+    }
     LOG.info("ready: REST {}", rest.url());
     return rest;
   }
@@ -239,7 +251,7 @@ public final class CentralServer implements AutoCloseable {
                 fleet));
     return List.of(
         inventory.routes(),
-        new PhasedRoutes(inventory.creation()),
+        new PhasedRoutes(transactions, inventory.creation()),
         new GroupRoutes(transactions, commits, cluster.nudges()::changed),
         new DesiredRoutes(
             transactions,

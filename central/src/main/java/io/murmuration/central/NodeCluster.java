@@ -7,16 +7,21 @@ import io.murmuration.central.cluster.LiveStream;
 import io.murmuration.central.cluster.NodeIdentity;
 import io.murmuration.central.cluster.Nudges;
 import io.murmuration.central.cluster.Periodic;
+import io.murmuration.central.cluster.SourceNotices;
 import io.murmuration.central.cluster.hazelcast.ClusterSettings;
 import io.murmuration.central.cluster.hazelcast.HazelcastNode;
 import io.murmuration.central.cluster.hazelcast.MapDirectory;
 import io.murmuration.central.cluster.hazelcast.TopicLiveStream;
 import io.murmuration.central.cluster.hazelcast.TopicNudges;
+import io.murmuration.central.cluster.hazelcast.TopicSourceNotices;
 import io.murmuration.central.cluster.lease.Leases;
 import io.murmuration.central.cluster.lease.NodeLease;
 import io.murmuration.central.cluster.lease.OrphanDuty;
 import io.murmuration.central.cluster.live.LiveReload;
 import io.murmuration.central.cluster.live.Withdrawals;
+import io.murmuration.central.desired.SourceSnapshots;
+import io.murmuration.central.external.keystonedb.KeystoneTablesRepository;
+import io.murmuration.central.identity.IdentityDuty;
 import io.murmuration.central.observe.Faults;
 import io.murmuration.central.store.PayloadSeal;
 import io.murmuration.sync.port.Digester;
@@ -28,6 +33,7 @@ record NodeCluster(
     HazelcastNode hazelcast,
     ChangeReader reader,
     Nudges nudges,
+    SourceNotices notices,
     LiveImage live,
     LiveStream stream,
     Directory directory) {
@@ -54,7 +60,7 @@ record NodeCluster(
                 transactions, digester, seal, ChangeReader.Timing.USUAL, nanoTime, faults));
     var live = new LiveImage(node.incarnation(), nanoTime);
     var reload = closer.own(new LiveReload(transactions, live, nanoTime, faults));
-    reader.listen(new Withdrawals(live, reload::request));
+    reader.listen(new Withdrawals(live, reload::request, reload::request));
     reload.run();
     hazelcast.onChange(reload::request);
     var stream =
@@ -62,12 +68,22 @@ record NodeCluster(
             new TopicLiveStream(hazelcast, node, live, reload, lease::holds, nanoTime, faults));
     var directory = closer.own(new MapDirectory(hazelcast, node.name(), faults));
     var nudges = closer.own(new TopicNudges(hazelcast, reader, faults));
-    return new NodeCluster(lease, hazelcast, reader, nudges, live, stream, directory);
+    var notices = closer.own(new TopicSourceNotices(hazelcast, faults));
+    return new NodeCluster(lease, hazelcast, reader, nudges, notices, live, stream, directory);
   }
 
-  /** Takes part in the duties that one node does for all; further ones may be added. */
+  /**
+   * Takes part in the duties that one node does for all; further ones may be added.
+   *
+   * @param sources takes what the sources at the centre say
+   */
   Leases serve(
-      CentralConfig config, Storage storage, LongSupplier nanoTime, Faults faults, Closer closer) {
+      CentralConfig config,
+      Storage storage,
+      SourceSnapshots sources,
+      LongSupplier nanoTime,
+      Faults faults,
+      Closer closer) {
     var leases = closer.own(Leases.start(lease.node(), storage.transactions(), nanoTime, faults));
     var orphans =
         new OrphanDuty(
@@ -77,6 +93,17 @@ record NodeCluster(
             nanoTime,
             config.sync().lane().offlineAfter());
     closer.own(Periodic.start(OrphanDuty.NAME, OrphanDuty.PAUSE, orphans::look, faults));
+    config
+        .identitySource()
+        .ifPresent(source -> {
+          var duty =
+              new IdentityDuty(
+                  leases.compete(IdentityDuty.NAME),
+                  new KeystoneTablesRepository(source.database()),
+                  sources,
+                  nanoTime);
+          closer.own(Periodic.start(IdentityDuty.NAME, source.period(), duty::look, faults));
+        });
     return leases;
   }
 

@@ -3,6 +3,7 @@ package io.murmuration.central;
 import io.murmuration.central.certificate.Pem;
 import io.murmuration.central.certificate.UnusableKeyException;
 import io.murmuration.central.cluster.Periodic;
+import io.murmuration.central.cluster.SourceNotices;
 import io.murmuration.central.cluster.lease.Leases;
 import io.murmuration.central.dccert.DcCertDuty;
 import io.murmuration.central.dccert.DcCerts;
@@ -16,6 +17,7 @@ import io.murmuration.central.observe.Faults;
 import io.murmuration.central.platform.CaFiles;
 import io.murmuration.central.platform.FernetDuty;
 import io.murmuration.central.platform.PlatformSource;
+import io.murmuration.central.proxy.ProxiedService;
 import io.murmuration.sync.model.Revision;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,10 +42,17 @@ final class PlatformDuties {
 
   /**
    * @param nanoTime monotonic
+   * @param sources takes what the system controller says
+   * @param notices that it may have something new
    * @param committed told of each revision, after its commit
    */
   record World(
-      InstantSource clock, LongSupplier nanoTime, Consumer<Revision> committed, Faults faults) {}
+      InstantSource clock,
+      LongSupplier nanoTime,
+      SourceSnapshots sources,
+      SourceNotices notices,
+      Consumer<Revision> committed,
+      Faults faults) {}
 
   private PlatformDuties(
       Storage storage, Trust trust, Leases leases, World world, Closer closer) {
@@ -93,7 +102,7 @@ final class PlatformDuties {
                     certificates.alsoTrusted().map(PlatformDuties::roots).orElse(""),
                     rules,
                     around));
-    run(DcCertDuty.NAME, DcCertDuty.PAUSE, duty::look);
+    var _ = run(DcCertDuty.NAME, DcCertDuty.PAUSE, duty::look);
   }
 
   private static String roots(Path file) {
@@ -129,23 +138,18 @@ final class PlatformDuties {
             source.rotation(),
             storage.transactions(),
             world.clock());
-    var snapshots =
-        new SourceSnapshots(
-            storage.commits(),
-            trust.seal(),
-            () -> PlatformSource.NAME + "-" + UUID.randomUUID(),
-            world.committed());
     var duty =
         new PlatformSource(
             leases.compete(PlatformSource.NAME),
             controller,
             new CaFiles(source.caFiles()),
-            snapshots,
+            world.sources(),
             fernet);
-    run(PlatformSource.NAME, source.poll(), duty::look);
+    var looks = run(PlatformSource.NAME, source.poll(), duty::look);
+    world.notices().listen(ProxiedService.Source.PLATFORM.wireName(), looks::soon);
   }
 
-  private void run(String name, Duration pause, Runnable look) {
-    closer.own(Periodic.start(name, pause, look, world.faults()));
+  private Periodic run(String name, Duration pause, Runnable look) {
+    return closer.own(Periodic.start(name, pause, look, world.faults()));
   }
 }

@@ -9,11 +9,8 @@ public record StatusBatch(List<StatusReport> kinds, List<AvailabilityReport> ava
     availabilities = List.copyOf(availabilities);
   }
 
-  /** Kinds before availabilities, as they are written; of a single report itself. */
+  /** Kinds before availabilities, as they are written. Of at least two reports. */
   List<StatusBatch> halves() {
-    if (size() == 1) {
-      return List.of(this);
-    }
     if (!kinds.isEmpty() && !availabilities.isEmpty()) {
       return List.of(new StatusBatch(kinds, List.of()), new StatusBatch(List.of(), availabilities));
     }

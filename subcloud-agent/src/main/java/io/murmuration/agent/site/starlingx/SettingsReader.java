@@ -22,6 +22,9 @@ final class SettingsReader {
       Pattern.compile("(?<host>[^\\s:\\[\\]]+|\\[[0-9a-fA-F:.]+]):(?<port>[1-9]\\d{0,4})");
   private static final int LARGEST_PORT = 65_535;
 
+  private static final Pattern PASSWORD = Pattern.compile("(?i)(password\\s*=)[^&]*+");
+  private static final int HIGHEST_PORT = 65_535;
+
   private final Map<String, String> section;
   private final Set<String> known = new TreeSet<>();
   private final List<String> problems = new ArrayList<>();
@@ -82,6 +85,40 @@ final class SettingsReader {
       problem(key, given, "a file that the agent can read");
     }
     return Optional.of(file);
+  }
+
+  /** Empty if it is not set. */
+  String optional(String key, String pattern, String expected) {
+    known.add(key);
+    var given = section.getOrDefault(key, "").strip();
+    if (!given.isEmpty() && !given.matches(pattern)) {
+      problem(key, PASSWORD.matcher(given).replaceAll("$1***"), expected);
+    }
+    return given;
+  }
+
+  /** Elements separated by commas. */
+  List<InetSocketAddress> addresses(String key) {
+    var addresses = new ArrayList<InetSocketAddress>();
+    var given =
+        optional(
+            key,
+            "[^,\\s]+:\\d{1,5}(\\s*,\\s*[^,\\s]+:\\d{1,5})*",
+            "host:port, or several, separated by commas");
+    for (var address : given.split(",")) {
+      int colon = address.lastIndexOf(':');
+      if (colon < 0) {
+        continue;
+      }
+      int port = Integer.parseInt(address.substring(colon + 1).strip());
+      if (port < 1 || port > HIGHEST_PORT) {
+        problem(key, address.strip(), "a port of 1 to " + HIGHEST_PORT);
+      } else {
+        var host = address.substring(0, colon).strip();
+        addresses.add(InetSocketAddress.createUnresolved(host, port));
+      }
+    }
+    return addresses;
   }
 
   Duration duration(String key, Duration otherwise) {

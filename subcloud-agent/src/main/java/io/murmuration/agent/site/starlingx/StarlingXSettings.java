@@ -3,6 +3,7 @@ package io.murmuration.agent.site.starlingx;
 import io.murmuration.agent.identity.Pem;
 import io.murmuration.agent.site.starlingx.client.CallPolicy;
 import io.murmuration.agent.site.starlingx.client.Credentials;
+import io.murmuration.agent.site.starlingx.identity.IdentitySettings;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -23,13 +24,15 @@ import javax.net.ssl.TrustManagerFactory;
  * @param adminEndpoint where the admin services listen with TLS; any of them shows the certificate
  * @param trustFile PEM certificates of the authority behind {@code https} addresses; empty: those
  *     that the JVM trusts
+ * @param identity empty: this agent does not keep the site's identities
  */
 public record StarlingXSettings(
     URI sysinv,
     InetSocketAddress adminEndpoint,
     Credentials credentials,
     Optional<Path> trustFile,
-    CallPolicy calls) {
+    CallPolicy calls,
+    Optional<IdentitySettings> identity) {
 
   /** What reading settings led to. */
   public sealed interface Read {
@@ -72,9 +75,10 @@ public record StarlingXSettings(
                 reader.duration("timeout.read", standard.read()),
                 reader.duration("timeout.write", standard.write()))
             .atOnce(reader.whole("calls.at.once", standard.atOnce(), 1, 32), standard.patience());
+    var identity = IdentitySettingsReader.read(reader);
     var problems = reader.problems();
     return problems.isEmpty()
-        ? new Read.Valid(new StarlingXSettings(sysinv, adminEndpoint, credentials, trustFile, calls))
+        ? new Read.Valid(new StarlingXSettings(sysinv, adminEndpoint, credentials, trustFile, calls, identity))
         : new Read.Invalid(problems);
   }
 

@@ -7,6 +7,7 @@ import io.murmuration.agent.site.SiteReading;
 import io.murmuration.agent.site.Verdict;
 import io.murmuration.agent.site.starlingx.client.Sysinv;
 import io.murmuration.agent.site.starlingx.dccert.DcCertSite;
+import io.murmuration.agent.site.starlingx.identity.IdentitySite;
 import io.murmuration.sync.agent.SiteResult;
 import io.murmuration.sync.agent.SiteWrite;
 import io.murmuration.sync.model.ItemKey;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +60,13 @@ public final class StarlingXSite implements Site {
         new Sysinv(settings.sysinv(), settings.credentials(), tls, settings.calls(), clock);
     var installed = InstalledCas.open(directory);
     var files = DurableFile.in(directory);
+    var kinds = new ArrayList<KindSite>();
+    var aligned = IdentityAlignment.NOT_NEEDED;
+    if (settings.identity().isPresent()) {
+      var identity = IdentitySite.open(settings.identity().get(), directory);
+      kinds.add(identity);
+      aligned = identity;
+    }
     var platform =
         new PlatformSite(
             List.of(
@@ -67,9 +76,10 @@ public final class StarlingXSite implements Site {
                 CaApplier.ofDeclared(sysinv, installed, clock),
                 CaApplier.ofSystemController(sysinv, installed, clock),
                 SysadminApplier.open(sysinv, files),
-                new FernetApplier(sysinv, IdentityAlignment.NOT_NEEDED)));
-    var adminEndpoint = DcCertSite.open(sysinv, settings.adminEndpoint(), directory, clock);
-    return new StarlingXSite(sysinv, installed, files, List.of(platform, adminEndpoint));
+                new FernetApplier(sysinv, aligned)));
+    kinds.add(platform);
+    kinds.add(DcCertSite.open(sysinv, settings.adminEndpoint(), directory, clock));
+    return new StarlingXSite(sysinv, installed, files, kinds);
   }
 
   @Override

@@ -64,7 +64,8 @@ final class SiteUnderTest implements AutoCloseable {
   StarlingXSettings settings(CallPolicy policy) {
     var url = URI.create("http://localhost:" + services.server().port());
     var credentials = new Credentials(url, "agent", "Default", "services", "Default", passwordFile);
-    return new StarlingXSettings(url, adminEndpoint, credentials, Optional.empty(), policy);
+    return new StarlingXSettings(
+        url, adminEndpoint, credentials, Optional.empty(), policy, Optional.empty());
   }
 
   /** The agent's process starts again. */

@@ -1,7 +1,10 @@
-package io.murmuration.sync.sim;
+package io.murmuration.sync.sim.store;
 
 import io.murmuration.sync.operation.Operation;
 import io.murmuration.sync.operation.OperationId;
+import io.murmuration.sync.sim.world.Chance;
+import io.murmuration.sync.sim.world.Roster;
+import io.murmuration.sync.sim.world.World;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -21,23 +24,23 @@ import java.util.function.Supplier;
  * sees a snapshot), waits for the rows it locks, works on the rows as they are then, commits, and
  * answers. A commit may fail, be slow, or succeed and report failure. Survives the hub.
  */
-class SimStore {
-  static final long HUB_ROW = 0;
+public class SimStore {
+  public static final long HUB_ROW = 0;
 
-  final Map<Long, SubcloudRow> subclouds = new TreeMap<>();
-  final TreeMap<Long, Change> changes = new TreeMap<>();
-  final Map<OperationId, Operation> operations = new TreeMap<>();
-  final Map<OperationId, Long> operationSubcloud = new TreeMap<>();
+  public final Roster<SubcloudRow> subclouds = new Roster<>();
+  public final TreeMap<Long, Change> changes = new TreeMap<>();
+  public final Map<OperationId, Operation> operations = new TreeMap<>();
+  public final Map<OperationId, Long> operationSubcloud = new TreeMap<>();
   private final Map<Long, SortedSet<OperationId>> operationsBySubcloud = new HashMap<>();
-  long seq;
-  long troubleUntil;
+  protected long seq;
+  public long troubleUntil;
   private final World world;
   private final Chance chance;
   private final Set<Long> locked = new LinkedHashSet<>();
   private final List<Tx> waiting = new ArrayList<>();
   private final List<Tx> running = new ArrayList<>();
 
-  enum End {
+  public enum End {
     COMMITTED,
     FAILED,
     /** Committed, but the client saw an error. */
@@ -51,15 +54,15 @@ class SimStore {
    * @param work runs with the locks held; returns what becomes visible at commit
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared; kept primitive because they are many
-  record Tx(
+  public record Tx(
       int owner, long[] locks, Runnable snapshot, Supplier<Runnable> work, Consumer<End> answer) {}
 
-  SimStore(World world, Chance chance) {
+  public SimStore(World world, Chance chance) {
     this.world = world;
     this.chance = chance;
   }
 
-  final void transact(Tx tx) {
+  public final void transact(Tx tx) {
     Arrays.sort(tx.locks());
     running.add(tx);
     world.after(
@@ -100,7 +103,7 @@ class SimStore {
   }
 
   /** The hub's connections are gone: what had sent COMMIT may still commit. */
-  final void clientKilled(int owner) {
+  public final void clientKilled(int owner) {
     running.removeIf(tx -> tx.owner() == owner);
   }
 
@@ -110,30 +113,30 @@ class SimStore {
         : chance.millis(1, 12);
   }
 
-  final void order(long subcloud, Operation operation) {
+  public final void order(long subcloud, Operation operation) {
     var id = operation.order().id();
     operations.put(id, operation);
     operationSubcloud.put(id, subcloud);
     operationsBySubcloud.computeIfAbsent(subcloud, _ -> new TreeSet<>()).add(id);
   }
 
-  final SortedSet<OperationId> operationsOf(long subcloud) {
+  public final SortedSet<OperationId> operationsOf(long subcloud) {
     return operationsBySubcloud.getOrDefault(subcloud, Collections.emptySortedSet());
   }
 
   /** The rows a transaction must lock to take a revision. */
-  long[] revisionLocks(long... more) {
+  public long[] revisionLocks(long... more) {
     var locks = Arrays.copyOf(more, more.length + 1);
     locks[more.length] = HUB_ROW;
     return locks;
   }
 
   /** UPDATE hub SET seq = seq + 1 RETURNING seq, under the row's lock: undone with a rollback. */
-  long takeRevision() {
+  public long takeRevision() {
     return seq + 1;
   }
 
-  final void record(long revision, Change change) {
+  public final void record(long revision, Change change) {
     seq = Math.max(seq, revision);
     changes.put(revision, change);
   }
@@ -143,7 +146,7 @@ class SimStore {
    *
    * @param snapshotEpoch what the statement saw before it waited
    */
-  boolean mayWrite(long epoch, long generation, SubcloudRow row, long snapshotEpoch) {
+  public boolean mayWrite(long epoch, long generation, SubcloudRow row, long snapshotEpoch) {
     return row.epoch == epoch && row.view.generation() == generation;
   }
 }

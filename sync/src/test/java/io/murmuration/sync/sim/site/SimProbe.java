@@ -1,9 +1,10 @@
-package io.murmuration.sync.sim;
+package io.murmuration.sync.sim.site;
 
+import io.murmuration.sync.sim.world.World;
 import io.murmuration.sync.status.SiteVerdict;
 
 /** The agent's watch over the site's verdict: asked at each heartbeat, told before it answers. */
-final class SimProbe {
+public final class SimProbe {
   private static final long OVERDUE = 60 * World.SECOND;
 
   private final SimSite site;
@@ -12,12 +13,12 @@ final class SimProbe {
   private long askedAt;
   private long answersAt;
 
-  SimProbe(SimSite site, long now) {
+  public SimProbe(SimSite site, long now) {
     this.site = site;
     ask(now);
   }
 
-  SiteVerdict last(long now) {
+  public SiteVerdict last(long now) {
     if (asking && now >= answersAt) {
       long number = last.number() + 1;
       last = now < site.downUntil ? SiteVerdict.down(number, "vim") : SiteVerdict.up(number);
@@ -29,7 +30,7 @@ final class SimProbe {
   }
 
   /** Again only once it has answered. */
-  void ask(long now) {
+  public void ask(long now) {
     if (!asking) {
       asking = true;
       askedAt = now;

@@ -1,7 +1,10 @@
-package io.murmuration.sync.sim;
+package io.murmuration.sync.sim.bug;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.murmuration.sync.sim.Setup;
+import io.murmuration.sync.sim.Simulation;
+import io.murmuration.sync.sim.Violation;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Timeout;

@@ -1,4 +1,4 @@
-package io.murmuration.sync.sim;
+package io.murmuration.sync.sim.bug;
 
 import io.murmuration.sync.agent.AgentEvent;
 import io.murmuration.sync.agent.AgentMachine;
@@ -14,6 +14,13 @@ import io.murmuration.sync.model.Answer;
 import io.murmuration.sync.model.ItemKey;
 import io.murmuration.sync.model.Kind;
 import io.murmuration.sync.model.SessionEpoch;
+import io.murmuration.sync.sim.Setup;
+import io.murmuration.sync.sim.Variant;
+import io.murmuration.sync.sim.site.SimSite;
+import io.murmuration.sync.sim.store.SimStore;
+import io.murmuration.sync.sim.store.SubcloudRow;
+import io.murmuration.sync.sim.world.Chance;
+import io.murmuration.sync.sim.world.World;
 import io.murmuration.sync.status.SiteVerdict;
 import java.time.Duration;
 import java.util.List;
@@ -89,7 +96,7 @@ enum Planted implements Variant {
     public SimStore store(World world, Chance chance) {
       return new SimStore(world, chance) {
         @Override
-        boolean mayWrite(long epoch, long generation, SubcloudRow row, long snapshotEpoch) {
+        public boolean mayWrite(long epoch, long generation, SubcloudRow row, long snapshotEpoch) {
           return snapshotEpoch == epoch && row.view.generation() == generation;
         }
       };
@@ -104,12 +111,12 @@ enum Planted implements Variant {
         private long sequence;
 
         @Override
-        long[] revisionLocks(long... more) {
+        public long[] revisionLocks(long... more) {
           return more.clone();
         }
 
         @Override
-        long takeRevision() {
+        public long takeRevision() {
           sequence = Math.max(sequence, seq) + 1;
           return sequence;
         }

@@ -1,4 +1,4 @@
-package io.murmuration.sync.sim;
+package io.murmuration.sync.sim.store;
 
 import io.murmuration.sync.model.Kind;
 import io.murmuration.sync.operation.OperationId;
@@ -7,7 +7,7 @@ import io.murmuration.sync.resource.Scope;
 import java.util.List;
 
 /** A row of {@code change} with what a reader finds behind it. */
-sealed interface Change {
+public sealed interface Change {
   record Desired(Scope scope, Kind kind, List<ItemVersion> versions) implements Change {}
 
   /** The subcloud's row as of this change. */

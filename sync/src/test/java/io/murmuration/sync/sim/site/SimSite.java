@@ -1,4 +1,4 @@
-package io.murmuration.sync.sim;
+package io.murmuration.sync.sim.site;
 
 import io.murmuration.sync.agent.SiteResult;
 import io.murmuration.sync.agent.SiteWrite;
@@ -6,6 +6,7 @@ import io.murmuration.sync.model.ItemKey;
 import io.murmuration.sync.model.Kind;
 import io.murmuration.sync.model.Payload;
 import io.murmuration.sync.operation.OperationId;
+import io.murmuration.sync.sim.world.Chance;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -16,34 +17,29 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 
 /** What really is at a site: survives crashes and the loss of the agent's journal. */
-final class SimSite {
+public final class SimSite {
   /** An object that the hub never declared: must never be touched. */
-  static final ItemKey LOCAL = new ItemKey("local", "kept");
+  public static final ItemKey LOCAL = new ItemKey("local", "kept");
 
-  final Map<Kind, SortedMap<ItemKey, Payload>> values = new EnumMap<>(Kind.class);
-  final Map<OperationId, Integer> effects = new HashMap<>();
-  long slowUntil;
-  long refuseUntil;
-  long deferUntil;
-  long downUntil;
-  long diskFullUntil;
-  long forgetsDeletionsUntil;
-  long probeHangsUntil;
-  final Map<Kind, Long> unreadableUntil = new EnumMap<>(Kind.class);
+  public final Map<OperationId, Integer> effects = new HashMap<>();
 
-  SimSite() {
-    for (var kind : Setup.KINDS) {
-      var own = new TreeMap<ItemKey, Payload>();
-      own.put(LOCAL, Payload.of("local"));
-      values.put(kind, own);
-    }
+  // faults: until when, in virtual time
+  public long slowUntil;
+  public long refuseUntil;
+  public long deferUntil;
+  public long downUntil;
+  public long diskFullUntil;
+  public long forgetsDeletionsUntil;
+  public long probeHangsUntil;
+  public final Map<Kind, Long> unreadableUntil = new EnumMap<>(Kind.class);
+  private final Map<Kind, SortedMap<ItemKey, Payload>> values = new EnumMap<>(Kind.class);
+
+  /** Live. */
+  public SortedMap<ItemKey, Payload> of(Kind kind) {
+    return values.computeIfAbsent(kind, _ -> new TreeMap<>(Map.of(LOCAL, Payload.of("local"))));
   }
 
-  SortedMap<ItemKey, Payload> of(Kind kind) {
-    return values.computeIfAbsent(kind, _ -> new TreeMap<>());
-  }
-
-  SortedMap<ItemKey, Payload> read(Kind kind, SortedSet<ItemKey> keys) {
+  public SortedMap<ItemKey, Payload> read(Kind kind, SortedSet<ItemKey> keys) {
     var found = new TreeMap<ItemKey, Payload>();
     var all = of(kind);
     for (var key : keys) {
@@ -55,7 +51,7 @@ final class SimSite {
     return found;
   }
 
-  SiteResult write(Kind kind, SiteWrite write, long now, Chance chance) {
+  public SiteResult write(Kind kind, SiteWrite write, long now, Chance chance) {
     if (now < refuseUntil && write.key().name().endsWith("1")) {
       return new SiteResult.Refused("not on this hardware");
     }
@@ -73,12 +69,12 @@ final class SimSite {
     return SiteResult.APPLIED;
   }
 
-  boolean isReadable(Kind kind, long now) {
+  public boolean isReadable(Kind kind, long now) {
     return now >= unreadableUntil.getOrDefault(kind, 0L);
   }
 
   /** Somebody at the site changes or removes what is there. False if there is nothing of ours. */
-  boolean drift(Kind kind, Chance chance) {
+  public boolean drift(Kind kind, Chance chance) {
     var all = of(kind);
     if (all.size() < 2) {
       return false;
@@ -95,11 +91,11 @@ final class SimSite {
     return true;
   }
 
-  long latency(long now, Chance chance) {
+  public long latency(long now, Chance chance) {
     return now < slowUntil ? chance.seconds(15, 45) : chance.millis(2, 300);
   }
 
-  void heal() {
+  public void heal() {
     slowUntil = 0;
     refuseUntil = 0;
     deferUntil = 0;

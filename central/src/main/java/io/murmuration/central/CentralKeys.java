@@ -369,7 +369,8 @@ final class CentralKeys {
   private CentralKeys() {}
 
   static List<Key<?>> all() {
-    return Stream.of(ALL, IdentityKeys.all(), IdentitySourceKeys.all(), ProxyKeys.all(), PlatformKeys.all())
+    return Stream.of(
+            ALL, IdentityKeys.all(), IdentitySourceKeys.all(), ProxyKeys.all(), PlatformKeys.all())
         .<Key<?>>flatMap(List::stream)
         .toList();
   }

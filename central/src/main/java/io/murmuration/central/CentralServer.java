@@ -183,8 +183,7 @@ public final class CentralServer implements AutoCloseable {
         storage,
         trust,
         leases,
-        new PlatformDuties.World(
-            clock, nanoTime, sources, cluster.notices(), committed, faults),
+        new PlatformDuties.World(clock, nanoTime, sources, cluster.notices(), committed, faults),
         closer);
     gateway.start();
     var enrolment =

@@ -52,8 +52,7 @@ record PlatformConfig(Optional<Source> source, Optional<Certificates> certificat
                           .filter(file -> !file.isEmpty())
                           .map(Path::of)));
           case KUBERNETES ->
-              Optional.of(
-                  new Certificates(rules(v), Optional.of(kubernetes(v)), Optional.empty()));
+              Optional.of(new Certificates(rules(v), Optional.of(kubernetes(v)), Optional.empty()));
         });
   }
 

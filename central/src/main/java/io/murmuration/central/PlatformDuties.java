@@ -9,9 +9,9 @@ import io.murmuration.central.dccert.DcCertDuty;
 import io.murmuration.central.dccert.DcCerts;
 import io.murmuration.central.desired.SourceSnapshots;
 import io.murmuration.central.external.command.CommandRotation;
+import io.murmuration.central.external.keystone.KeystoneSettings;
 import io.murmuration.central.external.kubernetes.KubernetesCertificates;
 import io.murmuration.central.external.kubernetes.KubernetesSettings;
-import io.murmuration.central.external.keystone.KeystoneSettings;
 import io.murmuration.central.external.sysinv.SysinvPlatform;
 import io.murmuration.central.observe.Faults;
 import io.murmuration.central.platform.CaFiles;
@@ -54,8 +54,7 @@ final class PlatformDuties {
       Consumer<Revision> committed,
       Faults faults) {}
 
-  private PlatformDuties(
-      Storage storage, Trust trust, Leases leases, World world, Closer closer) {
+  private PlatformDuties(Storage storage, Trust trust, Leases leases, World world, Closer closer) {
     this.storage = storage;
     this.trust = trust;
     this.leases = leases;

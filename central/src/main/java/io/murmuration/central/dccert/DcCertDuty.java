@@ -28,8 +28,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Gives every subcloud an intermediate CA and renews it in time, at the one node that holds the
  * lease. What is wanted and what is noted about it are one transaction, fenced by the lease: a node
- * that lost it in the middle of issuing stores nothing. A certificate that was issued and not stored
- * is never used by anybody.
+ * that lost it in the middle of issuing stores nothing. A certificate that was issued and not
+ * stored is never used by anybody.
  *
  * <p>One thread.
  */

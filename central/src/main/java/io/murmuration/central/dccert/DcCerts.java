@@ -24,7 +24,12 @@ public final class DcCerts {
       RenewalRules rules,
       DcCertDuty.World world) {
     return new DcCertDuty(
-        lease, transactions, seal, new OwnRootIssuer(roots, also, rules, world.clock()), rules, world);
+        lease,
+        transactions,
+        seal,
+        new OwnRootIssuer(roots, also, rules, world.clock()),
+        rules,
+        world);
   }
 
   /**
@@ -39,7 +44,6 @@ public final class DcCerts {
       ClusterCertificates cluster,
       RenewalRules rules,
       DcCertDuty.World world) {
-    return new DcCertDuty(
-        lease, transactions, seal, new CertManagerIssuer(cluster), rules, world);
+    return new DcCertDuty(lease, transactions, seal, new CertManagerIssuer(cluster), rules, world);
   }
 }

@@ -76,8 +76,8 @@ final class DcCertDutyTest {
   }
 
   private long count(String from) {
-    return transactions.inTx(tx ->
-        tx.sql().fetchSingle("SELECT count(*) FROM " + from).get(0, Long.class));
+    return transactions.inTx(
+        tx -> tx.sql().fetchSingle("SELECT count(*) FROM " + from).get(0, Long.class));
   }
 
   private Record item(long subcloud) {
@@ -105,8 +105,7 @@ final class DcCertDutyTest {
     var from = value.indexOf("\"" + field + "\":\"") + field.length() + 4;
     var pem = value.substring(from, value.indexOf('"', from)).replace("\\n", "\n");
     return CertificateFactory.getInstance("X.509")
-        .generateCertificates(
-            new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)))
+        .generateCertificates(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)))
         .stream()
         .map(X509Certificate.class::cast)
         .toList();
@@ -234,13 +233,11 @@ final class DcCertDutyTest {
     subclouds(1);
     var repository = new DcCertRepository(new ReversingSeal());
     var gone = new Order(new SubcloudId(99), "gone", Order.Reason.FIRST, null);
-    var issued =
-        new Issued(gone, "c", "k", "r", "f", "root", "trust", clock.instant().plus(DAY));
+    var issued = new Issued(gone, "c", "k", "r", "f", "root", "trust", clock.instant().plus(DAY));
     var revision =
         transactions.inTx(tx ->
             Optional.ofNullable(
-                repository.store(
-                    tx, List.of(issued), List.of(Payload.of("{}")), clock.instant())));
+                repository.store(tx, List.of(issued), List.of(Payload.of("{}")), clock.instant())));
     assertThat(revision).isEmpty();
     assertThat(count("change")).isZero();
   }

@@ -16,8 +16,7 @@ final class RenewalPlanTest {
   private static final Duration DAY = Duration.ofDays(1);
   private static final RenewalRules RULES =
       new RenewalRules(DAY.multipliedBy(365), DAY.multipliedBy(30), 0, DAY.multipliedBy(90));
-  private static final RootChange SETTLED =
-      new RootChange(RootChange.Stage.SETTLED, "old", "old");
+  private static final RootChange SETTLED = new RootChange(RootChange.Stage.SETTLED, "old", "old");
   private static final SubcloudId ONE = new SubcloudId(1);
 
   private final RenewalPlan plan = new RenewalPlan(RULES);

@@ -118,8 +118,7 @@ public final class KeystoneTablesRepository implements IdentityOrigin {
   }
 
   /** PostgreSQL's texts of times sort like the times. */
-  private static boolean isLive(
-      Map<String, @Nullable Object> value, String oldest, String now) {
+  private static boolean isLive(Map<String, @Nullable Object> value, String oldest, String now) {
     return value.get("revocation_event") instanceof List<?> rows
         && rows.stream()
             .map(Map.class::cast)

@@ -78,7 +78,8 @@ public record StarlingXSettings(
     var identity = IdentitySettingsReader.read(reader);
     var problems = reader.problems();
     return problems.isEmpty()
-        ? new Read.Valid(new StarlingXSettings(sysinv, adminEndpoint, credentials, trustFile, calls, identity))
+        ? new Read.Valid(
+            new StarlingXSettings(sysinv, adminEndpoint, credentials, trustFile, calls, identity))
         : new Read.Invalid(problems);
   }
 

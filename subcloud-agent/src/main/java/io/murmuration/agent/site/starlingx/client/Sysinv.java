@@ -135,10 +135,7 @@ public final class Sysinv implements AutoCloseable {
 
   public Answer deleteCertificate(String uuid) {
     return call(
-        CERTIFICATES + "/" + segment(uuid),
-        HttpRequest.Builder::DELETE,
-        Call.WRITE,
-        Words.SHOWN);
+        CERTIFICATES + "/" + segment(uuid), HttpRequest.Builder::DELETE, Call.WRITE, Words.SHOWN);
   }
 
   /**

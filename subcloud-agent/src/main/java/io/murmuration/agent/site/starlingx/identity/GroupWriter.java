@@ -32,7 +32,8 @@ record GroupWriter(Tables tables) implements TypeWriter {
     }
     tables.rows().put("group", group, "id", id);
     return value.has(MEMBERS)
-        ? putMembers(id, value).<SiteResult>map(u -> TypeWriter.waitsFor("user", u))
+        ? putMembers(id, value)
+            .<SiteResult>map(u -> TypeWriter.waitsFor("user", u))
             .orElse(SiteResult.APPLIED)
         : SiteResult.APPLIED;
   }

@@ -81,12 +81,13 @@ record UserWriter(Tables tables) implements TypeWriter {
     }
   }
 
-  private boolean isThere(
-      String id, String table, List<SortedMap<String, @Nullable Object>> wanted)
+  private boolean isThere(String id, String table, List<SortedMap<String, @Nullable Object>> wanted)
       throws SQLException {
     var found = tables.reader().read(IdentityType.USER, List.of(id)).get(id);
     return found != null
-        && tables.projection().agree(IdentityType.USER.part(table), wanted, new Value(found).rows(table));
+        && tables
+            .projection()
+            .agree(IdentityType.USER.part(table), wanted, new Value(found).rows(table));
   }
 
   /** As Keystone does: with credentials, trusts and assignments. */

@@ -132,7 +132,8 @@ final class Clouds implements AutoCloseable {
     deletions.sort(ApplyOrder.DELETIONS);
     given.addAll(wanted.keySet());
     var writes = new ArrayList<SiteWrite>();
-    upserts.forEach(key -> writes.add(new SiteWrite.Upsert(key, wanted.getOrDefault(key, Payload.of("{}")))));
+    upserts.forEach(
+        key -> writes.add(new SiteWrite.Upsert(key, wanted.getOrDefault(key, Payload.of("{}")))));
     deletions.forEach(key -> writes.add(new SiteWrite.Delete(key)));
     return writes;
   }

@@ -369,7 +369,9 @@ final class CentralKeys {
   private CentralKeys() {}
 
   static List<Key<?>> all() {
-    return Stream.of(ALL, IdentityKeys.all(), AuditKeys.all()).<Key<?>>flatMap(List::stream).toList();
+    return Stream.of(ALL, IdentityKeys.all(), AuditKeys.all())
+        .<Key<?>>flatMap(List::stream)
+        .toList();
   }
 
   private static <T> Key<T> key(String name, ValueType<T> type, String byDefault, String doc) {

@@ -167,7 +167,13 @@ public final class CentralServer implements AutoCloseable {
     cluster.reader().listen(gateway.changes());
     var leases = cluster.serve(config, storage, nanoTime, faults, closer);
     EndpointReference.open(
-        config, storage, cluster, leases, gateway, new EndpointReference.World(nanoTime, faults), closer);
+        config,
+        storage,
+        cluster,
+        leases,
+        gateway,
+        new EndpointReference.World(nanoTime, faults),
+        closer);
     gateway.start();
     var enrolment =
         closer.own(

@@ -104,9 +104,7 @@ public final class AlarmRecordRepository {
     }
   }
 
-  /**
-   * 280.001, after the sessions' rows were written. At most one per subcloud; one statement.
-   */
+  /** 280.001, after the sessions' rows were written. At most one per subcloud; one statement. */
   public void sites(Tx tx, List<SiteAvailability> said) {
     if (!said.isEmpty()) {
       tx.sql()

@@ -320,7 +320,8 @@ class EndpointAuditTest {
       until(() -> text("SELECT count(*) FROM alarm_record WHERE cleared_at IS NULL"), "20");
       until(() -> text("SELECT count(*) FROM site_alarm"), "20");
       var used = database.database().statements().now().since(before);
-      // batches that the linger cut, and the test's own looks; 20 sites × 2 reports × 3 would be 120
+      // batches that the linger cut, and the test's own looks; 20 sites × 2 reports × 3 would be
+      // 120
       assertThat(used.statements()).isLessThan(90);
     } finally {
       agents.forEach(TestAgent::close);

@@ -68,8 +68,7 @@ public final class StarlingXSite implements Site {
                 new SingleRowApplier(sysinv, new RemoteLoggingRow()),
                 new TrustedCaApplier(sysinv, installed)));
     var services =
-        new SiteServices(
-            settings.services(), settings.credentials(), tls, settings.calls(), clock);
+        new SiteServices(settings.services(), settings.credentials(), tls, settings.calls(), clock);
     return new StarlingXSite(sysinv, installed, services, List.of(platform));
   }
 

@@ -54,11 +54,7 @@ final class SiteUnderTest implements AutoCloseable {
     var credentials = new Credentials(url, "agent", "Default", "services", "Default", passwordFile);
     return StarlingXSite.open(
         new StarlingXSettings(
-            url,
-            credentials,
-            Optional.empty(),
-            policy,
-            new SiteServices.Addresses(url, url)),
+            url, credentials, Optional.empty(), policy, new SiteServices.Addresses(url, url)),
         directory.resolve("site"),
         clock);
   }

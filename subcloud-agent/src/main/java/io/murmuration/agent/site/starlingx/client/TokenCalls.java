@@ -54,9 +54,7 @@ final class TokenCalls {
           tokens.forget(token);
           if (renewed) {
             return new Answer.Later(
-                FORBIDDEN_RETRY,
-                service + " does not accept Keystone's token",
-                Answer.Fault.AGENT);
+                FORBIDDEN_RETRY, service + " does not accept Keystone's token", Answer.Fault.AGENT);
           }
           renewed = true;
         }

@@ -5,8 +5,8 @@
 _here=$(cd "$(dirname "${BASH_SOURCE:-$0}")/.." && pwd)
 _login=${1:-$_here/it/target/demo/login}
 if [ -r "$_login" ]; then
-  while IFS='=' read -r _key _value; do
-    case $_key in OS_AUTH_URL | OS_USERNAME | OS_PASSWORD) export "$_key=$_value" ;; esac
+  while IFS= read -r _line || [ -n "$_line" ]; do
+    case $_line in OS_AUTH_URL=* | OS_USERNAME=* | OS_PASSWORD=*) export "${_line%%=*}=${_line#*=}" ;; esac
   done <"$_login"
 else
   unset OS_PASSWORD
@@ -24,5 +24,7 @@ fi
 export OS_AUTH_URL=${OS_AUTH_URL:-http://127.0.0.1:5000/v3} OS_USERNAME=${OS_USERNAME:-admin}
 export OS_PROJECT_NAME=admin OS_USER_DOMAIN_NAME=Default OS_PROJECT_DOMAIN_NAME=Default
 export OS_IDENTITY_API_VERSION=3 OS_INTERFACE=internal OS_ENDPOINT_TYPE=internalURL OS_REGION_NAME=SystemController
-# a token of a hub that is gone must not be taken from the cache, nor one from the environment
-unset OS_AUTH_TOKEN _here _login _key _value
+# The client keeps token and address in the kernel's keyring by user name alone: those of a hub that is gone must not be used,
+# nor what an environment for another hub names.
+export DCCLIENT_NO_CACHE=1
+unset OS_AUTH_TOKEN OS_TENANT_NAME OS_TENANT_ID OS_PROJECT_ID DCMANAGER_URL STX_AUTH_TYPE _here _login _line

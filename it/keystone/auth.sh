@@ -27,20 +27,10 @@ finish() {
 trap finish EXIT
 trap 'exit 1' INT TERM
 
-die() { echo "FAILED: $*" >&2; exit 1; }
-ok() { echo "ok: $*"; }
-free_port() { python3 -c 'import socket,random
-for p in random.sample(range(20000, 32000), 100):
-    s = socket.socket()
-    try: s.bind(("127.0.0.1", p)); print(p); break
-    except OSError: pass'; }
-until_true() { # SECONDS COMMAND...
-  local end=$((SECONDS + $1)); shift
-  until "$@"; do [ $SECONDS -lt $end ] || return 1; sleep 0.3; done
-}
+. "$root/it/common.sh"
+read -r keystone_port hub_port cluster_port < <(free_ports 3)
 
 # --- Keystone on SQLite
-keystone_port=$(free_port)
 identity=http://127.0.0.1:$keystone_port/v3
 secret=$(python3 -c 'import secrets; print(secrets.token_urlsafe(24))')
 mkdir -p "$work/fernet" "$work/credential"
@@ -109,18 +99,11 @@ grant "$tenant" "$reader" "$(find_role admin)"
 ok "keystone serves at $identity"
 
 # --- the hub, with its own database
-hub_port=$(free_port)
-hub=http://127.0.0.1:$hub_port
 promised=4
 echo "$secret" >"$work/password"
-env MURMURATION_DATA_DIR="$work/hub" MURMURATION_REST_HOST=127.0.0.1 MURMURATION_REST_PORT="$hub_port" \
-  MURMURATION_AGENTS_HOST=127.0.0.1 MURMURATION_AGENTS_PORT=0 MURMURATION_ENROLMENT_PORT=0 MURMURATION_CLUSTER_PORT="$(free_port)" \
+start_hub "$hub_port" "$cluster_port" \
   MURMURATION_KEYSTONE_URL="$identity" MURMURATION_KEYSTONE_PASSWORD_FILE="$work/password" MURMURATION_KEYSTONE_TIMEOUT=3s \
-  MURMURATION_AUTH_RECHECK_AFTER=${promised}s MURMURATION_AUTH_UNKNOWN_FOR=1s \
-  "$JAVA_HOME/bin/java" $flags -Xmx512m -cp "$HUB_CLASSPATH" io.murmuration.central.CentralMain run >"$work/hub.log" 2>&1 &
-hub_pid=$!
-until_true 90 curl -sf -o "$work/version" "$hub/" || die "the hub does not serve, see hub.log"
-ok "the hub serves at $hub"
+  MURMURATION_AUTH_RECHECK_AFTER=${promised}s MURMURATION_AUTH_UNKNOWN_FOR=1s
 
 # status METHOD PATH TOKEN [CURL ARGUMENT...]: prints the status; the answer is in $work/answer
 status() {

@@ -6,6 +6,7 @@ import io.murmuration.central.config.ConfigProblem;
 import io.murmuration.central.config.Values;
 import io.murmuration.central.deployfile.DeployFileLimits;
 import io.murmuration.central.external.controller.ControllerSettings;
+import io.murmuration.central.proxy.ProxySettings;
 import io.murmuration.central.software.DeclaredReference;
 import io.murmuration.central.subcloud.bootstrap.SystemController;
 import io.murmuration.sync.hub.LaneConfig;
@@ -34,6 +35,7 @@ public record CentralConfig(
     RestSettings rest,
     boolean publicMetrics,
     AuthConfig auth,
+    Optional<IdentitySourceConfig> identitySource,
     DatabaseConfig database,
     Agents agents,
     Enrolment enrolment,
@@ -41,6 +43,8 @@ public record CentralConfig(
     SystemController system,
     DeployFileLimits deployFiles,
     Sync sync,
+    ProxySettings proxies,
+    PlatformConfig platform,
     ControllerSettings audited,
     DeclaredReference declared,
     String changes) {
@@ -142,6 +146,8 @@ public record CentralConfig(
   /** Rules that no key can see alone. */
   private static void requireSense(Values v) {
     AuthConfig.requireSense(v);
+    IdentitySourceConfig.requireSense(v);
+    PlatformKeys.requireSense(v);
     AuditKeys.requireSense(v);
     v.require(
         v.get(CentralKeys.SYNC_CUT_AFTER).compareTo(v.get(CentralKeys.SYNC_HEARTBEAT_PERIOD)) > 0,
@@ -203,6 +209,7 @@ public record CentralConfig(
         rest(v),
         v.get(CentralKeys.REST_PUBLIC_METRICS),
         AuthConfig.from(v, data),
+        IdentitySourceConfig.from(v),
         database,
         agents(v),
         new Enrolment(
@@ -224,6 +231,8 @@ public record CentralConfig(
             v.get(CentralKeys.DEPLOY_FILES_MOST_BYTES),
             v.get(CentralKeys.DEPLOY_FILES_MOST_ENTRIES)),
         sync(v),
+        ProxyKeys.settings(v),
+        PlatformConfig.from(v),
         AuditKeys.settings(v),
         AuditKeys.declared(v),
         v.changes());

@@ -369,7 +369,13 @@ final class CentralKeys {
   private CentralKeys() {}
 
   static List<Key<?>> all() {
-    return Stream.of(ALL, IdentityKeys.all(), AuditKeys.all())
+    return Stream.of(
+            ALL,
+            IdentityKeys.all(),
+            IdentitySourceKeys.all(),
+            PlatformKeys.all(),
+            AuditKeys.all(),
+            ProxyKeys.all())
         .<Key<?>>flatMap(List::stream)
         .toList();
   }

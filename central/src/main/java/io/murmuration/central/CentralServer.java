@@ -45,6 +45,7 @@ import io.murmuration.central.observe.LoggedFaults;
 import io.murmuration.central.observe.Metrics;
 import io.murmuration.central.options.OptionsRoutes;
 import io.murmuration.central.phased.PhasedRoutes;
+import io.murmuration.central.proxy.ServiceProxies;
 import io.murmuration.central.status.Convergence;
 import io.murmuration.central.status.FleetRoutes;
 import io.murmuration.central.status.LiveForward;
@@ -166,6 +167,21 @@ public final class CentralServer implements AutoCloseable {
     GatewayMeters.watch(metrics.registry(), gateway.sessions());
     cluster.reader().listen(gateway.changes());
     var leases = cluster.serve(config, storage, nanoTime, faults, closer);
+    SourceDuties.open(
+        config,
+        storage,
+        trust,
+        leases,
+        new SourceDuties.World(
+            clock,
+            nanoTime,
+            revision -> {
+              convergence.changeCommitted(revision);
+              cluster.nudges().changed();
+            },
+            cluster.notices(),
+            faults),
+        closer);
     EndpointReference.open(
         config,
         storage,
@@ -187,7 +203,8 @@ public final class CentralServer implements AutoCloseable {
             cluster.reader(),
             cluster.live(),
             new SubcloudRows(storage.transactions()),
-            node.incarnation());
+            node.incarnation(),
+            nanoTime);
     features.addAll(features(storage, trust, cluster, fleet, convergence, clock, chance, config));
     features.add(gateway.routes(new ReaderView(cluster.reader())));
     features.add(
@@ -200,6 +217,11 @@ public final class CentralServer implements AutoCloseable {
         Callers.open(config, storage, new Callers.World(clock, nanoTime, chance, faults), closer);
     var rest = rest(config, features, checks, metrics, faults, callers.identities(), closer);
     callers.restAt(rest.port());
+    if (!config.proxies().services().isEmpty()) {
+      closer.own(
+          ServiceProxies.start(
+              config.proxies(), source -> cluster.notices().changed(source.wireName())));
+    }
     LOG.info("ready: REST {}", rest.url());
     return rest;
   }
@@ -233,7 +255,7 @@ public final class CentralServer implements AutoCloseable {
                 fleet));
     return List.of(
         inventory.routes(),
-        new PhasedRoutes(inventory.creation()),
+        new PhasedRoutes(transactions, inventory.creation()),
         new GroupRoutes(transactions, commits, cluster.nudges()::changed),
         new DesiredRoutes(
             transactions,

@@ -7,11 +7,13 @@ import io.murmuration.central.cluster.LiveStream;
 import io.murmuration.central.cluster.NodeIdentity;
 import io.murmuration.central.cluster.Nudges;
 import io.murmuration.central.cluster.Periodic;
+import io.murmuration.central.cluster.SourceNotices;
 import io.murmuration.central.cluster.hazelcast.ClusterSettings;
 import io.murmuration.central.cluster.hazelcast.HazelcastNode;
 import io.murmuration.central.cluster.hazelcast.MapDirectory;
 import io.murmuration.central.cluster.hazelcast.TopicLiveStream;
 import io.murmuration.central.cluster.hazelcast.TopicNudges;
+import io.murmuration.central.cluster.hazelcast.TopicSourceNotices;
 import io.murmuration.central.cluster.lease.Leases;
 import io.murmuration.central.cluster.lease.NodeLease;
 import io.murmuration.central.cluster.lease.OrphanDuty;
@@ -28,6 +30,7 @@ record NodeCluster(
     HazelcastNode hazelcast,
     ChangeReader reader,
     Nudges nudges,
+    SourceNotices notices,
     LiveImage live,
     LiveStream stream,
     Directory directory) {
@@ -54,7 +57,7 @@ record NodeCluster(
                 transactions, digester, seal, ChangeReader.Timing.USUAL, nanoTime, faults));
     var live = new LiveImage(node.incarnation(), nanoTime);
     var reload = closer.own(new LiveReload(transactions, live, nanoTime, faults));
-    reader.listen(new Withdrawals(live, reload::request));
+    reader.listen(new Withdrawals(live, reload::request, reload::request));
     reload.run();
     hazelcast.onChange(reload::request);
     var stream =
@@ -62,7 +65,8 @@ record NodeCluster(
             new TopicLiveStream(hazelcast, node, live, reload, lease::holds, nanoTime, faults));
     var directory = closer.own(new MapDirectory(hazelcast, node.name(), faults));
     var nudges = closer.own(new TopicNudges(hazelcast, reader, faults));
-    return new NodeCluster(lease, hazelcast, reader, nudges, live, stream, directory);
+    var notices = closer.own(new TopicSourceNotices(hazelcast, faults));
+    return new NodeCluster(lease, hazelcast, reader, nudges, notices, live, stream, directory);
   }
 
   /** Takes part in the duties that one node does for all; further ones may be added. */

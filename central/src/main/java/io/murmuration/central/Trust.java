@@ -1,5 +1,6 @@
 package io.murmuration.central;
 
+import io.murmuration.central.certificate.AdminRoots;
 import io.murmuration.central.certificate.CertificateSettings;
 import io.murmuration.central.certificate.FleetKeys;
 import io.murmuration.central.certificate.HubCa;
@@ -13,7 +14,12 @@ import java.time.InstantSource;
 
 /** Wiring of what agents trust, and what the hub trusts in them. */
 record Trust(
-    CertificateSettings settings, HubCa ca, HubTls tls, FleetKeys fleetKeys, Sealer sealer) {
+    CertificateSettings settings,
+    HubCa ca,
+    HubTls tls,
+    FleetKeys fleetKeys,
+    AdminRoots adminRoots,
+    Sealer sealer) {
 
   /** Of what is wanted and secret. */
   PayloadSeal seal() {
@@ -38,6 +44,7 @@ record Trust(
         ca,
         new HubTls(ca, settings, clock, chance),
         FleetKeys.openOrCreate(keys, chance),
+        new AdminRoots(keys, clock, chance),
         keys.sealer());
   }
 }

@@ -21,8 +21,7 @@ final class MultipartParser {
   private static final int LONGEST_HEADER = 8_192;
 
   // The type, then parameters one after the other. Possessive: no text costs more time or stack
-  // than
-  // its length, and nothing within quotes is taken for a parameter.
+  // than its length, and nothing within quotes is taken for a parameter.
   private static final Pattern DISPOSITION =
       Pattern.compile("(?i)content-disposition:\\s*+([^\\s;]*+)\\s*+");
 

@@ -34,7 +34,14 @@ public sealed interface ResourceRef {
         return NONE; // more than any id: the contract wants "not found", not a complaint
       }
     }
-    // Nothing can be called what the database cannot store; asking for it would be an error.
+    return named(text);
+  }
+
+  /**
+   * By name, digits or not. Nothing can be called what the database cannot store; asking for it
+   * would be an error.
+   */
+  static ResourceRef named(String text) {
     return StorableText.fits(text, LONGEST_NAME) ? new ByName(text) : NONE;
   }
 }

@@ -40,6 +40,10 @@ record AuditQuery(
   private static final int LONGEST_TEXT = 255;
   private static final List<String> NAMES =
       List.of("limit", "marker", "since", "target", "what", "who");
+
+  /** Java also reads years of nine digits, which the database does not store. */
+  private static final Pattern YEAR = Pattern.compile("[0-9]{4}-");
+
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
 
   /**
@@ -121,22 +125,27 @@ record AuditQuery(
       if (given == null) {
         return null;
       }
-      var text = given.replace(' ', 'T');
       try {
-        if (text.indexOf('T') < 0) {
-          return LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
+        if (YEAR.matcher(given).lookingAt()) {
+          return time(given.replace(' ', 'T'));
         }
-        var time =
-            DateTimeFormatter.ISO_DATE_TIME.parseBest(
-                text, OffsetDateTime::from, LocalDateTime::from);
-        return time instanceof LocalDateTime local
-            ? local.toInstant(ZoneOffset.UTC)
-            : OffsetDateTime.from(time).toInstant();
       } catch (DateTimeParseException _) {
-        problems.add(
-            new Problem("since", given, "a time, as in 2026-04-09T07:15:22Z or 2026-04-09"));
-        return null;
+        // told below, together with what does not even begin with a year
       }
+      problems.add(new Problem("since", given, "a time, as in 2026-04-09T07:15:22Z or 2026-04-09"));
+      return null;
+    }
+
+    private static Instant time(String text) {
+      if (text.indexOf('T') < 0) {
+        return LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
+      }
+      var time =
+          DateTimeFormatter.ISO_DATE_TIME.parseBest(
+              text, OffsetDateTime::from, LocalDateTime::from);
+      return time instanceof LocalDateTime local
+          ? local.toInstant(ZoneOffset.UTC)
+          : OffsetDateTime.from(time).toInstant();
     }
   }
 }

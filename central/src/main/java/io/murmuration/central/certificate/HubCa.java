@@ -47,7 +47,7 @@ public final class HubCa {
   private static final Duration LIFETIME = Duration.ofDays(20 * 365);
 
   /** Clocks of sites run behind; a certificate is valid for them, too. */
-  private static final Duration BACKDATED = Duration.ofHours(1);
+  static final Duration BACKDATED = Duration.ofHours(1);
 
   private record Authority(X509Certificate certificate, PrivateKey key) {}
 
@@ -198,7 +198,7 @@ public final class HubCa {
     }
   }
 
-  private static X509Certificate sign(X509v3CertificateBuilder builder, PrivateKey key)
+  static X509Certificate sign(X509v3CertificateBuilder builder, PrivateKey key)
       throws GeneralSecurityException {
     try {
       var signature = new JcaContentSignerBuilder("SHA256withECDSA").build(key);
@@ -209,7 +209,7 @@ public final class HubCa {
   }
 
   /** 128 random bits, never zero (RFC 5280 §4.1.2.2 wants a positive number). */
-  private static BigInteger serial(SecureRandom random) {
+  static BigInteger serial(SecureRandom random) {
     return new BigInteger(128, random).max(BigInteger.ONE);
   }
 

@@ -2,11 +2,13 @@ package io.murmuration.central.certificate;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.PrivateKey;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -31,6 +33,13 @@ public final class Pem {
     }
   }
 
+  /** An unencrypted private key, PKCS #8. */
+  static String of(PrivateKey key) {
+    return "-----BEGIN PRIVATE KEY-----\n"
+        + LINES.encodeToString(key.getEncoded())
+        + "\n-----END PRIVATE KEY-----\n";
+  }
+
   /**
    * The first certificate of a PEM text that this hub wrote itself.
    *
@@ -42,6 +51,22 @@ public final class Pem {
       return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
     } catch (CertificateException e) {
       throw new IllegalArgumentException("text is no PEM certificate", e);
+    }
+  }
+
+  /**
+   * All certificates of a PEM text.
+   *
+   * @throws IllegalArgumentException if it holds something else
+   */
+  public static List<X509Certificate> certificates(String pem) {
+    try {
+      var in = new ByteArrayInputStream(pem.getBytes(StandardCharsets.UTF_8));
+      return CertificateFactory.getInstance("X.509").generateCertificates(in).stream()
+          .map(X509Certificate.class::cast)
+          .toList();
+    } catch (CertificateException e) {
+      throw new IllegalArgumentException("text is no PEM of certificates", e);
     }
   }
 

@@ -71,10 +71,18 @@ public final class SealedKeys {
             return repository.find(tx, purpose);
           });
     }
-    return rows.stream()
-        .map(row ->
-            new OpenKey(
-                row.keyId(), sealer.open(purpose, row.keyId(), row.sealed()), row.certificate()))
-        .toList();
+    return rows.stream().map(row -> open(purpose, row)).toList();
+  }
+
+  /** Adds a key, unless another node has added one of this id: then that one counts. */
+  void add(String purpose, OpenKey key) {
+    byte[] sealed = sealer.seal(purpose, key.keyId(), key.secret());
+    var row = new SealedKeyRepository.Row(key.keyId(), sealed, key.certificate());
+    transactions.runInTx(tx -> repository.insertIfAbsent(tx, purpose, row));
+  }
+
+  private OpenKey open(String purpose, SealedKeyRepository.Row row) {
+    return new OpenKey(
+        row.keyId(), sealer.open(purpose, row.keyId(), row.sealed()), row.certificate());
   }
 }

@@ -8,6 +8,8 @@
  *       strict way in, {@code AgentIdentity} the strict way back from a certificate to a subcloud.
  *   <li>{@code HubTls} makes the TLS contexts of the listeners from {@code ServerIdentity} and
  *       {@code AgentTrust}.
+ *   <li>{@code AdminRoots} are the roots of the sites' admin endpoints, which sign one intermediate
+ *       CA for each subcloud.
  *   <li>{@code FleetKeys} holds the key of the fleet's digests.
  * </ul>
  *

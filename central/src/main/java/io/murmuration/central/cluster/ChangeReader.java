@@ -40,6 +40,7 @@ public final class ChangeReader implements AutoCloseable {
   private boolean nudged;
   private boolean closed;
   private volatile long lastReadNanos;
+  private volatile long previousReadNanos;
   private int failures;
 
   private ChangeReader(HubSource source, Timing timing, LongSupplier nanoTime, Faults faults) {
@@ -51,6 +52,7 @@ public final class ChangeReader implements AutoCloseable {
     long began = nanoTime.getAsLong();
     this.image = new HubImage(source.load());
     this.lastReadNanos = began;
+    this.previousReadNanos = began;
     this.thread = Thread.ofPlatform().name("change-reader").daemon().unstarted(this::follow);
   }
 
@@ -134,6 +136,14 @@ public final class ChangeReader implements AutoCloseable {
     return Duration.ofNanos(nanoTime.getAsLong() - lastReadNanos);
   }
 
+  /**
+   * Since the successful read before the last one began: what listeners hear while they are called
+   * happened later than that.
+   */
+  public Duration sincePreviousRead() {
+    return Duration.ofNanos(nanoTime.getAsLong() - previousReadNanos);
+  }
+
   /** Ends the thread; waiting readers time out. */
   @Override
   public void close() {
@@ -165,6 +175,7 @@ public final class ChangeReader implements AutoCloseable {
         continue;
       }
       image.become(advance.next());
+      previousReadNanos = lastReadNanos;
       lastReadNanos = began;
       failures = 0;
       tell(advance);

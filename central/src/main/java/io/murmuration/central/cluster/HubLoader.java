@@ -1,11 +1,11 @@
 package io.murmuration.central.cluster;
 
+import io.murmuration.central.cluster.HubRepository.Hub;
 import io.murmuration.central.cluster.HubRepository.Poll;
 import io.murmuration.central.store.Change;
 import io.murmuration.schema.tx.Isolation;
 import io.murmuration.schema.tx.Transactions;
 import io.murmuration.schema.tx.Tx;
-import io.murmuration.sync.model.Revision;
 import io.murmuration.sync.model.SubcloudId;
 import io.murmuration.sync.port.Digester;
 import io.murmuration.sync.resource.Scope;
@@ -13,18 +13,16 @@ import java.util.HashMap;
 import java.util.List;
 
 /**
- * {@link HubSource} over PostgreSQL. Each call is one REPEATABLE READ transaction, so that a
- * subcloud's row, its scopes and the revision they are called by belong together.
+ * {@link HubSource} over PostgreSQL. What is read comes from one REPEATABLE READ transaction, so that
+ * a subcloud's row, its scopes and the revision they are called by belong together.
  *
- * <p>Cost of {@code advance}: one statement if nothing changed; one more if items changed, however
- * many; one more if subclouds changed, however many.
+ * <p>Cost of {@code advance}: one statement in one round trip if nothing changed, because every read
+ * of a caller waits for that; else the transaction, with one statement for the changes, one more if
+ * items changed and one more if subclouds changed, however many.
  */
 final class HubLoader implements HubSource {
   /** More changes than this at once are cheaper read as a whole. */
   private static final int MANY = 5_000;
-
-  /** Nothing lies after it: a poll that only asks for the hub's row. */
-  private static final Revision NO_CHANGES = new Revision(Long.MAX_VALUE);
 
   private final Transactions transactions;
   private final HubRepository repository;
@@ -46,22 +44,30 @@ final class HubLoader implements HubSource {
    */
   @Override
   public Advance advance(HubSnapshot known) {
-    return transactions.inTx(Isolation.REPEATABLE_READ, tx -> advance(tx, known));
+    var hub = transactions.statement(repository::hub);
+    return isKnown(hub, known)
+        ? new Advance.Read(known, List.of())
+        : transactions.inTx(Isolation.REPEATABLE_READ, tx -> advance(tx, known));
+  }
+
+  private static boolean isKnown(Hub hub, HubSnapshot known) {
+    return hub.revision().equals(known.revision())
+        && hub.lineage().equals(known.epochs().current());
   }
 
   private Advance advance(Tx tx, HubSnapshot known) {
     var poll = repository.poll(tx, known.revision(), MANY);
-    if (isNewEra(poll, known)) {
-      return new Advance.Gap(load(tx), "hub epoch " + poll.lineage().hubEpoch() + " began");
+    if (isNewEra(poll.hub(), known)) {
+      return new Advance.Gap(load(tx), "hub epoch " + poll.hub().lineage().hubEpoch() + " began");
     }
     if (poll.rows() == MANY) {
       return new Advance.Gap(load(tx), "many changes at once");
     }
-    long expected = poll.hub().number() - known.revision().number();
+    long expected = poll.hub().revision().number() - known.revision().number();
     if (poll.rows() != expected) {
       return new Advance.Gap(load(tx), poll.rows() + " changes (expected: " + expected + ")");
     }
-    return poll.rows() == 0 ? new Advance.Read(known, List.of()) : read(tx, known, poll);
+    return read(tx, known, poll);
   }
 
   private Advance read(Tx tx, HubSnapshot known, Poll poll) {
@@ -74,28 +80,31 @@ final class HubLoader implements HubSource {
     var touched = delta.touched();
     var next =
         delta.next(
-            poll.hub(),
+            poll.hub().revision(),
             touched.isEmpty() ? List.of() : repository.subclouds(tx, touched),
             heads.isEmpty() ? List.of() : repository.scopes(tx, heads));
     return new Advance.Read(next, changes);
   }
 
-  private static boolean isNewEra(Poll poll, HubSnapshot known) {
+  private static boolean isNewEra(Hub hub, HubSnapshot known) {
     var current = known.epochs().current();
-    if (poll.lineage().hubEpoch() > current.hubEpoch()) {
+    if (hub.lineage().hubEpoch() > current.hubEpoch()) {
       return true;
     }
-    if (!poll.lineage().equals(current) || known.revision().isAfter(poll.hub())) {
+    if (!hub.lineage().equals(current) || known.revision().isAfter(hub.revision())) {
       throw new DatabaseWentBackException(
           "database: %s of epoch %d (expected: %s of epoch %d, or newer): was it restored?"
               .formatted(
-                  poll.hub(), poll.lineage().hubEpoch(), known.revision(), current.hubEpoch()));
+                  hub.revision(),
+                  hub.lineage().hubEpoch(),
+                  known.revision(),
+                  current.hubEpoch()));
     }
     return false;
   }
 
   private HubSnapshot load(Tx tx) {
-    var hub = repository.poll(tx, NO_CHANGES, 1).hub();
+    var hub = repository.hub(tx).revision();
     var items = new HashMap<Scope, KindItems>();
     HubDelta.merge(repository.scopes(tx), items, _ -> KindItems.NONE);
     var groups = new HashMap<Long, KindItems>();

@@ -1,5 +1,7 @@
 package io.murmuration.central.cluster;
 
+import static io.murmuration.schema.jooq.Tables.HUB;
+
 import io.murmuration.central.cluster.HubEpochs.Era;
 import io.murmuration.central.store.Change;
 import io.murmuration.central.store.ChangeKind;
@@ -52,6 +54,16 @@ final class HubRepository {
     this.seal = seal;
   }
 
+  /** The hub's row. */
+  Hub hub(Tx tx) {
+    return tx.sql()
+        .select(HUB.SEQ, HUB.EPOCH, HUB.LINEAGE)
+        .from(HUB)
+        .fetchSingle(row ->
+            new Hub(
+                new Revision(row.value1()), new Lineage(row.value2(), row.value3().toString())));
+  }
+
   /**
    * The hub's row and the changes after {@code known}, in one statement: what it tells of the hub
    * is as new as the changes.
@@ -71,8 +83,9 @@ final class HubRepository {
     var hub = rows.getFirst();
     var read = rows.stream().filter(row -> row.get("seq") != null).toList();
     return new Poll(
-        new Revision(number(hub, "hub_seq")),
-        new Lineage(number(hub, "epoch"), text(hub, "lineage")),
+        new Hub(
+            new Revision(number(hub, "hub_seq")),
+            new Lineage(number(hub, "epoch"), text(hub, "lineage"))),
         read.size(),
         read.stream().flatMap(HubRepository::change).toList());
   }
@@ -201,10 +214,14 @@ final class HubRepository {
   }
 
   /**
-   * @param hub the newest revision
+   * @param revision the newest
+   */
+  record Hub(Revision revision, Lineage lineage) {}
+
+  /**
    * @param rows how many were read, those left out included
    */
-  record Poll(Revision hub, Lineage lineage, int rows, List<Change> changes) {}
+  record Poll(Hub hub, int rows, List<Change> changes) {}
 
   /**
    * @param former groups it was in and is not in now, ascending

@@ -11,12 +11,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,6 +79,15 @@ public final class LiveImage {
    * @param beganNanos before the query began, on this image's clock
    */
   public void load(List<Loaded> read, long beganNanos) {
+    load(_ -> true, read, beganNanos);
+  }
+
+  /** As {@link #load(List, long)}, but only these subclouds were asked for. */
+  public void load(Set<SubcloudId> asked, List<Loaded> read, long beganNanos) {
+    load(asked::contains, read, beganNanos);
+  }
+
+  private void load(Predicate<SubcloudId> asked, List<Loaded> read, long beganNanos) {
     long now = nanoTime.getAsLong();
     var present = new HashSet<SubcloudId>();
     for (var row : read) {
@@ -85,8 +96,10 @@ public final class LiveImage {
           .take(row.owner, row.entry, beganNanos, now);
     }
     rows.entrySet()
-        .removeIf(
-            row -> !present.contains(row.getKey()) && row.getValue().isUntouchedSince(beganNanos));
+        .removeIf(row ->
+            asked.test(row.getKey())
+                && !present.contains(row.getKey())
+                && row.getValue().isUntouchedSince(beganNanos));
     present.forEach(this::tell);
   }
 

@@ -65,15 +65,15 @@ final class LiveRow {
       }
     }
     var confirmed = entry.confirmed();
-    kinds.put(
-        entry.kind(),
+    var row =
         new KindRow(
             asOf,
             entry.epoch(),
             entry.generation(),
             entry.status(),
             confirmed == null ? null : now - confirmed.age().toNanos(),
-            confirmed != null && confirmed.atLeast()));
+            confirmed != null && confirmed.atLeast());
+    kinds.put(entry.kind(), known == null || newSession ? row : row.seenNoEarlierThan(known));
   }
 
   /** What an observation says is never older than what was known of the last one. */
@@ -150,6 +150,16 @@ final class LiveRow {
       KindStatus status,
       @Nullable Long seenNanos,
       boolean atLeast) {
+    /**
+     * A status may be told without a look at the site, and the database is not written for each
+     * look: neither makes unseen what was seen in the same session.
+     */
+    KindRow seenNoEarlierThan(KindRow known) {
+      return known.seenNanos == null || (seenNanos != null && seenNanos - known.seenNanos >= 0)
+          ? this
+          : new KindRow(asOf, epoch, generation, status, known.seenNanos, known.atLeast);
+    }
+
     /** Going offline is told once, as the site's; the database says it of every kind, as here. */
     KindRow offline(long since) {
       var unknown = new KindStatus(SyncStatus.UNKNOWN, status.wanted(), status.held(), OFFLINE);

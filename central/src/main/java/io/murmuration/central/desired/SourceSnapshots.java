@@ -57,8 +57,22 @@ public final class SourceSnapshots {
    * @throws io.murmuration.central.api.RefusedException 503 if the database was lost
    */
   public Outcome commit(SourceSnapshot snapshot) {
+    return commit(snapshot, _ -> {});
+  }
+
+  /**
+   * @param fence first in the transaction; throws if whoever read the snapshot may not commit it
+   * @throws io.murmuration.central.api.RefusedException 503 if the database was lost
+   */
+  public Outcome commit(SourceSnapshot snapshot, Consumer<Tx> fence) {
     var requestId = requestIds.get();
-    var outcome = commits.inTx(requestId, tx -> commit(tx, snapshot, requestId));
+    var outcome =
+        commits.inTx(
+            requestId,
+            tx -> {
+              fence.accept(tx);
+              return commit(tx, snapshot, requestId);
+            });
     if (outcome instanceof Outcome.Committed(var revision, _)) {
       committed.accept(revision);
     }

@@ -55,8 +55,9 @@ public final class GroupRoutes implements Feature {
   }
 
   private Answer update(Request request) {
-    var values = GroupForm.forUpdate(request.json());
-    return Answer.ok(GroupJson.of(service.update(request, ref(request), values)));
+    var json = request.json();
+    var group = service.update(request, ref(request), () -> GroupForm.forUpdate(json));
+    return Answer.ok(GroupJson.of(group));
   }
 
   private Answer delete(Request request) {

@@ -17,6 +17,7 @@ import io.murmuration.schema.tx.Tx;
 import io.murmuration.sync.resource.Scope;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,11 +55,15 @@ final class GroupService {
         });
   }
 
-  SubcloudGroup update(Request request, ResourceRef ref, GroupChange values) {
+  /**
+   * @param form read once the group is known to exist: an unknown one is told first
+   */
+  SubcloudGroup update(Request request, ResourceRef ref, Supplier<GroupChange> form) {
     return write(
         request,
         tx -> {
           var before = find(tx, ref);
+          var values = form.get();
           refuseIf(GroupRules.whyNotUpdate(before, values, namesake(tx, values)));
           return new Written(before, groups.update(tx, before.id(), values));
         });

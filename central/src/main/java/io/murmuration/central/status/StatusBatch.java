@@ -15,11 +15,8 @@ public record StatusBatch(
     return new StatusBatch(kinds, List.of(), List.of());
   }
 
-  /** In the order in which they are written: what comes first comes first; of one report itself. */
+  /** In the order in which they are written: what comes first comes first. Of at least two. */
   List<StatusBatch> halves() {
-    if (size() == 1) {
-      return List.of(this);
-    }
     if (Math.max(kinds.size(), Math.max(availabilities.size(), alarms.size())) < size()) {
       return List.of(
               of(kinds),

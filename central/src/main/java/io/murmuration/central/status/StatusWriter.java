@@ -173,7 +173,7 @@ public final class StatusWriter implements StatusSink, AutoCloseable {
       if (DatabaseFailures.isBadValue(e)) {
         return writeApart(batch, listeners, e);
       }
-      if (!DatabaseFailures.isAway(e)) {
+      if (!DatabaseFailures.isAway(e) && !DatabaseFailures.isRowGone(e)) {
         faults.report("status writer", e);
       }
       LOG.warn("statuses not written, tried again: {}", e.getMessage());

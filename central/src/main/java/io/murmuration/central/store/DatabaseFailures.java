@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells a database that is away (503, try again) from a mistake of ours (a fault). */
 public final class DatabaseFailures {
+  private static final String FOREIGN_KEY_VIOLATION = "23503";
+
   private DatabaseFailures() {}
 
   /**
@@ -24,11 +26,21 @@ public final class DatabaseFailures {
 
   /**
    * True if the database does not take a value, whatever its state: SQLSTATE class 22 (data) or 23
-   * (constraint). Repeating the same statement helps nobody.
+   * (constraint), but for {@link #isRowGone}. Repeating the same statement helps nobody.
    */
   public static boolean isBadValue(Throwable failure) {
     return failure instanceof DataAccessException known
-        && (known.sqlState().startsWith("22") || known.sqlState().startsWith("23"));
+        && (known.sqlState().startsWith("22") || known.sqlState().startsWith("23"))
+        && !isRowGone(failure);
+  }
+
+  /**
+   * True if a row that another one refers to was deleted while the statement ran (SQLSTATE 23503).
+   * The same statement will find it gone.
+   */
+  public static boolean isRowGone(Throwable failure) {
+    return failure instanceof DataAccessException known
+        && known.sqlState().equals(FOREIGN_KEY_VIOLATION);
   }
 
   /** The answer for a request that failed because the database is away; empty for a fault. */

@@ -104,13 +104,13 @@ final class Creation {
 
   private void refuseTaken(Tx tx, SiteOrder order) {
     var name = order.name().orElse("");
-    if (subclouds.find(tx, Lookup.byName(name)).isPresent()) {
+    if (subclouds.find(tx, Lookup.named(name)).isPresent()) {
       throw new RefusedException(
           new ApiError.Conflict(
               "name: %s (expected: a name that no other subcloud has)".formatted(name)));
     }
     var region = isCopy(order) ? order.regionName() : Optional.<String>empty();
-    if (region.flatMap(text -> subclouds.find(tx, Lookup.byRegion(text))).isPresent()) {
+    if (region.flatMap(text -> subclouds.find(tx, Lookup.ofRegion(text))).isPresent()) {
       throw new RefusedException(
           new ApiError.Conflict(
               "region_name: %s (expected: a region that no other subcloud has)"

@@ -58,7 +58,7 @@ final class SubcloudService {
 
   /** Refuses with 404 if there is no such subcloud. */
   void requireExists(Lookup which) {
-    transactions.inTx(tx -> subclouds.find(tx, which).orElseThrow(SubcloudService::notFound));
+    transactions.statement(tx -> subclouds.find(tx, which)).orElseThrow(SubcloudService::notFound);
   }
 
   /** What the site's agent told of it. */
@@ -68,7 +68,7 @@ final class SubcloudService {
 
   /** The row id of a group; empty if there is none. */
   Optional<Long> groupId(ResourceRef group) {
-    return transactions.inTx(tx -> groups.find(tx, group)).map(found -> (long) found.id());
+    return transactions.statement(tx -> groups.find(tx, group)).map(found -> (long) found.id());
   }
 
   Subcloud update(Request request, Lookup which, UpdateForm form, boolean fromPeer) {

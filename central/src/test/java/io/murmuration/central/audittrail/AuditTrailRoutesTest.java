@@ -155,6 +155,8 @@ class AuditTrailRoutesTest {
         "marker=99999999999999999999",
         "since=yesterday",
         "since=2026-13-01",
+        "since=%2B999999999-12-31",
+        "since=-0300-01-01T00:00Z",
         "who=a%00b",
         "targt=alpha",
         "offset=3"

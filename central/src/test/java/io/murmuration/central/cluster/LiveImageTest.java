@@ -14,6 +14,7 @@ import io.murmuration.sync.status.KindStatus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -73,6 +74,31 @@ final class LiveImageTest {
     assertThat(confirmed()).isEqualTo(new Confirmation(Duration.ofSeconds(2), false));
     image.observed(ID, Kind.PLATFORM, Duration.ofSeconds(9));
     assertThat(confirmed().age()).isEqualTo(Duration.ofSeconds(2));
+  }
+
+  /** The row is written with a status, not with each look at the site. */
+  @Test
+  void readingTheRowAnewMakesNoObservationOlder() {
+    image.apply(SELF, List.of(entry(1, 1, SyncStatus.IN_SYNC)));
+    pass(Duration.ofSeconds(30));
+    image.observed(ID, Kind.PLATFORM, Duration.ofSeconds(2));
+    pass(Duration.ofSeconds(1));
+    image.load(List.of(new Loaded(SELF, entry(1, 1, SyncStatus.OUT_OF_SYNC, longAgo()))), now);
+    assertThat(status()).isEqualTo(SyncStatus.OUT_OF_SYNC);
+    assertThat(confirmed()).isEqualTo(new Confirmation(Duration.ofSeconds(3), false));
+
+    image.load(List.of(new Loaded(SELF, entry(2, 1, SyncStatus.IN_SYNC, longAgo()))), now);
+    assertThat(confirmed()).as("of the next session").isEqualTo(longAgo());
+  }
+
+  @Test
+  void whatWasNotAskedForStays() {
+    image.apply(SELF, List.of(entry(1, 1, SyncStatus.IN_SYNC)));
+    pass(Duration.ofMillis(1));
+    image.load(Set.of(new SubcloudId(2)), List.of(), now);
+    assertThat(status()).isEqualTo(SyncStatus.IN_SYNC);
+    image.load(Set.of(ID), List.of(), now);
+    assertThat(image.find(ID, Kind.PLATFORM)).isEmpty();
   }
 
   @Test
@@ -160,13 +186,22 @@ final class LiveImageTest {
         image.find(ID, Kind.PLATFORM).orElseThrow().confirmed());
   }
 
+  private static Confirmation longAgo() {
+    return new Confirmation(Duration.ofHours(1), true);
+  }
+
   static LiveEntry.OfKind entry(long epoch, long generation, SyncStatus status) {
+    return entry(epoch, generation, status, new Confirmation(Duration.ofSeconds(1), false));
+  }
+
+  private static LiveEntry.OfKind entry(
+      long epoch, long generation, SyncStatus status, Confirmation confirmed) {
     return new LiveEntry.OfKind(
         ID,
         new SessionEpoch(1, epoch),
         generation,
         Kind.PLATFORM,
         new KindStatus(status, new Revision(3), new Revision(2), "because"),
-        new Confirmation(Duration.ofSeconds(1), false));
+        confirmed);
   }
 }

@@ -22,6 +22,7 @@ import io.murmuration.central.status.StatusWriter;
 import io.murmuration.central.store.ChangeKind;
 import io.murmuration.central.store.Changes;
 import io.murmuration.central.testing.ReversingSeal;
+import io.murmuration.proto.Holding;
 import io.murmuration.schema.testing.TestDatabase;
 import io.murmuration.sync.hub.KindMachine;
 import io.murmuration.sync.hub.LaneConfig;
@@ -46,6 +47,16 @@ import java.util.UUID;
 /** A whole gateway on a real database, with an authority of its own and certificates from it. */
 final class GatewayFixture implements AutoCloseable {
   static final int KEY_ID = 1;
+
+  /** One push at a time per lane, and a permit comes back soon. */
+  static final LaneConfig TIGHT =
+      new LaneConfig(
+          1,
+          Duration.ofMillis(200),
+          Duration.ofSeconds(60),
+          Duration.ofSeconds(18),
+          Duration.ofSeconds(30),
+          Duration.ofMinutes(10));
 
   /** Nothing is read by itself, and nothing gets stale: a test nudges. */
   private static final ChangeReader.Timing BY_NUDGE =
@@ -236,6 +247,15 @@ final class GatewayFixture implements AutoCloseable {
                         + " WHERE subcloud_id = ?",
                     id.value())
                 .get(0, String.class));
+  }
+
+  /** Of a site that was observed and has something else. */
+  static Holding other() {
+    return Holding.newBuilder()
+        .setKind("platform")
+        .setDigest(ByteString.copyFrom(new byte[32]))
+        .setDigestKeyId(KEY_ID)
+        .build();
   }
 
   @Override

@@ -69,10 +69,14 @@ class PhasedRoutesTest {
   @ParameterizedTest
   @CsvSource({"install", "bootstrap", "configure", "complete", "abort", "resume", "enroll"})
   void theOtherPhasesAreNotThereAndSaySo(String phase) {
-    var reply = hub.patch(PHASED + "1/" + phase, Map.of());
+    int id = hub.added("to-" + phase);
+
+    var reply = hub.patch(PHASED + id + "/" + phase, Map.of());
 
     assertThat(reply.status()).isEqualTo(404);
     assertThat(reply.body()).contains(phase + " is not available in this version");
+    assertThat(hub.patch(PHASED + "nobody/" + phase, Map.of()).body())
+        .contains("Subcloud not found");
   }
 
   @ParameterizedTest

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -161,6 +162,52 @@ class StatusWriterTest {
     assertThat(sites).extracting(report -> report.id().value()).containsExactly(2L);
     assertThat(committed).extracting(report -> report.id().value()).containsExactly(3L);
     assertThat(lost).containsExactly(ONE);
+  }
+
+  /** The row that the report is for is seen, but gone when it is written. */
+  @Test
+  void reportOfASubcloudThatIsDeletedMeanwhileLosesAndIsNoFault() throws InterruptedException {
+    var transactions = database.database().transactions();
+    var deleted = new CountDownLatch(1);
+    var commit = new CountDownLatch(1);
+    var deletion =
+        Thread.startVirtualThread(() ->
+            transactions.runInTx(tx -> {
+              tx.sql().execute("DELETE FROM subcloud WHERE id = 1");
+              deleted.countDown();
+              awaitQuietly(commit);
+            }));
+    deleted.await();
+
+    writer.kind(ONE, EPOCH, 1, Kind.PLATFORM, inSync(7));
+    await().atMost(PATIENCE).until(this::somebodyWaitsForALock);
+    commit.countDown();
+    deletion.join();
+
+    await().atMost(PATIENCE).until(() -> lost.contains(ONE));
+    assertThat(committed).isEmpty();
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean somebodyWaitsForALock() {
+    return database
+        .database()
+        .transactions()
+        .inTx(tx ->
+            tx.sql()
+                    .fetchSingle(
+                        "SELECT count(*) FROM pg_stat_activity"
+                            + " WHERE datname = current_database()"
+                            + " AND wait_event_type = 'Lock'")
+                    .get(0, Long.class)
+                > 0);
   }
 
   @Test

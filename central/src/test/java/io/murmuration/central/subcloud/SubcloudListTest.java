@@ -138,6 +138,20 @@ class SubcloudListTest {
   }
 
   @Test
+  void whenTheDatabaseGoesAwayBeforeTheRowsAreReadTheLastKnownListIsGivenWithItsAge() {
+    var known = text(HUB.fetch(LIST));
+    HUB.patch(LIST + "/alpha-2", Map.of("location", "not yet known"));
+    HUB.rowsAreAway(true);
+    var aged = HUB.fetch(LIST);
+    HUB.rowsAreAway(false);
+    assertThat(aged.statusCode()).isEqualTo(200);
+    assertThat(text(aged)).isEqualTo(known);
+    assertThat(aged.headers().firstValue("age")).isPresent();
+    assertThat(entry("alpha-2").get("location").asText()).isEqualTo("not yet known");
+    assertThat(HUB.fetch(LIST).headers().firstValue("age")).isEmpty();
+  }
+
+  @Test
   void aClientThatHasTheVersionGetsNoBody() {
     var answer = HUB.fetch(LIST);
     var tag = answer.headers().firstValue("etag").orElseThrow();

@@ -13,7 +13,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("database")
 class SubcloudUpdateTest {
   private static final String SUBCLOUDS = "/v1.0/subclouds/";
-  private static final String T = "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{6}";
 
   private static final String INSTALL =
       """
@@ -26,91 +25,6 @@ class SubcloudUpdateTest {
       """;
 
   @AutoClose private static final TestHub hub = new TestHub();
-
-  @Test
-  void managingTakesAnewGenerationIntoAllRows() {
-    int id = hub.online("managed");
-    long changes = hub.count("change");
-
-    var reply = hub.patch(SUBCLOUDS + "managed", Map.of("management-state", "managed"));
-
-    assertThat(reply.status()).as(reply.body()).isEqualTo(200);
-    assertThat(reply.json().get("management-state").asText()).isEqualTo("managed");
-    assertThat(reply.json().get("created-at").asText()).matches(T);
-    assertThat(reply.json().get("updated-at").asText()).matches(T);
-    assertThat(reply.json().properties()).hasSize(27);
-    assertThat(hub.text("SELECT generation FROM subcloud WHERE id = " + id)).isEqualTo("2");
-    assertThat(hub.count("subcloud_status WHERE generation = 2 AND subcloud_id = " + id))
-        .isEqualTo(7);
-    assertThat(hub.count("change")).isEqualTo(changes + 1);
-    assertThat(hub.count("audit_trail WHERE what = 'manage subcloud'")).isPositive();
-    assertThat(hub.patch(SUBCLOUDS + id, Map.of("management-state", "managed")).status())
-        .isEqualTo(422);
-  }
-
-  @Test
-  void managingNeedsADeployedSubcloudThatIsOnlineUnlessForced() {
-    int id = hub.added("forced");
-    var manage = Map.of("management-state", "managed");
-
-    var notDeployed = hub.patch(SUBCLOUDS + id, manage);
-    hub.deployStatus(id, "complete");
-    var offline = hub.patch(SUBCLOUDS + id, manage);
-    var forced = hub.patch(SUBCLOUDS + id, Map.of("management-state", "managed", "force", "Yes"));
-
-    assertThat(notDeployed.status()).isEqualTo(422);
-    assertThat(notDeployed.body()).contains("not-deployed");
-    assertThat(offline.status()).isEqualTo(422);
-    assertThat(offline.body()).contains("offline");
-    assertThat(forced.status()).isEqualTo(200);
-  }
-
-  @Test
-  void managingARehomePendingSubcloudCompletesIt() {
-    int id = hub.added("rehomed");
-    hub.deployStatus(id, "rehome-pending");
-
-    var reply = hub.patch(SUBCLOUDS + id, Map.of("management-state", "managed"));
-
-    assertThat(reply.json().get("deploy-status").asText()).isEqualTo("complete");
-  }
-
-  @Test
-  void unmanagingForgetsAllStatusesButTheCertificates() {
-    int id = hub.online("unmanaged");
-    hub.patch(SUBCLOUDS + id, Map.of("management-state", "managed"));
-    hub.sql("UPDATE subcloud_status SET sync_status = 'in-sync' WHERE subcloud_id = " + id);
-
-    var reply = hub.patch(SUBCLOUDS + id, Map.of("management-state", "unmanaged"));
-
-    assertThat(reply.status()).isEqualTo(200);
-    assertThat(
-            hub.text(
-                "SELECT string_agg(endpoint_type, ',') FROM subcloud_status"
-                    + " WHERE sync_status = 'in-sync' AND subcloud_id = "
-                    + id))
-        .isEqualTo("dc-cert");
-    assertThat(hub.count("subcloud_status WHERE generation = 3 AND subcloud_id = " + id))
-        .isEqualTo(7);
-    assertThat(hub.patch(SUBCLOUDS + id, Map.of("management-state", "unmanaged")).status())
-        .isEqualTo(422);
-  }
-
-  @Test
-  void unmanagingForMigrationMakesItRehomePending() {
-    int id = hub.online("migrating");
-    hub.patch(SUBCLOUDS + id, Map.of("management-state", "managed"));
-    hub.sql("UPDATE subcloud_status SET sync_status = 'in-sync' WHERE subcloud_id = " + id);
-
-    var stillManaged = hub.patch(SUBCLOUDS + id, Map.of("migrate", "true"));
-    var reply =
-        hub.patch(SUBCLOUDS + id, Map.of("management-state", "unmanaged", "migrate", "true"));
-
-    assertThat(stillManaged.status()).isEqualTo(400);
-    assertThat(reply.json().get("deploy-status").asText()).isEqualTo("rehome-pending");
-    assertThat(hub.count("subcloud_status WHERE sync_status = 'unknown' AND subcloud_id = " + id))
-        .isEqualTo(7);
-  }
 
   @Test
   void aMoveRemembersTheGroupAndRaisesWhatTheSubcloudWants() {
@@ -366,90 +280,6 @@ class SubcloudUpdateTest {
     assertThat(hub.patch(SUBCLOUDS + id, Map.of("surprise", "x")).status()).isEqualTo(200);
   }
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "{} | endpoint",
-        "{\"endpoint\": \"dc-cert\"} | status",
-        "{\"endpoint\": \"dc-cert\", \"status\": \"fake\"} | status",
-        "{\"endpoint\": \"platform\", \"status\": \"in-sync\"} | endpoint",
-        "{\"endpoint\": 1, \"status\": {}} | endpoint",
-        "[] | endpoint",
-        "no json | body",
-      })
-  void aWrongCertificateStatusIsTold(String body, String field) {
-    int id = hub.added("certificates-" + hub.count("subcloud"));
-
-    var reply = hub.json("PATCH", SUBCLOUDS + id + "/update_status", body);
-
-    assertThat(reply.status()).as(reply.body()).isEqualTo(400);
-    assertThat(reply.body()).contains(field);
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "online, complete, in-sync, in-sync",
-    "online, complete, out-of-sync, out-of-sync",
-    "offline, complete, in-sync, unknown",
-    "offline, complete, out-of-sync, out-of-sync",
-    "online, secondary, in-sync, unknown",
-    "online, secondary, out-of-sync, unknown"
-  })
-  void aCertificateStatusIsBelievedOnlyWhereItCanBeTrue(
-      String availability, String deployStatus, String said, String stored) {
-    int id = hub.online("believed-" + hub.count("subcloud"));
-    hub.deployStatus(id, deployStatus);
-    hub.sql(
-        "UPDATE agent_session SET availability = '%s' WHERE subcloud_id = %d"
-            .formatted(availability, id));
-
-    var reply =
-        hub.json(
-            "PATCH",
-            SUBCLOUDS + id + "/update_status",
-            "{\"endpoint\": \"dc-cert\", \"status\": \"%s\"}".formatted(said));
-
-    assertThat(reply.status()).as(reply.body()).isEqualTo(200);
-    assertThat(reply.body()).isEqualTo("{\"result\":\"OK\"}");
-    assertThat(hub.get(SUBCLOUDS + id).body())
-        .contains("{\"endpoint_type\":\"dc-cert\",\"sync_status\":\"%s\"}".formatted(stored));
-  }
-
-  @Test
-  void aCertificateMonitorAsksByRegion() {
-    int id = hub.added("by-region");
-    var region = hub.text("SELECT region_name FROM subcloud WHERE id = " + id);
-    var body = "{\"endpoint\": \"dc-cert\", \"status\": \"unknown\"}";
-    var path = SUBCLOUDS + region + "/update_status";
-
-    assertThat(hub.json("PATCH", path, body).status()).isEqualTo(404);
-    assertThat(
-            hub.send(
-                    "PATCH",
-                    path,
-                    TestHub.ADMIN,
-                    "application/json",
-                    body,
-                    "User-Agent",
-                    "cert-mon/1.0")
-                .status())
-        .isEqualTo(200);
-  }
-
-  @ParameterizedTest
-  @CsvSource({"redeploy", "prestage"})
-  void whatHasNoEngineIsNotThereAndSaysSo(String verb) {
-    int id = hub.added("no-" + verb);
-
-    var reply = hub.json("PATCH", SUBCLOUDS + id + "/" + verb, "{}");
-
-    assertThat(reply.status()).isEqualTo(404);
-    assertThat(reply.body()).contains(verb + " is not available in this version");
-    assertThat(hub.json("PATCH", SUBCLOUDS + "nobody/" + verb, "{}").body())
-        .contains("Subcloud not found");
-  }
-
   @Test
   void aFormOfUnknownFieldsSucceedsAndChangesNothing() {
     int id = hub.added("unknown-fields");
@@ -473,28 +303,6 @@ class SubcloudUpdateTest {
     assertThat(hub.send("PATCH", SUBCLOUDS + id, TestHub.ADMIN, null, null).status())
         .isEqualTo(400);
     assertThat(hub.patch(SUBCLOUDS + id, Map.of()).status()).isEqualTo(400);
-  }
-
-  @Test
-  void operatorsManageAndAdministratorsDoTheRest() {
-    int id = hub.online("roles");
-
-    assertThat(hub.patchAs("operator", SUBCLOUDS + id, Map.of("location", "x")).status())
-        .isEqualTo(403);
-    assertThat(
-            hub.patchAs("operator", SUBCLOUDS + id, Map.of("management-state", "managed")).status())
-        .isEqualTo(200);
-    assertThat(hub.patchAs("reader", SUBCLOUDS + id, Map.of("location", "x")).status())
-        .isEqualTo(403);
-  }
-
-  @ParameterizedTest
-  @CsvSource({"restore", "reconfigure", "reinstall"})
-  void retiredVerbsAreGone(String verb) {
-    int id = hub.added("retired-" + verb);
-
-    assertThat(hub.patch(SUBCLOUDS + id + "/" + verb, Map.of("a", "b")).status()).isEqualTo(410);
-    assertThat(hub.patch(SUBCLOUDS + "nobody/" + verb, Map.of("a", "b")).status()).isEqualTo(404);
   }
 
   private static TestHub.Reply rename(int id, String name) {

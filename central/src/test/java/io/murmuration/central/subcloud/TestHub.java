@@ -47,6 +47,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.security.SecureRandom;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -60,6 +61,7 @@ import java.util.SortedMap;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
+import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,6 +99,7 @@ public final class TestHub implements AutoCloseable {
   private final AtomicInteger networks = new AtomicInteger();
   private final List<SubcloudId> toldOfDeletion = Collections.synchronizedList(new ArrayList<>());
   private final List<Error> bugs = Collections.synchronizedList(new ArrayList<>());
+  private volatile boolean rowsAreAway;
   private volatile List<String> missingDeployFiles = List.of();
   private final LiveImage live = new LiveImage(NODE, System::nanoTime);
   private final ChangeReader reader;
@@ -123,7 +126,8 @@ public final class TestHub implements AutoCloseable {
             System::nanoTime,
             (where, bug) -> bugs.add(new AssertionError(where, bug)));
     var fleet =
-        FleetImage.following(reader, live, new CountedRows(transactions), UUID.randomUUID());
+        FleetImage.following(
+            reader, live, new CountedRows(transactions), UUID.randomUUID(), System::nanoTime);
     var inventory =
         Inventory.open(
             controller(),
@@ -137,7 +141,7 @@ public final class TestHub implements AutoCloseable {
                 nudges::incrementAndGet,
                 fleet));
     inventory.routes().mount(router);
-    new PhasedRoutes(inventory.creation()).mount(router);
+    new PhasedRoutes(transactions, inventory.creation()).mount(router);
     more.apply(transactions, commits).forEach(feature -> feature.mount(router));
     server =
         RestServer.start(
@@ -354,6 +358,11 @@ public final class TestHub implements AutoCloseable {
     return rowReads.get();
   }
 
+  /** As if the database went away after each read index and before the rows are read. */
+  public void rowsAreAway(boolean away) {
+    rowsAreAway = away;
+  }
+
   /** What sessions of this node have committed. */
   public LiveImage live() {
     return live;
@@ -416,6 +425,10 @@ public final class TestHub implements AutoCloseable {
     @Override
     public List<ReadRow> of(Collection<SubcloudId> ids) {
       rowReads.incrementAndGet();
+      if (rowsAreAway) {
+        throw new DataAccessException(
+            "planted", new SQLTransientConnectionException("the server is gone"));
+      }
       return rows.of(ids);
     }
   }

@@ -13,10 +13,9 @@ import java.util.function.IntFunction;
 /**
  * Clients that each ask, wait for the whole answer and ask again, for a while.
  *
- * @param requests answered
- * @param millis of each
+ * @param millis of each request that was answered
  */
-record HttpLoad(int requests, Figures millis, double seconds) {
+record HttpLoad(List<Double> millis, double seconds) {
   /**
    * @param request of client number n, from 0
    */
@@ -39,7 +38,14 @@ record HttpLoad(int requests, Figures millis, double seconds) {
     } catch (ExecutionException e) {
       throw new IllegalStateException(e.getCause());
     }
-    return new HttpLoad(all.size(), new Figures(all), (System.nanoTime() - began) / 1e9);
+    return new HttpLoad(all, (System.nanoTime() - began) / 1e9);
+  }
+
+  /** As if one had followed the other. */
+  static HttpLoad sum(List<HttpLoad> loads) {
+    return new HttpLoad(
+        loads.stream().flatMap(load -> load.millis.stream()).toList(),
+        loads.stream().mapToDouble(HttpLoad::seconds).sum());
   }
 
   private static List<Double> ask(int port, byte[] request, long end) {
@@ -56,7 +62,15 @@ record HttpLoad(int requests, Figures millis, double seconds) {
     }
   }
 
+  int requests() {
+    return millis.size();
+  }
+
   double perSecond() {
-    return requests / seconds;
+    return requests() / seconds;
+  }
+
+  double quantile(double share) {
+    return new Figures(millis).quantile(share);
   }
 }

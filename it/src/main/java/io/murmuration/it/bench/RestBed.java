@@ -101,10 +101,10 @@ final class RestBed implements AutoCloseable {
     return new RestFloor(
         dir,
         Map.of(
-            "list", answer(rest, "/v1.0/subclouds"),
-            "one", answer(rest, one(0)),
-            "detail", answer(rest, one(0) + "/detail"),
-            "update", answer(rest, one(0))),
+            RestPart.LIST.toString(), answer(rest, "/v1.0/subclouds"),
+            RestPart.ONE.toString(), answer(rest, one(0)),
+            RestPart.DETAIL.toString(), answer(rest, one(0) + "/detail"),
+            RestPart.UPDATE.toString(), answer(rest, one(0))),
         JVM);
   }
 
@@ -121,8 +121,8 @@ final class RestBed implements AutoCloseable {
     return get("/v1.0/subclouds");
   }
 
-  byte[] one(String what, int client) {
-    return get(what.equals("detail") ? one(client) + "/detail" : one(client));
+  byte[] one(RestPart what, int client) {
+    return get(what == RestPart.DETAIL ? one(client) + "/detail" : one(client));
   }
 
   byte[] update(int client) {

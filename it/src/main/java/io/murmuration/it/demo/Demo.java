@@ -1,5 +1,6 @@
 package io.murmuration.it.demo;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.murmuration.central.auth.OwnerFile;
 import io.murmuration.it.run.FarmProcess;
 import io.murmuration.it.run.Fleet;
@@ -199,7 +200,7 @@ final class Demo implements AutoCloseable {
   }
 
   /** Reads every site's services and compares digests. */
-  private com.fasterxml.jackson.databind.JsonNode audit() {
+  private JsonNode audit() {
     var rest = hub.rest();
     var id =
         rest.json("POST", "/v1.0/audits", Map.of("scope", "fleet", "bypass-cache", true))
@@ -271,7 +272,7 @@ final class Demo implements AutoCloseable {
     }
   }
 
-  /** For deploy/openrc.sh; readable by the owner only. */
+  /** For deploy/openrc.sh; readable by the owner only. Gone with the demo, as its ports are. */
   private Path writeLogin() {
     try {
       var file = hub.dir().resolve("login");
@@ -280,6 +281,7 @@ final class Demo implements AutoCloseable {
           file,
           "OS_AUTH_URL=%s\nOS_USERNAME=admin\nOS_PASSWORD=%s\n"
               .formatted(hub.identity(), password.strip()));
+      file.toFile().deleteOnExit();
       return file;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

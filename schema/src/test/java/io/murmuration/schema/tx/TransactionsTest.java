@@ -96,6 +96,24 @@ class TransactionsTest {
     assertThatThrownBy(() -> transactions.runInTx(_ -> transactions.runInTx(_ -> {})))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("inside another one");
+    assertThatThrownBy(() ->
+            transactions.runInTx(_ -> transactions.statement(TransactionsTest::read)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("inside another one");
+  }
+
+  @Test
+  void aSingleStatementNeedsNoCommitAndLeavesTheConnectionAsItWas() {
+    transactions.statement(TransactionsTest::add);
+    assertThat(tally()).isOne();
+
+    assertThatThrownBy(() ->
+            transactions.runInTx(tx -> {
+              add(tx);
+              throw new IllegalStateException("no");
+            }))
+        .hasMessage("no");
+    assertThat(transactions.statement(TransactionsTest::read)).isOne();
   }
 
   @Test

@@ -329,7 +329,7 @@ public final class HubLane {
 
   private void step(LaneSession session, Kind kind, Work work, KindEvent event) {
     var before = work.state;
-    var step = machine.step(before, event, session.inputs, timers.nowNanos());
+    var step = machine.step(before, event, session.inputs.of(kind), timers.nowNanos());
     work.state = step.state();
     observer.stepped(session.id, session.epoch, kind, event, before, work.state);
     for (var effect : step.effects()) {

@@ -1,16 +1,25 @@
 package io.murmuration.sync.hub;
 
+import io.murmuration.sync.model.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the rest of the hub decided or found out about a subcloud.
  *
  * @param generation grows with each decision of an operator; every status write names it
- * @param managed nothing is pushed to an unmanaged subcloud
+ * @param managed nothing but {@code dc-cert} is pushed to an unmanaged subcloud
  * @param online nothing is pushed to a site that reports itself down
  * @param hold why nothing may be pushed although it is managed, or null
  */
 public record Inputs(long generation, boolean managed, boolean online, @Nullable String hold) {
+  /**
+   * What counts for one kind: the admin endpoint's certificate is kept while a subcloud is unmanaged
+   * too, because its end would lock everybody out.
+   */
+  Inputs of(Kind kind) {
+    return kind == Kind.DC_CERT && !managed ? new Inputs(generation, true, online, hold) : this;
+  }
+
   public Inputs online(boolean next) {
     return new Inputs(generation, managed, next, hold);
   }

@@ -51,8 +51,7 @@ class AuditDeskTest {
 
   private void open(Map<Kind, Holding> holdings) {
     lane.opened(
-        new SessionStart(
-            ID, EPOCH, 1, MANAGED, SiteVerdict.up(0), holdings, Map.of(), true));
+        new SessionStart(ID, EPOCH, 1, MANAGED, SiteVerdict.up(0), holdings, Map.of(), true));
   }
 
   private void beat(SiteVerdict verdict) {

@@ -1,6 +1,7 @@
 package io.murmuration.sync.sim;
 
 import io.murmuration.sync.hub.HubLane;
+import io.murmuration.sync.hub.Inputs;
 import io.murmuration.sync.hub.KindState;
 import io.murmuration.sync.hub.Phase;
 import io.murmuration.sync.model.ItemKey;
@@ -10,6 +11,9 @@ import io.murmuration.sync.model.SubcloudId;
 import io.murmuration.sync.model.SyncStatus;
 import io.murmuration.sync.resource.Presence;
 import io.murmuration.sync.resource.Scope;
+import io.murmuration.sync.sim.site.SimSite;
+import io.murmuration.sync.sim.store.Change;
+import io.murmuration.sync.sim.store.SubcloudRow;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -48,29 +52,31 @@ final class Audit {
 
   private int compare(HubLane lane, SimAgent agent) {
     var id = new SubcloudId(agent.id);
-    var stream = sim.hub.stream(agent.id);
-    if (stream != null && stream.openAtHub && lane.epoch(id) == null) {
-      throw new Violation(agent.id, "its stream is open, but the hub forgot it");
+    var inputs = lane.inputs(id);
+    if (inputs == null) {
+      var stream = sim.hub.stream(agent.id);
+      if (stream != null && stream.openAtHub) {
+        throw new Violation(agent.id, "its stream is open, but the hub forgot it");
+      }
+      return 0;
     }
     int holding = 0;
-    for (var kind : Setup.KINDS) {
-      var state = lane.state(id, kind);
+    for (var applier : agent.appliers()) {
+      var state = lane.state(id, applier.kind);
       if (state != null) {
-        sim.invariants.shownAsSeen(lane, agent, kind, state);
+        sim.invariants.shownAsSeen(agent.id, applier, state, inputs);
         holding += state.phase().holdsPermit() ? 1 : 0;
-        if (isForgotten(lane, id, state)) {
+        if (isForgotten(state, inputs)) {
           throw new Violation(
-              agent.id, kind + " differs from what is wanted, but nothing is under way");
+              agent.id, applier.kind + " differs from what is wanted, but nothing is under way");
         }
       }
     }
     return holding;
   }
 
-  private static boolean isForgotten(HubLane lane, SubcloudId id, KindState state) {
-    var inputs = lane.inputs(id);
+  private static boolean isForgotten(KindState state, Inputs inputs) {
     return state.phase() instanceof Phase.Settled
-        && inputs != null
         && inputs.managed()
         && inputs.online()
         && inputs.hold() == null
@@ -102,7 +108,7 @@ final class Audit {
     for (var operation : sim.store.operations.entrySet()) {
       var stage = operation.getValue().stage();
       Long id = sim.store.operationSubcloud.get(operation.getKey());
-      if (stage.isOpen() && id != null && sim.store.subclouds.containsKey(id)) {
+      if (stage.isOpen() && id != null && sim.store.subclouds.contains(id)) {
         return new Violation(id, "operation " + operation.getKey() + " is " + stage);
       }
     }
@@ -114,7 +120,7 @@ final class Audit {
 
   private @Nullable Violation missing(
       SubcloudRow row, SimAgent agent, Kind kind, Map<Place, Map<ItemKey, Said>> declared) {
-    var status = row.statuses.getOrDefault(kind, SubcloudRow.UNKNOWN);
+    var status = row.status(kind);
     var expected = row.view.managed() ? SyncStatus.IN_SYNC : SyncStatus.UNKNOWN;
     if (status.status() != expected) {
       return new Violation(row.id, kind + " is shown " + status + " (expected: " + expected + ")");

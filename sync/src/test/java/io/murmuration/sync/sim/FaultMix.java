@@ -1,5 +1,7 @@
 package io.murmuration.sync.sim;
 
+import io.murmuration.sync.sim.world.Chance;
+
 /**
  * How often each fault happens, per minute and thousand sites (hub and store faults: per minute).
  * Drawn from the seed: a third of the faults is left out, so that faults also meet alone.

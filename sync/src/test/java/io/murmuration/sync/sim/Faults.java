@@ -1,6 +1,7 @@
 package io.murmuration.sync.sim;
 
-import java.util.ArrayList;
+import io.murmuration.sync.sim.world.Chance;
+import io.murmuration.sync.sim.world.World;
 
 /** What fate does, at the rates of the mix. */
 final class Faults {
@@ -68,17 +69,12 @@ final class Faults {
   }
 
   private SimAgent anybody() {
-    int skip = chance.below(sim.agents().size());
-    for (var agent : sim.agents()) {
-      if (skip-- == 0) {
-        return agent;
-      }
-    }
-    throw new IllegalStateException("no agents");
+    var all = sim.agents();
+    return all.get(chance.below(all.size()));
   }
 
   private void partition() {
-    var all = new ArrayList<>(sim.agents());
+    var all = sim.agents();
     int size = 1 + all.size() * (1 + chance.below(5)) / 100;
     int from = chance.below(all.size());
     long end = until(30, 180);

@@ -9,6 +9,7 @@ import io.murmuration.sync.resource.Fold;
 import io.murmuration.sync.resource.Scope;
 import io.murmuration.sync.resource.ScopeItems;
 import io.murmuration.sync.resource.WantedSet;
+import io.murmuration.sync.sim.store.Change;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;

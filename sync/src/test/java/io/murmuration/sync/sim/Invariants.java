@@ -2,6 +2,7 @@ package io.murmuration.sync.sim;
 
 import io.murmuration.sync.agent.KindJournal;
 import io.murmuration.sync.hub.HubLane;
+import io.murmuration.sync.hub.Inputs;
 import io.murmuration.sync.hub.KindEvent;
 import io.murmuration.sync.hub.KindState;
 import io.murmuration.sync.hub.LaneObserver;
@@ -17,6 +18,8 @@ import io.murmuration.sync.operation.Operation;
 import io.murmuration.sync.operation.OperationId;
 import io.murmuration.sync.operation.Outcome;
 import io.murmuration.sync.resource.PushContent;
+import io.murmuration.sync.sim.site.SimSite;
+import io.murmuration.sync.sim.store.SubcloudRow;
 import io.murmuration.sync.status.KindStatus;
 import io.murmuration.sync.status.SiteVerdict;
 import java.time.Duration;
@@ -37,6 +40,7 @@ final class Invariants implements LaneObserver {
   private static final Duration RAREST_LOOK = Duration.ofMinutes(1);
 
   private final Sim sim;
+  private final long oldestShownNanos;
   private final Map<Item, Site> sites = new HashMap<>();
   private final Set<SubcloudId> touched = new LinkedHashSet<>();
   private final Map<OperationId, Integer> settled = new HashMap<>();
@@ -57,6 +61,7 @@ final class Invariants implements LaneObserver {
 
   Invariants(Sim sim) {
     this.sim = sim;
+    this.oldestShownNanos = oldestShown(sim.setup.unobservedAfter()).toNanos();
   }
 
   private Site site(long id, Kind kind) {
@@ -132,7 +137,7 @@ final class Invariants implements LaneObserver {
     site.lastAttempt = attempt;
     site.everListed.addAll(content.deletions());
     for (var key : content.deletions()) {
-      check(!SimAgent.isLocal(key), id, "the hub lists a key that it never gave: " + key);
+      check(!key.equals(SimSite.LOCAL), id, "the hub lists a key that it never gave: " + key);
     }
   }
 
@@ -179,11 +184,12 @@ final class Invariants implements LaneObserver {
     switch (said.state()) {
       case UP -> {
         stream.saidUp = true;
-        stream.downsSinceUp.clear();
+        stream.downsSinceUp = 0;
       }
       case DOWN -> {
-        stream.downsSinceUp.add(said.number());
-        stream.saidUp &= stream.downsSinceUp.size() < 2;
+        stream.downsSinceUp += stream.downsSinceUp > 0 && stream.lastDown == said.number() ? 0 : 1;
+        stream.lastDown = said.number();
+        stream.saidUp &= stream.downsSinceUp < 2;
       }
       case UNKNOWN -> {}
     }
@@ -194,19 +200,20 @@ final class Invariants implements LaneObserver {
   }
 
   /** What is shown as in-sync was seen at the site not too long ago. */
-  void shownAsSeen(HubLane of, SimAgent agent, Kind kind, KindState state) {
-    var inputs = of.inputs(new SubcloudId(agent.id));
-    if (inputs == null || KindStatus.of(kind, state, inputs).status() != SyncStatus.IN_SYNC) {
-      return;
+  void shownAsSeen(long id, SimApplier applier, KindState state, Inputs inputs) {
+    if (sim.world.now() - applier.readAt() > oldestShownNanos) {
+      var shown = KindStatus.of(applier.kind, state, inputs).status();
+      check(
+          shown != SyncStatus.IN_SYNC,
+          id,
+          applier.kind + " is shown in-sync, but was last seen " + applier.age() + " ago");
     }
-    var age = Duration.ofNanos(sim.world.now() - agent.readAt(kind));
-    var limit = sim.setup.unobservedAfter();
+  }
+
+  private static Duration oldestShown(Duration limit) {
     var eighth = limit.dividedBy(8);
     var look = eighth.compareTo(RAREST_LOOK) < 0 ? eighth : RAREST_LOOK;
-    check(
-        age.compareTo(limit.plus(look).plus(LATE)) <= 0,
-        agent.id,
-        kind + " is shown in-sync, but was last seen " + age + " ago");
+    return limit.plus(look).plus(LATE);
   }
 
   void operationStored(long id, Operation before, Operation after) {

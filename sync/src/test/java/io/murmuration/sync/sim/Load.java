@@ -13,6 +13,12 @@ import io.murmuration.sync.operation.Outcome;
 import io.murmuration.sync.resource.ItemVersion;
 import io.murmuration.sync.resource.Presence;
 import io.murmuration.sync.resource.Scope;
+import io.murmuration.sync.sim.site.SimSite;
+import io.murmuration.sync.sim.store.Change;
+import io.murmuration.sync.sim.store.SimStore;
+import io.murmuration.sync.sim.store.SubcloudRow;
+import io.murmuration.sync.sim.world.Chance;
+import io.murmuration.sync.sim.world.World;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -98,7 +104,7 @@ final class Load {
   }
 
   private SubcloudRow anybody() {
-    var rows = new ArrayList<>(sim.store.subclouds.values());
+    var rows = sim.store.subclouds.values();
     return rows.get(chance.below(rows.size()));
   }
 
@@ -206,7 +212,7 @@ final class Load {
         new long[] {id},
         revision -> {
           var agent = sim.agent(id);
-          if (agent == null || !sim.store.subclouds.containsKey(id)) {
+          if (agent == null || !sim.store.subclouds.contains(id)) {
             return null;
           }
           return () -> {
@@ -235,7 +241,7 @@ final class Load {
     change(
         new long[] {id},
         revision -> {
-          if (!sim.store.subclouds.containsKey(id)) {
+          if (!sim.store.subclouds.contains(id)) {
             return null;
           }
           var order =
@@ -284,9 +290,9 @@ final class Load {
       return;
     }
     for (var agent : List.copyOf(sim.agents())) {
-      for (var kind : Setup.KINDS) {
-        if (!agent.durable(kind).refusals().isEmpty()) {
-          sim.hub.retry(agent.id, kind);
+      for (var applier : agent.appliers()) {
+        if (!applier.durable().refusals().isEmpty()) {
+          sim.hub.retry(agent.id, applier.kind);
         }
       }
     }

@@ -14,21 +14,22 @@ import java.util.List;
  * @param calm within this time after the last fault everything must be settled
  * @param steady gentle constant faults instead of a mix drawn from the seed
  */
-record Setup(long seed, int n, Duration faults, Duration calm, boolean steady, Variant variant) {
+public record Setup(
+    long seed, int n, Duration faults, Duration calm, boolean steady, Variant variant) {
 
   /** The kinds that the simulated fleet serves. */
-  static final List<Kind> KINDS = List.of(Kind.PLATFORM, Kind.IDENTITY);
+  public static final List<Kind> KINDS = List.of(Kind.PLATFORM, Kind.IDENTITY);
 
-  static Setup of(long seed, int n, Duration faults) {
+  public static Setup of(long seed, int n, Duration faults) {
     return new Setup(seed, n, faults, Duration.ofMinutes(15), false, Variant.NONE);
   }
 
   /** Few changes and few faults at once: what is in-sync stays so for a while. */
-  static Setup quiet(long seed, int n, Duration faults) {
+  public static Setup quiet(long seed, int n, Duration faults) {
     return new Setup(seed, n, faults, Duration.ofMinutes(15), true, Variant.NONE);
   }
 
-  Setup with(Variant bug) {
+  public Setup with(Variant bug) {
     return new Setup(seed, n, faults, calm, steady, bug);
   }
 

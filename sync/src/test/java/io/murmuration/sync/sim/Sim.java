@@ -4,13 +4,16 @@ import io.murmuration.sync.model.Era;
 import io.murmuration.sync.model.History;
 import io.murmuration.sync.model.Revision;
 import io.murmuration.sync.operation.OperationId;
+import io.murmuration.sync.sim.site.SimSite;
+import io.murmuration.sync.sim.store.SimStore;
+import io.murmuration.sync.sim.world.Chance;
+import io.murmuration.sync.sim.world.Roster;
+import io.murmuration.sync.sim.world.World;
 import io.murmuration.sync.testing.MixDigester;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Everything in one world, wired top to bottom. */
@@ -30,7 +33,7 @@ final class Sim {
   final Faults faults;
   boolean faultsOn = true;
   private final Chance agentChance;
-  private final Map<Long, SimAgent> agents = new TreeMap<>();
+  private final Roster<SimAgent> agents = new Roster<>();
   private final Map<Long, SimSite> sites = new HashMap<>();
 
   Sim(Setup setup, long watched) {
@@ -50,7 +53,7 @@ final class Sim {
     this.faults = new Faults(this, root.split());
   }
 
-  Collection<SimAgent> agents() {
+  List<SimAgent> agents() {
     return agents.values();
   }
 

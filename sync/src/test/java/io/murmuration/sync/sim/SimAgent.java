@@ -1,26 +1,21 @@
 package io.murmuration.sync.sim;
 
-import io.murmuration.sync.agent.AgentEffect;
 import io.murmuration.sync.agent.AgentEvent;
-import io.murmuration.sync.agent.AgentMachine;
-import io.murmuration.sync.agent.AgentState;
-import io.murmuration.sync.agent.ApplyMachine;
-import io.murmuration.sync.agent.KindJournal;
 import io.murmuration.sync.agent.PushOrder;
-import io.murmuration.sync.agent.SiteResult;
-import io.murmuration.sync.agent.SiteWrite;
-import io.murmuration.sync.model.Digest;
 import io.murmuration.sync.model.Holding;
-import io.murmuration.sync.model.ItemKey;
 import io.murmuration.sync.model.Kind;
 import io.murmuration.sync.model.Lineage;
 import io.murmuration.sync.operation.OperationId;
 import io.murmuration.sync.operation.Order;
+import io.murmuration.sync.sim.site.SimProbe;
+import io.murmuration.sync.sim.site.SimSite;
+import io.murmuration.sync.sim.store.SimStore;
+import io.murmuration.sync.sim.world.Chance;
+import io.murmuration.sync.sim.world.World;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One agent process at its site. What is durable survives a crash; the rest does not. */
@@ -32,13 +27,7 @@ final class SimAgent {
   final SimSite site;
   private final Sim sim;
   private final Chance chance;
-  private final Map<Kind, AgentMachine> machines = new EnumMap<>(Kind.class);
-  private final Map<Kind, KindJournal> durable = new EnumMap<>(Kind.class);
-  private final Map<Kind, AgentState> states = new EnumMap<>(Kind.class);
-  private final Map<Kind, Holding> seen = new EnumMap<>(Kind.class);
-  private final Map<Kind, Long> readAt = new EnumMap<>(Kind.class);
-  private final Map<Kind, String> failed = new EnumMap<>(Kind.class);
-  private final Map<Kind, Digest> told = new EnumMap<>(Kind.class);
+  private final List<SimApplier> appliers;
   private SimLedger ledger;
   private SimProbe probe;
   private String journal;
@@ -59,10 +48,8 @@ final class SimAgent {
     this.chance = chance;
     this.ledger = new SimLedger(sim, this, journal);
     this.probe = new SimProbe(site, sim.world.now());
-    for (var kind : Setup.KINDS) {
-      machines.put(kind, sim.variant.agent(new ApplyMachine(kind, sim.digester), kind, site));
-      durable.put(kind, KindJournal.EMPTY);
-    }
+    this.appliers =
+        Setup.KINDS.stream().map(kind -> new SimApplier(sim, this, kind, chance)).toList();
   }
 
   SimHub hub() {
@@ -77,13 +64,8 @@ final class SimAgent {
     return journal;
   }
 
-  KindJournal durable(Kind kind) {
-    return durable.getOrDefault(kind, KindJournal.EMPTY);
-  }
-
-  /** When the site was last read with success; what is shown rests on nothing newer. */
-  long readAt(Kind kind) {
-    return readAt.getOrDefault(kind, 0L);
+  List<SimApplier> appliers() {
+    return appliers;
   }
 
   SimLedger ledger() {
@@ -121,12 +103,10 @@ final class SimAgent {
     }
     running = true;
     life++;
-    seen.clear();
-    failed.clear();
     probe = new SimProbe(site, sim.world.now());
-    durable.forEach((kind, known) -> states.put(kind, AgentState.of(known)));
+    appliers.forEach(SimApplier::restarted);
     ledger.restarted();
-    Setup.KINDS.forEach(kind -> step(kind, new AgentEvent.AuditAsked(0, false)));
+    audit();
     later(chance.millis(0, 3000), this::dial);
     later(chance.millis(0, (int) sim.setup.auditPeriod().toMillis()), this::auditByItself);
   }
@@ -154,7 +134,7 @@ final class SimAgent {
     dial = 0;
     journal = journal + "'";
     ledger = new SimLedger(sim, this, journal);
-    durable.replaceAll((_, _) -> KindJournal.EMPTY);
+    appliers.forEach(SimApplier::loseJournal);
     sim.invariants.journalLost(id);
     enrol();
   }
@@ -206,41 +186,28 @@ final class SimAgent {
     dial++; // durable before the dial
     var opened = new SimStream(sim.world, chance, this, sim.hub.life(), dial);
     stream = opened;
-    told.clear();
     var holdings = new EnumMap<Kind, Holding>(Kind.class);
-    for (var kind : Setup.KINDS) {
-      holdings.put(kind, holding(kind));
+    var ages = new EnumMap<Kind, Duration>(Kind.class);
+    for (var applier : appliers) {
+      applier.dialled();
+      holdings.put(applier.kind, applier.holding());
+      if (applier.isSeen()) {
+        ages.put(applier.kind, applier.age());
+      }
     }
     var verdict = probe.last(sim.world.now());
-    var hello = new SimHub.Hello(opened, id, journal, dial, verdict, holdings, ages(), lineage());
+    var hello = new SimHub.Hello(opened, id, journal, dial, verdict, holdings, ages, lineage());
     opened.toHub(() -> sim.hub.hello(hello));
     later(HEARTBEAT, () -> beat(opened));
   }
 
-  private Lineage lineage() {
-    for (var known : durable.values()) {
-      if (!known.lineage().equals(Lineage.NONE)) {
-        return known.lineage();
+  Lineage lineage() {
+    for (var applier : appliers) {
+      if (!applier.durable().lineage().equals(Lineage.NONE)) {
+        return applier.durable().lineage();
       }
     }
     return Lineage.NONE;
-  }
-
-  private Holding holding(Kind kind) {
-    var known = seen.get(kind);
-    var held = durable(kind);
-    var digest = known == null ? null : known.digest();
-    return new Holding(held.held(), digest, List.copyOf(held.refusals().values()));
-  }
-
-  private Map<Kind, Duration> ages() {
-    var ages = new EnumMap<Kind, Duration>(Kind.class);
-    seen.keySet().forEach(kind -> ages.put(kind, age(kind)));
-    return ages;
-  }
-
-  private Duration age(Kind kind) {
-    return Duration.ofNanos(sim.world.now() - readAt(kind));
   }
 
   private void redial() {
@@ -251,11 +218,8 @@ final class SimAgent {
   void welcomed(SimStream by) {
     failures = 0;
     ledger.connected();
-    for (var kind : Setup.KINDS) { // what was observed since Hello
-      var known = seen.get(kind);
-      if (known != null && by == stream) {
-        tell(kind, known, false);
-      }
+    if (by == stream) {
+      appliers.forEach(SimApplier::welcomed);
     }
   }
 
@@ -287,12 +251,11 @@ final class SimAgent {
       on.agentHeardHub = sim.world.now();
       var verdict = probe.last(sim.world.now());
       probe.ask(sim.world.now());
-      var ages = ages();
-      var tries = Map.copyOf(failed);
+      var looks = looks();
       if (on.isQuietToHub()) {
-        sim.hub.heartbeat(on, verdict, ages, tries);
+        sim.hub.heartbeat(on, verdict, looks);
       } else {
-        on.toHub(() -> sim.hub.heartbeat(on, verdict, ages, tries));
+        on.toHub(() -> sim.hub.heartbeat(on, verdict, looks));
       }
     } else if (sim.world.now() - on.agentHeardHub > HUB_SILENCE) {
       reset();
@@ -301,127 +264,38 @@ final class SimAgent {
     later(HEARTBEAT - chance.millis(0, 1500), () -> beat(on));
   }
 
+  private List<SimHub.Look> looks() {
+    var looks = new ArrayList<SimHub.Look>(appliers.size());
+    for (var applier : appliers) {
+      if (applier.isSeen()) {
+        looks.add(new SimHub.Look(applier.kind, applier.age(), applier.lastTry()));
+      }
+    }
+    return looks;
+  }
+
   // --- applying
 
+  private void audit() {
+    appliers.forEach(applier -> applier.step(new AgentEvent.AuditAsked(0, false)));
+  }
+
   private void auditByItself() {
-    Setup.KINDS.forEach(kind -> step(kind, new AgentEvent.AuditAsked(0, false)));
+    audit();
     int period = (int) sim.setup.auditPeriod().toMillis();
     later(chance.millis(period / 2, period * 3 / 2), this::auditByItself);
   }
 
   void pushed(Kind kind, PushOrder order) {
-    later(0, () -> step(kind, new AgentEvent.PushArrived(order)));
+    later(0, () -> applier(kind).step(new AgentEvent.PushArrived(order)));
   }
 
   void asked(Kind kind, long question, boolean bypass) {
-    later(0, () -> step(kind, new AgentEvent.AuditAsked(question, bypass)));
+    later(0, () -> applier(kind).step(new AgentEvent.AuditAsked(question, bypass)));
   }
 
-  private void step(Kind kind, AgentEvent event) {
-    var state = states.get(kind);
-    var machine = machines.get(kind);
-    if (state == null || machine == null) {
-      throw new IllegalStateException("no machine for " + kind);
-    }
-    var step = machine.step(state, event);
-    states.put(kind, step.state());
-    int now = life;
-    for (var effect : step.effects()) {
-      if (life != now) {
-        return;
-      }
-      if (chance.percent(sim.mix.crashAtEffectPercent()) && sim.faultsOn) {
-        crash(chance.oneIn(4));
-        return;
-      }
-      perform(kind, effect);
-    }
-  }
-
-  private void perform(Kind kind, AgentEffect effect) {
-    switch (effect) {
-      case AgentEffect.Read(var keys, _) -> {
-        boolean down = sim.world.now() < site.downUntil && chance.oneIn(2);
-        if (down || !site.isReadable(kind, sim.world.now())) {
-          later(
-              chance.millis(10, 2000),
-              () -> step(kind, new AgentEvent.ReadFailed("down", Duration.ofSeconds(10))));
-        } else {
-          later(
-              site.latency(sim.world.now(), chance),
-              () -> step(kind, new AgentEvent.ReadDone(site.read(kind, keys))));
-        }
-      }
-      case AgentEffect.Write(var writes) ->
-          later(site.latency(sim.world.now(), chance), () -> write(kind, writes));
-      case AgentEffect.Persist(var next) -> later(chance.millis(1, 40), () -> persist(kind, next));
-      case AgentEffect.Reply(var attempt, var answer) -> {
-        var on = stream;
-        if (on != null) {
-          on.toHub(() -> sim.hub.answered(on, kind, attempt, answer));
-        }
-      }
-      case AgentEffect.Observed(var question, var holding, _) -> {
-        seen.put(kind, holding);
-        readAt.put(kind, sim.world.now());
-        failed.remove(kind);
-        tell(kind, holding, question > 0);
-      }
-      case AgentEffect.Unreadable(var question, var why) -> tellUnreadable(kind, question, why);
-    }
-  }
-
-  private void tellUnreadable(Kind kind, long question, String why) {
-    failed.put(kind, why);
-    var on = stream;
-    if (on != null && question > 0) {
-      on.toHub(() -> sim.hub.unreadable(on, kind, why));
-    }
-  }
-
-  private void tell(Kind kind, Holding holding, boolean asked) {
-    var on = stream;
-    var digest = holding.digest();
-    if (on == null
-        || on.epoch == null
-        || digest == null
-        || (!asked && digest.equals(told.get(kind)))) {
-      return;
-    }
-    told.put(kind, digest);
-    var from = lineage();
-    var age = age(kind);
-    on.toHub(() -> sim.hub.observed(on, kind, holding, from, age));
-  }
-
-  private void write(Kind kind, List<SiteWrite> writes) {
-    var results = new ArrayList<SiteResult>();
-    for (var write : writes) {
-      if (write instanceof SiteWrite.Delete(var key)) {
-        sim.invariants.deletedAtSite(id, kind, key);
-      }
-      results.add(site.write(kind, write, sim.world.now(), chance));
-      if (chance.percent(sim.mix.crashAtEffectPercent()) && sim.faultsOn) {
-        crash(false); // between two writes
-        return;
-      }
-    }
-    step(kind, new AgentEvent.WriteDone(results));
-  }
-
-  private void persist(Kind kind, KindJournal next) {
-    if (sim.world.now() < site.diskFullUntil) {
-      step(kind, new AgentEvent.PersistFailed("no space left"));
-      return;
-    }
-    sim.invariants.madeDurable(id, kind, durable(kind), next);
-    durable.put(kind, next);
-    sim.world.trace("durable", id, next.held().number(), kind.wireName().length());
-    if (chance.percent(sim.mix.crashAtEffectPercent()) && sim.faultsOn) {
-      crash(false); // durable, but nobody was told
-      return;
-    }
-    step(kind, new AgentEvent.Persisted());
+  private SimApplier applier(Kind kind) {
+    return appliers.get(Setup.KINDS.indexOf(kind));
   }
 
   // --- operations
@@ -436,9 +310,5 @@ final class SimAgent {
 
   void confirmed(OperationId operation) {
     later(0, () -> ledger.confirmed(operation));
-  }
-
-  static boolean isLocal(ItemKey key) {
-    return key.equals(SimSite.LOCAL);
   }
 }

@@ -17,6 +17,9 @@ import io.murmuration.sync.port.AgentLink;
 import io.murmuration.sync.port.Timers;
 import io.murmuration.sync.resource.PushContent;
 import io.murmuration.sync.resource.Scope;
+import io.murmuration.sync.sim.store.Change;
+import io.murmuration.sync.sim.store.SimStore;
+import io.murmuration.sync.sim.world.World;
 import io.murmuration.sync.status.SiteVerdict;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,6 +57,9 @@ final class SimHub implements AgentLink, Timers {
       Map<Kind, Holding> holdings,
       Map<Kind, Duration> ages,
       Lineage lineage) {}
+
+  /** What a heartbeat says of one kind: when the site was last read, and why not since. */
+  record Look(Kind kind, Duration age, String lastTry) {}
 
   SimHub(Sim sim) {
     this.sim = sim;
@@ -236,14 +242,14 @@ final class SimHub implements AgentLink, Timers {
     }
   }
 
-  void heartbeat(
-      SimStream stream, SiteVerdict verdict, Map<Kind, Duration> ages, Map<Kind, String> tries) {
+  void heartbeat(SimStream stream, SiteVerdict verdict, List<Look> looks) {
     var epoch = stream.epoch;
     if (epoch != null) {
       var id = new SubcloudId(stream.agent.id);
       live().heartbeat(id, epoch, sim.variant.heard(verdict));
-      ages.forEach(
-          (kind, age) -> live().observed(id, epoch, kind, age, tries.getOrDefault(kind, "")));
+      for (var look : looks) {
+        live().observed(id, epoch, look.kind(), look.age(), look.lastTry());
+      }
       sim.invariants.after(0);
       sim.invariants.verdictHeard(stream, verdict);
     }

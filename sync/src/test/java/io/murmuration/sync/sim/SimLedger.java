@@ -8,6 +8,7 @@ import io.murmuration.sync.operation.LedgerMachine;
 import io.murmuration.sync.operation.LedgerStep;
 import io.murmuration.sync.operation.OperationId;
 import io.murmuration.sync.operation.Order;
+import io.murmuration.sync.sim.world.World;
 import java.util.ArrayDeque;
 
 /** The agent's driver of operations: one event at a time, durable before any effect. */

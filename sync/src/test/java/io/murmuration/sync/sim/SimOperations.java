@@ -6,6 +6,8 @@ import io.murmuration.sync.operation.OperationEvent;
 import io.murmuration.sync.operation.OperationId;
 import io.murmuration.sync.operation.OperationMachine;
 import io.murmuration.sync.operation.Report;
+import io.murmuration.sync.sim.store.SimStore;
+import io.murmuration.sync.sim.world.World;
 import java.util.ArrayList;
 
 /** The hub's driver of operations: decide on the locked row, commit, then perform. */

@@ -5,6 +5,8 @@ import io.murmuration.sync.model.SessionEpoch;
 import io.murmuration.sync.model.SubcloudId;
 import io.murmuration.sync.model.SyncStatus;
 import io.murmuration.sync.port.StatusSink;
+import io.murmuration.sync.sim.store.SimStore;
+import io.murmuration.sync.sim.world.World;
 import io.murmuration.sync.status.Availability;
 import io.murmuration.sync.status.KindStatus;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package io.murmuration.sync.sim;
 
 import io.murmuration.sync.model.SessionEpoch;
-import java.util.HashSet;
-import java.util.Set;
+import io.murmuration.sync.sim.world.Chance;
+import io.murmuration.sync.sim.world.World;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,10 +19,14 @@ final class SimStream {
   final long dial;
   @Nullable SessionEpoch epoch;
 
-  /** What the verdicts that the hub heard on this stream come to, and those of down since up. */
+  /** What the verdicts that the hub heard on this stream come to. */
   boolean saidUp;
 
-  final Set<Long> downsSinceUp = new HashSet<>();
+  int downsSinceUp;
+
+  /** The number of the last verdict of down: told again, it is no other. */
+  long lastDown;
+
   boolean openAtHub = true;
   boolean openAtAgent = true;
 

@@ -1,78 +1,78 @@
 package io.murmuration.sync.sim;
 
+import io.murmuration.sync.sim.world.World;
 import java.time.Duration;
 
 /** Runs one world from its seed; a failure names the seed and shows the last events of its item. */
-final class Simulation {
+public final class Simulation {
   private static final long CHECK = 10 * World.SECOND;
+  private static final long REPORT = 3600 * World.SECOND;
 
-  private Simulation() {}
+  private final Sim sim;
+  private final Progress progress;
+
+  private Simulation(Setup setup, long watched, Progress progress) {
+    this.sim = new Sim(setup, watched);
+    this.progress = progress;
+  }
 
   /**
    * @param settledAfter virtual time from the last fault until everything was settled
    */
-  record Result(long hash, long events, long changes, Duration settledAfter) {}
+  public record Result(long hash, long events, long changes, Duration settledAfter) {}
+
+  public static Result run(Setup setup) {
+    return run(setup, Progress.UNTOLD);
+  }
 
   /**
    * @throws Violation with one line about what does not hold, and the item's last events
    */
-  static Result run(Setup setup) {
+  static Result run(Setup setup, Progress progress) {
     try {
-      return run(setup, 0);
+      return new Simulation(setup, 0, progress).drive();
     } catch (Violation first) {
+      progress.broken(first);
       throw explained(setup, first);
     }
   }
 
   /** The same world once more, with an eye on the item. */
   private static Violation explained(Setup setup, Violation first) {
-    var sim = new Sim(setup, Math.max(1, first.item()));
+    var again = new Simulation(setup, Math.max(1, first.item()), Progress.UNTOLD);
     try {
-      drive(sim);
+      again.drive();
       return first;
-    } catch (Violation again) {
+    } catch (Violation second) {
+      var world = again.sim.world;
       var line =
           "seed="
               + setup.seed()
               + " n="
               + setup.n()
               + " virtual="
-              + Duration.ofNanos(sim.world.now())
+              + Duration.ofNanos(world.now())
               + ": "
-              + again.getMessage();
+              + second.getMessage();
       return new Violation(
-          line + "\n  " + String.join("\n  ", sim.world.lastEvents()) + "\n  " + line, again);
+          line + "\n  " + String.join("\n  ", world.lastEvents()) + "\n  " + line, second);
     }
   }
 
-  private static Result run(Setup setup, long watched) {
-    return drive(new Sim(setup, watched));
-  }
-
-  private static Result drive(Sim sim) {
+  private Result drive() {
     sim.load.createFleet();
     sim.hub.start();
     sim.load.start();
     sim.faults.start();
     long end = sim.setup.faults().toNanos();
     while (sim.world.now() < end) {
-      sim.world.runUntil(Math.min(end, sim.world.now() + CHECK));
-      sim.audit.run();
+      check(Math.min(end, sim.world.now() + CHECK));
     }
     sim.faults.stop();
     if (!sim.hub.isUp()) {
       sim.world.runUntil(sim.world.now() + 30 * World.SECOND); // it is being started
     }
-    long limit = end + sim.setup.calm().toNanos();
-    var missing = sim.audit.unsettled();
-    while (missing != null) {
-      if (sim.world.now() >= limit) {
-        throw new Violation(missing.item(), "not settled in time; " + missing.getMessage());
-      }
-      sim.world.runUntil(sim.world.now() + CHECK);
-      sim.audit.run();
-      missing = sim.audit.unsettled();
-    }
+    settle(end + sim.setup.calm().toNanos());
     for (var revision : sim.load.accepted()) {
       if (!sim.store.changes.containsKey(revision)) {
         throw new Violation(0, "the accepted change " + revision + " is lost");
@@ -83,5 +83,25 @@ final class Simulation {
         sim.world.events(),
         sim.load.accepted().size(),
         Duration.ofNanos(sim.world.now() - end));
+  }
+
+  private void settle(long limit) {
+    var missing = sim.audit.unsettled();
+    while (missing != null) {
+      if (sim.world.now() >= limit) {
+        throw new Violation(missing.item(), "not settled in time; " + missing.getMessage());
+      }
+      check(sim.world.now() + CHECK);
+      missing = sim.audit.unsettled();
+    }
+  }
+
+  private void check(long until) {
+    boolean report = until / REPORT > sim.world.now() / REPORT;
+    sim.world.runUntil(until);
+    sim.audit.run();
+    if (report) {
+      progress.reached(Duration.ofNanos(until), sim.world.events());
+    }
   }
 }

@@ -1,6 +1,8 @@
 package io.murmuration.sync.sim;
 
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryType;
 import java.time.Duration;
 
 /**
@@ -12,7 +14,8 @@ import java.time.Duration;
  * java -cp sync/target/classes:sync/target/test-classes io.murmuration.sync.sim.SimulationMain 10000 24
  * </pre>
  *
- * Prints wall time, events and live heap; ends with status 1 and one line if an invariant breaks.
+ * Prints wall time, events and live heap every virtual hour, and all in one line at the end; ends
+ * with status 1 and what led to it if an invariant breaks.
  */
 public final class SimulationMain {
   private SimulationMain() {}
@@ -29,29 +32,58 @@ public final class SimulationMain {
   }
 
   private static void run(int seed, int n, int hours, PrintStream out) {
-    long began = System.nanoTime();
     var setup =
         new Setup(seed, n, Duration.ofHours(hours), Duration.ofHours(1), true, Variant.NONE);
+    var report = new Report(System.nanoTime(), out);
     try {
-      var result = Simulation.run(setup);
-      var wall = Duration.ofNanos(System.nanoTime() - began);
-      var runtime = Runtime.getRuntime();
+      var result = Simulation.run(setup, report);
       out.printf(
-          "seed=%d n=%d virtual=%dh wall=%ds events=%d changes=%d settled after %s hash=%016x"
-              + " heap used at end=%d MiB%n",
+          "seed=%d n=%d virtual=%dh wall=%ds events=%d changes=%d settled after %s hash=%016x heap=%d MiB at most%n",
           seed,
           n,
           hours,
-          wall.toSeconds(),
+          report.wall().toSeconds(),
           result.events(),
           result.changes(),
           result.settledAfter(),
           result.hash(),
-          (runtime.totalMemory() - runtime.freeMemory()) >> 20);
+          most());
     } catch (Violation violation) {
       out.println(violation.getMessage());
       System.exit(1);
     }
+  }
+
+  private record Report(long began, PrintStream out) implements Progress {
+    Duration wall() {
+      return Duration.ofNanos(System.nanoTime() - began);
+    }
+
+    @Override
+    public void reached(Duration virtual, long events) {
+      out.printf(
+          "  %s after %d s: %d events, heap=%d MiB live%n",
+          virtual, wall().toSeconds(), events, live());
+    }
+
+    @Override
+    public void broken(Violation violation) {
+      out.printf("%s; once more, to see what led to it%n", violation.getMessage());
+    }
+  }
+
+  private static long live() {
+    var memory = ManagementFactory.getMemoryMXBean();
+    memory.gc();
+    return memory.getHeapMemoryUsage().getUsed() >> 20;
+  }
+
+  private static long most() {
+    long bytes = 0;
+    for (var pool : ManagementFactory.getMemoryPoolMXBeans()) {
+      bytes += pool.getType() == MemoryType.HEAP ? pool.getPeakUsage().getUsed() : 0;
+    }
+    return bytes >> 20;
   }
 
   private static int argument(String[] arguments, int index, int otherwise) {

@@ -4,11 +4,15 @@ import io.murmuration.sync.agent.AgentMachine;
 import io.murmuration.sync.hub.HubMachine;
 import io.murmuration.sync.model.Kind;
 import io.murmuration.sync.model.SessionEpoch;
+import io.murmuration.sync.sim.site.SimSite;
+import io.murmuration.sync.sim.store.SimStore;
+import io.murmuration.sync.sim.world.Chance;
+import io.murmuration.sync.sim.world.World;
 import io.murmuration.sync.status.SiteVerdict;
 import org.jspecify.annotations.Nullable;
 
 /** Where a planted bug can be slipped in, around the real machines. */
-interface Variant {
+public interface Variant {
   /** The product as it is. */
   Variant NONE = new Variant() {};
 

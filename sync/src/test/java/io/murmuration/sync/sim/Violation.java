@@ -1,7 +1,7 @@
 package io.murmuration.sync.sim;
 
 /** An invariant does not hold. One line: what, and about which subcloud (0: the hub itself). */
-final class Violation extends AssertionError {
+public final class Violation extends AssertionError {
   private static final long serialVersionUID = 1L;
   private final long item;
 

@@ -4,20 +4,22 @@ import io.murmuration.central.cluster.LiveImage;
 import io.murmuration.central.observe.Faults;
 import io.murmuration.schema.tx.Isolation;
 import io.murmuration.schema.tx.Transactions;
+import io.murmuration.sync.model.SubcloudId;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import org.jooq.exception.DataAccessException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the live image from PostgreSQL whenever somebody has a doubt about it. Requests that come
- * while one waits are one; a reload that fails is tried again. Thread-safe.
+ * Reads the live image, or some rows of it, from PostgreSQL whenever somebody has a doubt about it.
+ * Requests that come while one waits are one; a reload that fails is tried again. Thread-safe.
  */
 public final class LiveReload implements AutoCloseable {
   /** Between reloads: a storm of doubts must not become a storm of queries. */
@@ -30,12 +32,15 @@ public final class LiveReload implements AutoCloseable {
   private final LiveImage image;
   private final LongSupplier nanoTime;
   private final Faults faults;
-  private final AtomicBoolean requested = new AtomicBoolean();
   private final ScheduledExecutorService thread =
       new ScheduledThreadPoolExecutor(
           1,
           Thread.ofPlatform().name("live-reload").daemon().factory(),
           new ThreadPoolExecutor.DiscardPolicy()); // refuses only when closed
+
+  // What is doubted; if anything is, an attempt is scheduled.
+  private boolean all;
+  private Set<SubcloudId> some = new HashSet<>();
 
   /**
    * @param nanoTime the clock of {@code image}
@@ -49,22 +54,32 @@ public final class LiveReload implements AutoCloseable {
   }
 
   /**
-   * Soon. Never blocks.
+   * All of it, soon. Never blocks.
    *
    * @param why for the log
    */
   public void request(String why) {
-    if (requested.compareAndSet(false, true)) {
+    if (doubt(true, Set.of())) {
       LOG.info("live image: read anew: {}", why);
-      schedule();
     }
   }
 
-  /** Now, on the calling thread: at start, before anybody asks the image. */
+  /** What it holds of these subclouds, soon. Never blocks. */
+  public void request(Set<SubcloudId> ids) {
+    var _ = doubt(false, ids);
+  }
+
+  /** All of it, now, on the calling thread: at start, before anybody asks the image. */
   public void run() {
     long began = nanoTime.getAsLong();
-    var read = transactions.inTx(Isolation.REPEATABLE_READ, repository::load);
-    image.load(read, began);
+    image.load(transactions.inTx(Isolation.REPEATABLE_READ, repository::load), began);
+  }
+
+  /** As {@link #run}, of these subclouds. */
+  void run(Set<SubcloudId> ids) {
+    long began = nanoTime.getAsLong();
+    var read = transactions.inTx(Isolation.REPEATABLE_READ, tx -> repository.load(tx, ids));
+    image.load(ids, read, began);
   }
 
   @Override
@@ -72,16 +87,35 @@ public final class LiveReload implements AutoCloseable {
     thread.shutdownNow();
   }
 
-  private void schedule() {
-    var _ = thread.schedule(this::attempt, PAUSE.toNanos(), TimeUnit.NANOSECONDS);
+  /** True if not all of it was doubted before. */
+  private synchronized boolean doubt(boolean everything, Set<SubcloudId> ids) {
+    boolean news = !all;
+    if (!all && some.isEmpty()) {
+      var _ = thread.schedule(this::attempt, PAUSE.toNanos(), TimeUnit.NANOSECONDS);
+    }
+    all |= everything;
+    some.addAll(ids);
+    return news;
   }
 
   private void attempt() {
-    requested.set(false);
+    boolean everything;
+    Set<SubcloudId> ids;
+    synchronized (this) {
+      everything = all;
+      ids = some;
+      all = false;
+      some = new HashSet<>();
+    }
     try {
-      run();
+      if (everything) {
+        run();
+      } else {
+        run(ids);
+      }
     } catch (DataAccessException e) {
-      request("failed: " + e.getMessage());
+      LOG.warn("live image: cannot read: {}", e.getMessage());
+      var _ = doubt(everything, ids);
     } catch (RuntimeException e) {
       faults.report("live-reload", e);
     }

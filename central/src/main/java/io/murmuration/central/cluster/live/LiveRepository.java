@@ -11,42 +11,55 @@ import io.murmuration.sync.model.SyncStatus;
 import io.murmuration.sync.status.Availability;
 import io.murmuration.sync.status.KindStatus;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jooq.Record;
+import org.jooq.Result;
 
 /** Reads sessions and statuses as the last writers left them. Two statements. */
 final class LiveRepository {
+  private static final String SITES =
+      """
+      SELECT s.subcloud_id, s.hub_epoch, s.epoch, s.incarnation,
+             s.availability, s.availability_reason
+      FROM agent_session s
+      WHERE s.hub_epoch > 0 AND s.epoch > 0
+      """;
+  private static final String KINDS =
+      """
+      SELECT s.subcloud_id, s.hub_epoch, s.epoch, s.incarnation,
+             t.endpoint_type, t.sync_status, t.wanted_revision, t.held_revision, t.reason,
+             t.generation,
+             (extract(epoch FROM clock_timestamp() - t.confirmed_at) * 1000)::bigint AS age_ms
+      FROM agent_session s JOIN subcloud_status t USING (subcloud_id)
+      WHERE s.hub_epoch > 0 AND s.epoch > 0
+      """;
+  private static final String THESE = "AND s.subcloud_id = ANY (?::int[])";
+
+  /** Of all subclouds. */
   List<Loaded> load(Tx tx) {
-    return Stream.concat(sites(tx), kinds(tx)).toList();
+    return loaded(tx.sql().fetch(SITES), tx.sql().fetch(KINDS));
   }
 
-  private static Stream<Loaded> sites(Tx tx) {
-    return tx
-        .sql()
-        .fetch(
-            """
-            SELECT subcloud_id, hub_epoch, epoch, incarnation, availability, availability_reason
-            FROM agent_session WHERE hub_epoch > 0 AND epoch > 0
-            """)
-        .stream()
+  /** Of these subclouds, as far as they are. */
+  List<Loaded> load(Tx tx, Collection<SubcloudId> ids) {
+    Object numbers = ids.stream().map(SubcloudId::value).toArray(Long[]::new);
+    return loaded(tx.sql().fetch(SITES + THESE, numbers), tx.sql().fetch(KINDS + THESE, numbers));
+  }
+
+  private static List<Loaded> loaded(Result<Record> sites, Result<Record> kinds) {
+    return Stream.concat(sites(sites), kinds(kinds)).toList();
+  }
+
+  private static Stream<Loaded> sites(Result<Record> rows) {
+    return rows.stream()
         .map(row -> loaded(row, site(row)));
   }
 
-  private static Stream<Loaded> kinds(Tx tx) {
-    return tx
-        .sql()
-        .fetch(
-            """
-            SELECT s.subcloud_id, s.hub_epoch, s.epoch, s.incarnation,
-                   t.endpoint_type, t.sync_status, t.wanted_revision, t.held_revision, t.reason,
-                   t.generation,
-                   (extract(epoch FROM clock_timestamp() - t.confirmed_at) * 1000)::bigint AS age_ms
-            FROM agent_session s JOIN subcloud_status t USING (subcloud_id)
-            WHERE s.hub_epoch > 0 AND s.epoch > 0
-            """)
-        .stream()
+  private static Stream<Loaded> kinds(Result<Record> rows) {
+    return rows.stream()
         .flatMap(row -> kind(row).map(entry -> loaded(row, entry)));
   }
 

@@ -98,10 +98,11 @@ public final class Claims implements AutoCloseable {
     try {
       return transactions.inTx(tx -> decide(tx, requests));
     } catch (RuntimeException e) {
-      if (DatabaseFailures.isBadValue(e) && requests.size() > 1) {
+      boolean gone = DatabaseFailures.isRowGone(e);
+      if ((gone || DatabaseFailures.isBadValue(e)) && requests.size() > 1) {
         return apart(requests);
       }
-      if (!DatabaseFailures.isAway(e)) {
+      if (!gone && !DatabaseFailures.isAway(e)) {
         faults.report("claims", e);
       }
       LOG.warn("{} claims not decided: {}", requests.size(), e.getMessage());

@@ -20,7 +20,7 @@ final class RequiredKeys {
 
   private List<Problem> check() {
     require("name");
-    require("system_mode");
+    requireWords("system_mode");
     if (Stack.ADMIN.isGiven(input)) {
       require(Stack.ADMIN.subnet());
       requireRange(Stack.ADMIN);
@@ -54,6 +54,15 @@ final class RequiredKeys {
               Stack.MANAGEMENT.gateway(), "not given together with admin_gateway_address"));
     } else if (!management && !admin) {
       require(Stack.MANAGEMENT.gateway());
+    }
+  }
+
+  /** Of the other keys an empty text is no address or name, which their own rules tell. */
+  private void requireWords(String key) {
+    if (input.text(key).filter(String::isEmpty).isPresent()) {
+      problems.add(input.problem(key, key + " required"));
+    } else {
+      require(key);
     }
   }
 

@@ -56,7 +56,7 @@ public record Field(String key, String text, Shape shape, @Nullable Place place)
     return switch (shape) {
       case COLLECTION -> "a list or mapping";
       case NOTHING -> "nothing";
-      case TEXT, WHOLE_NUMBER, OTHER_SCALAR -> text;
+      case TEXT, WHOLE_NUMBER, OTHER_SCALAR -> text.isEmpty() ? "an empty text" : text;
     };
   }
 

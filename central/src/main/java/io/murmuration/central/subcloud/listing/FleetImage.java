@@ -4,19 +4,22 @@ import io.murmuration.central.api.ApiError;
 import io.murmuration.central.api.RefusedException;
 import io.murmuration.central.cluster.ChangeListener;
 import io.murmuration.central.cluster.ChangeReader;
-import io.murmuration.central.cluster.HubSnapshot;
 import io.murmuration.central.cluster.LiveImage;
 import io.murmuration.central.store.Change;
+import io.murmuration.central.store.DatabaseFailures;
 import io.murmuration.sync.model.Revision;
 import io.murmuration.sync.model.SubcloudId;
 import io.murmuration.sync.resource.Scope;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * This node's copy of the inventory. The change reader and the live image only leave a note of what
@@ -29,53 +32,55 @@ import org.jspecify.annotations.Nullable;
  * whoever writes a status tells the live stream or appends a change.
  */
 public final class FleetImage implements ChangeListener {
+  private static final Logger LOG = LoggerFactory.getLogger(FleetImage.class);
+
   private final ChangeReader reader;
   private final RowSource source;
   private final RowMaker maker;
   private final String instance;
+  private final LongSupplier nanoTime;
+  private final Notes notes = new Notes();
   private final Blocks blocks = new Blocks();
   private final Packer packer = new Packer();
-
-  // Notes. They are taken before the rows are read, so that a note that comes meanwhile stays.
-  private final Set<SubcloudId> written = ConcurrentHashMap.newKeySet();
-  private final Set<SubcloudId> told = ConcurrentHashMap.newKeySet();
-  private final Set<Scope> moved = ConcurrentHashMap.newKeySet();
-  private volatile boolean anything = true;
 
   private final ReentrantLock lock = new ReentrantLock();
   private @Nullable FleetView view;
   private long number;
 
-  private FleetImage(ChangeReader reader, LiveImage live, RowSource source, UUID node) {
+  private FleetImage(
+      ChangeReader reader, LiveImage live, RowSource source, UUID node, LongSupplier nanoTime) {
     this.reader = reader;
     this.source = source;
     this.maker = new RowMaker(live);
     this.instance = Long.toHexString(node.getMostSignificantBits());
+    this.nanoTime = nanoTime;
   }
 
   /**
    * @param node this node's incarnation: versions of another one are other versions
+   * @param nanoTime monotonic
    */
   public static FleetImage following(
-      ChangeReader reader, LiveImage live, RowSource source, UUID node) {
-    var image = new FleetImage(reader, live, source, node);
-    live.listen(image.told::add);
+      ChangeReader reader, LiveImage live, RowSource source, UUID node, LongSupplier nanoTime) {
+    var image = new FleetImage(reader, live, source, node, nanoTime);
+    live.listen(image.notes::told);
     reader.listen(image);
     return image;
   }
 
   @Override
   public void changed(List<Change> changes, Revision appliedUpTo) {
+    long since = beforeTheseChanges();
     for (var change : changes) {
       switch (change.what()) {
         case SUBCLOUD, SUBCLOUD_DELETED, REVOCATION -> {
           if (change.scope() instanceof Scope.Subcloud(long id)) {
-            written.add(new SubcloudId(id));
+            notes.written(new SubcloudId(id), since);
           } else {
-            anything = true;
+            notes.everything(since);
           }
         }
-        case DESIRED -> moved.add(change.scope());
+        case DESIRED -> notes.moved(change.scope());
         case GROUP -> {} // rows have its id only
         case AUDIT_SOFTWARE, AUDIT_KUBERNETES, AUDIT_KUBE_ROOTCA, REFERENCE -> {} // of the sites
       }
@@ -84,7 +89,11 @@ public final class FleetImage implements ChangeListener {
 
   @Override
   public void reloaded(Revision appliedUpTo) {
-    anything = true;
+    notes.everything(beforeTheseChanges());
+  }
+
+  private long beforeTheseChanges() {
+    return nanoTime.getAsLong() - reader.sincePreviousRead().toNanos();
   }
 
   /**
@@ -94,12 +103,10 @@ public final class FleetImage implements ChangeListener {
    * @throws RefusedException 503 if nothing is known yet and the database does not answer
    */
   public FleetView view() {
-    boolean current = caughtUp();
+    boolean caughtUp = caughtUp();
     lock.lock();
     try {
-      if (current) {
-        readWritten();
-      }
+      boolean current = caughtUp && readWritten();
       var known = view;
       if (known == null) {
         throw new RefusedException(
@@ -107,10 +114,21 @@ public final class FleetImage implements ChangeListener {
       }
       var now = retold(known);
       view = now;
-      return current ? now : now.aged(reader.sinceRead().toSeconds());
+      return current ? now : now.aged(age().toSeconds());
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Since the copy was certainly the truth. */
+  private Duration age() {
+    var sinceRead = reader.sinceRead();
+    var unread = notes.unreadSinceNanos();
+    if (unread.isEmpty()) {
+      return sinceRead;
+    }
+    var sinceWritten = Duration.ofNanos(nanoTime.getAsLong() - unread.getAsLong());
+    return sinceWritten.compareTo(sinceRead) > 0 ? sinceWritten : sinceRead;
   }
 
   private boolean caughtUp() {
@@ -122,44 +140,47 @@ public final class FleetImage implements ChangeListener {
     }
   }
 
-  private void readWritten() {
-    var before = view;
-    if (anything || before == null) {
-      anything = false;
-      written.clear(); // what follows reads them too
-      try {
-        var hub = reader.image().snapshot();
-        view = next(source.all().stream().map(row -> maker.make(row, hub)).toList());
-      } catch (RuntimeException e) {
-        anything = true;
+  /** False if the database went away meanwhile: then what is known goes on to count. */
+  private boolean readWritten() {
+    var unread = notes.takeUnread();
+    if (unread.isNothing()) {
+      return true;
+    }
+    try {
+      var before = view;
+      view = next(before == null || unread.all() ? all() : before.with(of(unread), unread.ids()));
+      return true;
+    } catch (RuntimeException e) {
+      notes.putBack(unread);
+      if (!DatabaseFailures.isAway(e)) {
         throw e;
       }
-    } else if (!written.isEmpty()) {
-      var ids = taken(written);
-      try {
-        view = next(before.with(read(ids), ids));
-      } catch (RuntimeException e) {
-        written.addAll(ids);
-        throw e;
-      }
+      LOG.warn("subclouds: cannot read what changed: {}", e.getMessage());
+      return false;
     }
   }
 
-  private List<Row> read(Set<SubcloudId> ids) {
+  private List<Row> all() {
     var hub = reader.image().snapshot();
-    return source.of(ids).stream().map(row -> maker.make(row, hub)).toList();
+    return source.all().stream().map(row -> maker.make(row, hub)).toList();
+  }
+
+  private List<Row> of(Notes.Unread unread) {
+    var hub = reader.image().snapshot();
+    return source.of(unread.ids()).stream().map(row -> maker.make(row, hub)).toList();
   }
 
   /** With what was told live, and what is wanted by now. */
   private FleetView retold(FleetView known) {
-    if (told.isEmpty() && moved.isEmpty()) {
+    var told = notes.takeTold();
+    if (told.isNothing()) {
       return known;
     }
-    var scopes = taken(moved);
-    var ids = taken(told);
-    HubSnapshot hub = reader.image().snapshot();
+    var hub = reader.image().snapshot();
     return known
-        .each(row -> ids.contains(row.id()) || isIn(scopes, row), row -> maker.again(row, hub))
+        .each(
+            row -> told.ids().contains(row.id()) || isIn(told.scopes(), row),
+            row -> maker.again(row, hub))
         .map(this::next)
         .orElse(known);
   }
@@ -169,12 +190,6 @@ public final class FleetImage implements ChangeListener {
         && (scopes.contains(Scope.FLEET)
             || scopes.contains(new Scope.Group(row.facts().group()))
             || scopes.contains(new Scope.Subcloud(row.id().value())));
-  }
-
-  private static <T> Set<T> taken(Set<T> notes) {
-    var taken = Set.copyOf(notes);
-    notes.removeAll(taken);
-    return taken;
   }
 
   /**

@@ -4,7 +4,8 @@
  * database and no serialiser. Read in this order:
  *
  * <ul>
- *   <li>{@code FleetImage}: keeps itself up to date by the change reader and the live image
+ *   <li>{@code FleetImage}: keeps itself up to date by the change reader and the live image, which
+ *       leave {@code Notes}
  *   <li>{@code FleetView}: all subclouds at one moment; {@code Row}: one of them
  *   <li>{@code RecordText}, {@code StatusText}: a row's bytes, made once per change
  *   <li>{@code ListQuery}: which rows and keys a caller wants; {@code ListContent}: their bytes

@@ -111,6 +111,13 @@ class BootstrapRulesTest {
   }
 
   @Test
+  void anEmptySystemModeIsAMissingOne() {
+    assertThat(check(VALID.replace("duplex", "''")).early())
+        .extracting(Problem::text)
+        .containsExactly("line 3, column 14: system_mode: an empty text (expected: system_mode required)");
+  }
+
+  @Test
   void missingKeysAreNamedInTheContractsOrder() {
     var findings = check("unknown_key: 1\n");
 

@@ -19,16 +19,27 @@ import javax.security.auth.x500.X500Principal;
  * A CA certificate and how sysinv shows it: never its content, only serial, dates and subject.
  * Immutable.
  *
+ * @param mode whom it is for, see {@link #PLATFORM} and {@link #OPENSTACK}
  * @param pem one certificate, lines of 64, newline at the end
  */
-record CaCertificate(String pem, X509Certificate x509) {
-  private static final String MODE = "ssl_ca";
+record CaCertificate(String mode, String pem, X509Certificate x509) {
+  /** sysinv's mode of CAs that the platform trusts. */
+  static final String PLATFORM = "ssl_ca";
+
+  /** sysinv's mode of the one CA that OpenStack's services trust. */
+  static final String OPENSTACK = "openstack_ca";
+
   private static final int LONGEST_SIGNATURE = 255;
 
   /**
-   * @throws CertificateException if the text is anything but one certificate in the spelling above
+   * @throws CertificateException if the text is anything but one certificate in the spelling above,
+   *     or the mode none of those two
    */
-  static CaCertificate parse(String pem) throws CertificateException {
+  static CaCertificate parse(String mode, String pem) throws CertificateException {
+    if (!mode.equals(PLATFORM) && !mode.equals(OPENSTACK)) {
+      throw new CertificateException(
+          "mode: " + mode + " (expected: " + PLATFORM + " or " + OPENSTACK + ")");
+    }
     var certificates = Pem.certificates(pem);
     var first = certificates.getFirst();
     if (certificates.size() != 1 || !Pem.encode("CERTIFICATE", first.getEncoded()).equals(pem)) {
@@ -37,17 +48,21 @@ record CaCertificate(String pem, X509Certificate x509) {
               + certificates.size()
               + " in PEM (expected: one, in lines of 64, newline at the end)");
     }
-    return new CaCertificate(pem, first);
+    return new CaCertificate(mode, pem, first);
   }
 
   /** sysinv's identity of a CA: by serial number alone, cut off. */
   String signature() {
-    var signature = MODE + "_" + x509.getSerialNumber();
+    var signature = mode + "_" + x509.getSerialNumber();
     return signature.substring(0, Math.min(signature.length(), LONGEST_SIGNATURE));
   }
 
   X500Principal subject() {
     return x509.getSubjectX500Principal();
+  }
+
+  Instant until() {
+    return x509.getNotAfter().toInstant();
   }
 
   boolean hasSignatureOf(Row row) {
@@ -58,7 +73,7 @@ record CaCertificate(String pem, X509Certificate x509) {
   boolean isShownBy(Row row) {
     return hasSignatureOf(row)
         && fits(row, "start_date", x509.getNotBefore().toInstant())
-        && fits(row, "expiry_date", x509.getNotAfter().toInstant())
+        && fits(row, "expiry_date", until())
         && fitsCommonName(row.text("subject"));
   }
 

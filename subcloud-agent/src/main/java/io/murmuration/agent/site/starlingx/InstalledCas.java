@@ -6,6 +6,7 @@ import io.murmuration.agent.journal.DurableFile;
 import io.murmuration.agent.site.starlingx.client.Row;
 import io.murmuration.proto.canonical.CanonicalJson;
 import io.murmuration.proto.canonical.InvalidJsonException;
+import io.murmuration.sync.model.ItemKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,19 +18,20 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Which certificate this agent put at the site under which name. sysinv shows neither names nor
+ * Which certificate this agent put at the site for which item. sysinv shows neither names nor
  * contents, so they are kept here: one line of JSON each in a file that is only replaced as a
- * whole. Durable when a call returns. Thread-safe.
+ * whole. All types that install CAs share it, because sysinv keeps their certificates in one list.
+ * Durable when a call returns. Thread-safe.
  */
 final class InstalledCas implements AutoCloseable {
   private static final String FILE = "trusted-ca.installed";
 
   private final DurableFile directory;
-  private SortedMap<String, CaCertificate> byName;
+  private SortedMap<ItemKey, CaCertificate> byKey;
 
-  private InstalledCas(DurableFile directory, SortedMap<String, CaCertificate> byName) {
+  private InstalledCas(DurableFile directory, SortedMap<ItemKey, CaCertificate> byKey) {
     this.directory = directory;
-    this.byName = byName;
+    this.byKey = byKey;
   }
 
   /**
@@ -46,65 +48,82 @@ final class InstalledCas implements AutoCloseable {
     }
   }
 
-  private static SortedMap<String, CaCertificate> read(Path file) throws IOException {
-    var byName = new TreeMap<String, CaCertificate>();
+  private static SortedMap<ItemKey, CaCertificate> read(Path file) throws IOException {
+    var byKey = new TreeMap<ItemKey, CaCertificate>();
     if (!Files.exists(file)) {
-      return byName;
+      return byKey;
     }
     int line = 0;
     for (var text : Files.readAllLines(file, UTF_8)) {
       line++;
       try {
         var row = Row.parse(text);
-        byName.put(row.text("name"), CaCertificate.parse(row.text("certificate")));
-      } catch (InvalidJsonException | CertificateException e) {
+        var type = otherwise(row.text("type"), CaApplier.TRUSTED_CA);
+        var mode = otherwise(row.text("mode"), CaCertificate.PLATFORM);
+        byKey.put(
+            new ItemKey(type, row.text("name")),
+            CaCertificate.parse(mode, row.text("certificate")));
+      } catch (InvalidJsonException | CertificateException | IllegalArgumentException e) {
         throw new IOException(
             file + ": line " + line + ": " + e.getMessage() + " (expected: as the agent wrote it)");
       }
     }
-    return byName;
+    return byKey;
   }
 
-  synchronized Optional<CaCertificate> find(String name) {
-    return Optional.ofNullable(byName.get(name));
+  /** Lines of earlier versions say neither type nor mode. */
+  private static String otherwise(String given, String otherwise) {
+    return given.isEmpty() ? otherwise : given;
   }
 
-  /** Of all other names than this one; a copy. */
-  synchronized SortedMap<String, CaCertificate> others(String name) {
-    var others = new TreeMap<>(byName);
-    others.remove(name);
+  synchronized Optional<CaCertificate> find(ItemKey key) {
+    return Optional.ofNullable(byKey.get(key));
+  }
+
+  synchronized SortedMap<ItemKey, CaCertificate> all() {
+    return new TreeMap<>(byKey);
+  }
+
+  /** Of all other items than this one; a copy. */
+  synchronized SortedMap<ItemKey, CaCertificate> others(ItemKey key) {
+    var others = new TreeMap<>(byKey);
+    others.remove(key);
     return others;
   }
 
-  synchronized void put(String name, CaCertificate certificate) throws IOException {
-    if (!certificate.equals(byName.get(name))) {
-      var next = new TreeMap<>(byName);
-      next.put(name, certificate);
+  synchronized void put(ItemKey key, CaCertificate certificate) throws IOException {
+    if (!certificate.equals(byKey.get(key))) {
+      var next = new TreeMap<>(byKey);
+      next.put(key, certificate);
       save(next);
     }
   }
 
-  synchronized void forget(List<String> names) throws IOException {
-    var next = new TreeMap<>(byName);
-    if (next.keySet().removeAll(names)) {
+  synchronized void forget(List<ItemKey> keys) throws IOException {
+    var next = new TreeMap<>(byKey);
+    if (next.keySet().removeAll(keys)) {
       save(next);
     }
   }
 
-  private void save(SortedMap<String, CaCertificate> next) throws IOException {
+  private void save(SortedMap<ItemKey, CaCertificate> next) throws IOException {
     var lines = new StringBuilder();
     for (var entry : next.entrySet()) {
       try {
         var line =
             CanonicalJson.print(
-                Map.of("name", entry.getKey(), "certificate", entry.getValue().pem()));
+                Map.of(
+                    "type", entry.getKey().type(),
+                    "name", entry.getKey().name(),
+                    "mode", entry.getValue().mode(),
+                    "certificate", entry.getValue().pem()));
         lines.append(new String(line, UTF_8)).append('\n');
       } catch (InvalidJsonException e) {
         throw new IOException("name of a trusted CA: " + e.getMessage(), e);
       }
     }
     directory.write(FILE, lines.toString().getBytes(UTF_8));
-    byName = next;
+    byKey = next;
   }
 
   @Override

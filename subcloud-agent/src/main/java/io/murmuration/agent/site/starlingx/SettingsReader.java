@@ -1,5 +1,6 @@
 package io.murmuration.agent.site.starlingx;
 
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,11 +12,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** Takes settings one by one and collects every problem. Not thread-safe. */
 final class SettingsReader {
   static final String PREFIX = "starlingx.";
   private static final Duration LONGEST = Duration.ofMinutes(15);
+  private static final Pattern ADDRESS =
+      Pattern.compile("(?<host>[^\\s:\\[\\]]+|\\[[0-9a-fA-F:.]+]):(?<port>[1-9]\\d{0,4})");
+  private static final int LARGEST_PORT = 65_535;
+
+  private static final Pattern PASSWORD = Pattern.compile("(?i)(password\\s*=)[^&]*+");
+  private static final int HIGHEST_PORT = 65_535;
 
   private final Map<String, String> section;
   private final Set<String> known = new TreeSet<>();
@@ -54,6 +62,18 @@ final class SettingsReader {
     return URI.create(otherwise);
   }
 
+  /** A listener of the site; looked up when it is used. */
+  InetSocketAddress address(String key, String otherwise) {
+    var given = text(key, otherwise);
+    var match = ADDRESS.matcher(given);
+    if (match.matches() && Integer.parseInt(match.group("port")) <= LARGEST_PORT) {
+      return InetSocketAddress.createUnresolved(
+          match.group("host"), Integer.parseInt(match.group("port")));
+    }
+    problem(key, given, "host:port, as in 192.0.2.1:6386 or [2001:db8::1]:6386");
+    return InetSocketAddress.createUnresolved("localhost", 1);
+  }
+
   Optional<Path> file(String key) {
     known.add(key);
     var given = section.getOrDefault(key, "").strip();
@@ -65,6 +85,40 @@ final class SettingsReader {
       problem(key, given, "a file that the agent can read");
     }
     return Optional.of(file);
+  }
+
+  /** Empty if it is not set. */
+  String optional(String key, String pattern, String expected) {
+    known.add(key);
+    var given = section.getOrDefault(key, "").strip();
+    if (!given.isEmpty() && !given.matches(pattern)) {
+      problem(key, PASSWORD.matcher(given).replaceAll("$1***"), expected);
+    }
+    return given;
+  }
+
+  /** Elements separated by commas. */
+  List<InetSocketAddress> addresses(String key) {
+    var addresses = new ArrayList<InetSocketAddress>();
+    var given =
+        optional(
+            key,
+            "[^,\\s]+:\\d{1,5}(\\s*,\\s*[^,\\s]+:\\d{1,5})*",
+            "host:port, or several, separated by commas");
+    for (var address : given.split(",")) {
+      int colon = address.lastIndexOf(':');
+      if (colon < 0) {
+        continue;
+      }
+      int port = Integer.parseInt(address.substring(colon + 1).strip());
+      if (port < 1 || port > HIGHEST_PORT) {
+        problem(key, address.strip(), "a port of 1 to " + HIGHEST_PORT);
+      } else {
+        var host = address.substring(0, colon).strip();
+        addresses.add(InetSocketAddress.createUnresolved(host, port));
+      }
+    }
+    return addresses;
   }
 
   Duration duration(String key, Duration otherwise) {

@@ -4,7 +4,9 @@ import io.murmuration.agent.identity.Pem;
 import io.murmuration.agent.site.starlingx.client.CallPolicy;
 import io.murmuration.agent.site.starlingx.client.Credentials;
 import io.murmuration.agent.site.starlingx.client.SiteServices;
+import io.murmuration.agent.site.starlingx.identity.IdentitySettings;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,16 +22,20 @@ import javax.net.ssl.TrustManagerFactory;
  * Where a site's services are and who the agent is there. Holds no secret.
  *
  * @param sysinv without path
+ * @param adminEndpoint where the admin services listen with TLS; any of them shows the certificate
  * @param trustFile PEM certificates of the authority behind {@code https} addresses; empty: those
  *     that the JVM trusts
  * @param services those that are only asked
+ * @param identity empty: this agent does not keep the site's identities
  */
 public record StarlingXSettings(
     URI sysinv,
+    InetSocketAddress adminEndpoint,
     Credentials credentials,
     Optional<Path> trustFile,
     CallPolicy calls,
-    SiteServices.Addresses services) {
+    SiteServices.Addresses services,
+    Optional<IdentitySettings> identity) {
 
   /** What reading settings led to. */
   public sealed interface Read {
@@ -51,6 +57,7 @@ public record StarlingXSettings(
   public static Read read(Map<String, String> section) {
     var reader = new SettingsReader(section);
     var sysinv = reader.service("sysinv.url", "http://localhost:6385");
+    var adminEndpoint = reader.address("admin.endpoint", "localhost:6386");
     var credentials =
         new Credentials(
             reader.service("keystone.url", "http://localhost:5000"),
@@ -75,9 +82,12 @@ public record StarlingXSettings(
         new SiteServices.Addresses(
             reader.service("usm.url", "http://localhost:5497"),
             reader.service("fm.url", "http://localhost:18002"));
+    var identity = IdentitySettingsReader.read(reader);
     var problems = reader.problems();
     return problems.isEmpty()
-        ? new Read.Valid(new StarlingXSettings(sysinv, credentials, trustFile, calls, services))
+        ? new Read.Valid(
+            new StarlingXSettings(
+                sysinv, adminEndpoint, credentials, trustFile, calls, services, identity))
         : new Read.Invalid(problems);
   }
 

@@ -1,5 +1,6 @@
 package io.murmuration.agent.site.starlingx;
 
+import io.murmuration.agent.journal.DurableFile;
 import io.murmuration.agent.site.EndpointAudits;
 import io.murmuration.agent.site.KindSite;
 import io.murmuration.agent.site.Site;
@@ -8,6 +9,8 @@ import io.murmuration.agent.site.Verdict;
 import io.murmuration.agent.site.starlingx.audit.StarlingXAudits;
 import io.murmuration.agent.site.starlingx.client.SiteServices;
 import io.murmuration.agent.site.starlingx.client.Sysinv;
+import io.murmuration.agent.site.starlingx.dccert.DcCertSite;
+import io.murmuration.agent.site.starlingx.identity.IdentitySite;
 import io.murmuration.sync.agent.SiteResult;
 import io.murmuration.sync.agent.SiteWrite;
 import io.murmuration.sync.model.ItemKey;
@@ -16,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -34,14 +38,20 @@ public final class StarlingXSite implements Site {
 
   private final Sysinv sysinv;
   private final InstalledCas installed;
+  private final DurableFile files;
   private final SiteServices services;
   private final EndpointAudits audits;
   private final Map<Kind, KindSite> kinds = new EnumMap<>(Kind.class);
 
   private StarlingXSite(
-      Sysinv sysinv, InstalledCas installed, SiteServices services, List<KindSite> kinds) {
+      Sysinv sysinv,
+      InstalledCas installed,
+      DurableFile files,
+      SiteServices services,
+      List<KindSite> kinds) {
     this.sysinv = sysinv;
     this.installed = installed;
+    this.files = files;
     this.services = services;
     this.audits = new StarlingXAudits(sysinv, services);
     kinds.forEach(kind -> this.kinds.put(kind.kind(), kind));
@@ -60,16 +70,29 @@ public final class StarlingXSite implements Site {
     var sysinv =
         new Sysinv(settings.sysinv(), settings.credentials(), tls, settings.calls(), clock);
     var installed = InstalledCas.open(directory);
+    var files = DurableFile.in(directory);
+    var kinds = new ArrayList<KindSite>();
+    var alignment = IdentityAlignment.NOT_NEEDED;
+    if (settings.identity().isPresent()) {
+      var identity = IdentitySite.open(settings.identity().get(), directory);
+      kinds.add(identity);
+      alignment = identity;
+    }
     var platform =
         new PlatformSite(
             List.of(
                 new SingleRowApplier(sysinv, new DnsRow()),
                 new SingleRowApplier(sysinv, new NtpRow()),
                 new SingleRowApplier(sysinv, new RemoteLoggingRow()),
-                new TrustedCaApplier(sysinv, installed)));
+                CaApplier.ofDeclared(sysinv, installed, clock),
+                CaApplier.ofSystemController(sysinv, installed, clock),
+                SysadminApplier.open(sysinv, files),
+                new FernetApplier(sysinv, alignment)));
+    kinds.add(platform);
+    kinds.add(DcCertSite.open(sysinv, settings.adminEndpoint(), directory, clock));
     var services =
         new SiteServices(settings.services(), settings.credentials(), tls, settings.calls(), clock);
-    return new StarlingXSite(sysinv, installed, services, List.of(platform));
+    return new StarlingXSite(sysinv, installed, files, services, kinds);
   }
 
   @Override
@@ -113,10 +136,20 @@ public final class StarlingXSite implements Site {
     kinds.values().forEach(KindSite::close);
     sysinv.close();
     services.close();
+    close(installed::close);
+    close(files::close);
+  }
+
+  private static void close(Closing directory) {
     try {
-      installed.close();
+      directory.close();
     } catch (IOException e) {
-      log.warn("directory of installed CAs not closed reason={}", e.getMessage());
+      log.warn("directory of the site not closed reason={}", e.getMessage());
     }
+  }
+
+  @FunctionalInterface
+  private interface Closing {
+    void close() throws IOException;
   }
 }

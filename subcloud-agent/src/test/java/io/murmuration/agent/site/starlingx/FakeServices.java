@@ -17,6 +17,7 @@ import io.murmuration.agent.site.starlingx.client.Row;
 import io.murmuration.proto.canonical.CanonicalJson;
 import io.murmuration.proto.canonical.InvalidJsonException;
 import java.security.cert.CertificateException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -40,6 +41,8 @@ final class FakeServices implements ResponseDefinitionTransformerV2, AutoCloseab
   private final WireMockServer server;
   private final Map<String, Map<String, @Nullable Object>> rows = new TreeMap<>();
   private final Map<String, Map<String, Object>> certificates = new LinkedHashMap<>();
+  private List<Map<String, Object>> fernetKeys = List.of();
+  private @Nullable AdminEndpointRenewal renewal;
   private List<Map<String, String>> serviceGroups = List.of(group("controller-services", "active"));
   private String password = "s3cret";
   private int tokens;
@@ -55,6 +58,9 @@ final class FakeServices implements ResponseDefinitionTransformerV2, AutoCloseab
     rows.put(
         "remotelogging",
         row("log-1", Map.of("enabled", false, "transport", "udp", "port", 514L, "ip_address", "")));
+    rows.put(
+        "iuser",
+        row("user-1", Map.of("passwd_hash", "$6$local", "passwd_expiry_days", 45L, "root_sig", "l")));
     server = new WireMockServer(configuration.extensions(this));
     server.start();
     server.stubFor(
@@ -100,7 +106,7 @@ final class FakeServices implements ResponseDefinitionTransformerV2, AutoCloseab
 
   /** Someone at the site makes it trust a CA. */
   synchronized void trust(String pem) throws CertificateException {
-    trust(CaCertificate.parse(pem));
+    trust(CaCertificate.parse(CaCertificate.PLATFORM, pem));
   }
 
   synchronized List<String> trusted() {
@@ -109,6 +115,24 @@ final class FakeServices implements ResponseDefinitionTransformerV2, AutoCloseab
 
   synchronized void distrustAll() {
     certificates.clear();
+  }
+
+  synchronized List<Map<String, Object>> fernetKeys() {
+    return fernetKeys;
+  }
+
+  synchronized void fernetKeys(List<Map<String, Object>> keys) {
+    fernetKeys = keys;
+  }
+
+  /** What the site does with an intermediate CA; without it, sysinv stores it and that is all. */
+  @FunctionalInterface
+  interface AdminEndpointRenewal {
+    void renew(String roots, String certificate, String key);
+  }
+
+  synchronized void onRenewal(AdminEndpointRenewal next) {
+    renewal = next;
   }
 
   private static Map<String, @Nullable Object> row(String uuid, Map<String, ?> fields) {
@@ -160,6 +184,12 @@ final class FakeServices implements ResponseDefinitionTransformerV2, AutoCloseab
       if (validToken == null || !validToken.equals(request.getHeader("X-Auth-Token"))) {
         return json(401, Map.of("error", Map.of("message", "unauthorized")));
       }
+      if (path.equals("/v1/certificate/certificate_renew")) {
+        return renew(Row.parse(request.getBodyAsString()));
+      }
+      if (path.equals("/v1/fernet_repo")) {
+        return fernet(request);
+      }
       if (path.startsWith("/v1/certificate")) {
         return certificate(request, path);
       }
@@ -199,6 +229,28 @@ final class FakeServices implements ResponseDefinitionTransformerV2, AutoCloseab
     return json(200, Map.of(path[2] + "s", row == null ? List.of() : List.of(row)));
   }
 
+  private ResponseDefinition renew(Row body) throws InvalidJsonException {
+    if (!body.text("certtype").equals("intermediate-ca-cert")) {
+      return json(400, Map.of("error_message", Map.of("faultstring", "Not implemented")));
+    }
+    if (renewal != null) {
+      renewal.renew(body.text("root_ca_crt"), body.text("sc_ca_cert"), body.text("sc_ca_key"));
+    }
+    return json(200, Map.of("result", "OK"));
+  }
+
+  private ResponseDefinition fernet(Request request) throws InvalidJsonException {
+    if (request.getMethod().equals(RequestMethod.GET)) {
+      return json(200, Map.of("keys", fernetKeys));
+    }
+    var sent = new ArrayList<Map<String, Object>>();
+    for (var key : Row.of(Map.of("keys", (Object) patch(request))).rows("keys")) {
+      sent.add(Map.of("id", key.whole("id").orElseThrow(), "key", key.text("key")));
+    }
+    fernetKeys = List.copyOf(sent);
+    return json(request.getMethod().equals(RequestMethod.POST) ? 201 : 202, Map.of());
+  }
+
   private static List<?> patch(Request request) throws InvalidJsonException {
     return CanonicalJson.parse(request.getBody()) instanceof List<?> list ? list : List.of();
   }
@@ -211,7 +263,11 @@ final class FakeServices implements ResponseDefinitionTransformerV2, AutoCloseab
   private ResponseDefinition certificate(Request request, String path)
       throws InvalidJsonException, CertificateException {
     if (request.getMethod().equals(RequestMethod.DELETE)) {
-      var gone = certificates.remove(path.substring(path.lastIndexOf('/') + 1));
+      var uuid = path.substring(path.lastIndexOf('/') + 1);
+      if (uuid.contains(CaCertificate.OPENSTACK)) {
+        return json(400, Map.of("faultstring", "Unsupported mode"));
+      }
+      var gone = certificates.remove(uuid);
       return gone == null ? json(404, Map.of()) : json(200, gone);
     }
     if (request.getMethod().equals(RequestMethod.POST)) {
@@ -219,14 +275,21 @@ final class FakeServices implements ResponseDefinitionTransformerV2, AutoCloseab
       if (!matcher.find()) {
         return json(200, Map.of("error", "No certificates have been added"));
       }
-      var certificate = CaCertificate.parse(matcher.group());
+      var mode =
+          request.getBodyAsString().contains("\r\n\r\n" + CaCertificate.OPENSTACK + "\r\n")
+              ? CaCertificate.OPENSTACK
+              : CaCertificate.PLATFORM;
+      var certificate = CaCertificate.parse(mode, matcher.group());
       if (certificate.x509().getNotAfter().toInstant().isBefore(clock.instant())) {
         return json(200, Map.of("success", "", "error", "certificate is not valid\nafter 2026"));
       }
       certificates
           .values()
           .removeIf(
-              row -> String.valueOf(row.get("subject")).equals(certificate.subject().getName()));
+              row ->
+                  mode.equals(row.get("certtype"))
+                      && (mode.equals(CaCertificate.OPENSTACK)
+                          || certificate.subject().getName().equals(row.get("subject"))));
       return json(
           200, Map.of("success", "", "error", "", "certificates", List.of(trust(certificate))));
     }
@@ -239,7 +302,7 @@ final class FakeServices implements ResponseDefinitionTransformerV2, AutoCloseab
     Map<String, Object> row =
         Map.of(
             "uuid", uuid,
-            "certtype", "ssl_ca",
+            "certtype", certificate.mode(),
             "signature", certificate.signature(),
             "start_date", x509.getNotBefore().toInstant().toString().replace("Z", "+00:00"),
             "expiry_date", x509.getNotAfter().toInstant().toString().replace("Z", ""),

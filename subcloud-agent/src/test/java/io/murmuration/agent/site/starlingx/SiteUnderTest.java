@@ -10,6 +10,7 @@ import io.murmuration.sync.model.ItemKey;
 import io.murmuration.sync.model.Kind;
 import io.murmuration.sync.model.Payload;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import java.util.TreeSet;
 final class SiteUnderTest implements AutoCloseable {
   static final ItemKey DNS = new ItemKey("dns", "default");
   static final ItemKey NTP = new ItemKey("ntp", "default");
+  static final ItemKey ADMIN_ENDPOINT = new ItemKey("admin-endpoint", "default");
   static final ItemKey LOGGING = new ItemKey("remote-logging", "default");
 
   /** Quick, and without retries and circuit unless a test wants them. */
@@ -35,6 +37,7 @@ final class SiteUnderTest implements AutoCloseable {
   final ManualClock clock = new ManualClock();
   final FakeServices services = new FakeServices(clock);
   private final Path directory;
+  private final InetSocketAddress adminEndpoint;
   private final Path passwordFile;
   private StarlingXSite site;
 
@@ -43,20 +46,33 @@ final class SiteUnderTest implements AutoCloseable {
   }
 
   SiteUnderTest(Path directory, CallPolicy policy) throws Exception {
+    this(directory, policy, InetSocketAddress.createUnresolved("localhost", 1));
+  }
+
+  SiteUnderTest(Path directory, CallPolicy policy, InetSocketAddress adminEndpoint)
+      throws Exception {
     this.directory = directory;
+    this.adminEndpoint = adminEndpoint;
     this.passwordFile = directory.resolve("password");
     password("s3cret");
     this.site = open(policy);
   }
 
   private StarlingXSite open(CallPolicy policy) throws Exception {
+    return StarlingXSite.open(settings(policy), directory.resolve("site"), clock);
+  }
+
+  StarlingXSettings settings(CallPolicy policy) {
     var url = URI.create("http://localhost:" + services.server().port());
     var credentials = new Credentials(url, "agent", "Default", "services", "Default", passwordFile);
-    return StarlingXSite.open(
-        new StarlingXSettings(
-            url, credentials, Optional.empty(), policy, new SiteServices.Addresses(url, url)),
-        directory.resolve("site"),
-        clock);
+    return new StarlingXSettings(
+        url,
+        adminEndpoint,
+        credentials,
+        Optional.empty(),
+        policy,
+        new SiteServices.Addresses(url, url),
+        Optional.empty());
   }
 
   /** The agent's process starts again. */
@@ -82,11 +98,15 @@ final class SiteUnderTest implements AutoCloseable {
   }
 
   List<SiteResult> write(SiteWrite... writes) {
-    return site.write(Kind.PLATFORM, List.of(writes));
+    return site.write(kind(writes[0].key()), List.of(writes));
   }
 
   SiteReading reading(ItemKey... keys) {
-    return site.read(Kind.PLATFORM, new TreeSet<>(List.of(keys)), true);
+    return site.read(kind(keys[0]), new TreeSet<>(List.of(keys)), true);
+  }
+
+  private static Kind kind(ItemKey key) {
+    return key.equals(ADMIN_ENDPOINT) ? Kind.DC_CERT : Kind.PLATFORM;
   }
 
   SortedMap<ItemKey, Payload> read(ItemKey... keys) {

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.murmuration.agent.identity.Pem;
 import io.murmuration.agent.site.Verdict;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -63,6 +65,30 @@ final class StarlingXSettingsTest {
     assertThat(settings.calls().connect()).isEqualTo(Duration.ofSeconds(1));
     assertThat(settings.calls().write()).isEqualTo(Duration.ofSeconds(3));
     assertThat(settings.calls().atOnce()).isEqualTo(7);
+  }
+
+  @Test
+  void identitiesAreKeptOnceTheirDatabaseIsNamed() throws Exception {
+    var file = password();
+    var needed = Map.of("user", "u", "password.file", file);
+    assertThat(valid(needed).identity()).isEmpty();
+    var section = new HashMap<>(needed);
+    section.put("keystone.db.url", "jdbc:postgresql://localhost/keystone");
+    section.put("keystone.db.password.file", file);
+    section.put("keystone.memcached", "localhost:11211, [2001:db8::2]:11211");
+    section.put("keystone.admin.command", "/usr/local/bin/keyring-admin  --now");
+    var identity = valid(section).identity().orElseThrow();
+    assertThat(identity.user()).isEqualTo("keystone");
+    assertThat(identity.memcached())
+        .extracting(InetSocketAddress::getHostString)
+        .containsExactly("localhost", "[2001:db8::2]");
+    assertThat(identity.adminCommand()).containsExactly("/usr/local/bin/keyring-admin", "--now");
+    section.put("keystone.db.url", "jdbc:postgresql://localhost/keystone?password=x");
+    section.put("keystone.memcached", "localhost");
+    section.remove("keystone.db.password.file");
+    assertThat(StarlingXSettings.read(section).toString())
+        .contains("starlingx.keystone.db.url: ", "starlingx.keystone.memcached: localhost")
+        .contains("starlingx.keystone.db.password.file: not set");
   }
 
   @Test

@@ -240,7 +240,15 @@ final class StarlingXSiteTest {
     assertThat(site.site().read(Kind.IDENTITY, new TreeSet<>(List.of(DNS)), true))
         .isEqualTo(new SiteReading.Values(new TreeMap<>()));
     assertThat(site.site().capabilities().get(Kind.PLATFORM))
-        .containsExactly("dns", "ntp", "remote-logging", "trusted-ca");
+        .containsExactly(
+            "certificate",
+            "dns",
+            "fernet-repo",
+            "ntp",
+            "remote-logging",
+            "sysadmin",
+            "trusted-ca");
+    assertThat(site.site().capabilities().get(Kind.DC_CERT)).containsExactly("admin-endpoint");
   }
 
   @Test

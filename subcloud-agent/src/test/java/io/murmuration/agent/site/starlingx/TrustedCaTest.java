@@ -101,11 +101,15 @@ final class TrustedCaTest {
   }
 
   @Test
-  void anExpiredCertificateIsRefusedInSysinvsWords() throws Exception {
+  void anExpiredCertificateIsRefusedInWordsAndNotSent() throws Exception {
     var pem = TestCertificates.pem("old", 17, Instant.parse("2026-02-01T00:00:00Z"));
     assertThat(site.put(A, value(pem)))
-        .isEqualTo(new SiteResult.Refused("certificate is not valid after 2026"));
+        .isEqualTo(
+            new SiteResult.Refused(
+                "trusted-ca/a: the certificate expired at 2026-02-01T00:00:00Z"
+                    + " (expected: one that is valid); it was not installed"));
     assertThat(site.read(A)).isEmpty();
+    installs(0);
   }
 
   @Test

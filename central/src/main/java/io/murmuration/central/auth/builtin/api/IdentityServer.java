@@ -144,10 +144,10 @@ public final class IdentityServer implements AutoCloseable {
   }
 
   private static void bound(HttpConnection connection, AtomicInteger open, int most) {
+    connection.closeHandler(_ -> open.decrementAndGet());
     if (open.incrementAndGet() > most) {
       connection.close();
     }
-    connection.closeHandler(_ -> open.decrementAndGet());
   }
 
   /** On the event loop: collects the body within its limits, then hands over. */

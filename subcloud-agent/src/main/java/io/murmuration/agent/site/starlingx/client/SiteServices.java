@@ -1,5 +1,7 @@
 package io.murmuration.agent.site.starlingx.client;
 
+import io.murmuration.agent.site.starlingx.client.TokenCalls.Call;
+import io.murmuration.agent.site.starlingx.client.TokenCalls.Words;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -35,12 +37,12 @@ public final class SiteServices implements AutoCloseable {
 
   /** Reads a resource of USM. */
   public Answer usm(String path) {
-    return usm.call(path, HttpRequest.Builder::GET, false);
+    return usm.call(path, HttpRequest.Builder::GET, Call.READ, Words.SHOWN);
   }
 
   /** Reads a resource of FM. */
   public Answer fm(String path) {
-    return fm.call(path, HttpRequest.Builder::GET, false);
+    return fm.call(path, HttpRequest.Builder::GET, Call.READ, Words.SHOWN);
   }
 
   /** Calls that are under way fail. */

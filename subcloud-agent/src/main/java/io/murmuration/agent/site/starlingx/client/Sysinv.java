@@ -2,6 +2,8 @@ package io.murmuration.agent.site.starlingx.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.murmuration.agent.site.starlingx.client.TokenCalls.Call;
+import io.murmuration.agent.site.starlingx.client.TokenCalls.Words;
 import io.murmuration.proto.canonical.CanonicalJson;
 import io.murmuration.proto.canonical.InvalidJsonException;
 import java.net.URI;
@@ -11,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import javax.net.ssl.SSLContext;
@@ -21,6 +24,7 @@ import javax.net.ssl.SSLContext;
  */
 public final class Sysinv implements AutoCloseable {
   private static final String CERTIFICATES = "/v1/certificate";
+  private static final String FERNET_KEYS = "/v1/fernet_repo";
 
   private final HttpClient client;
   private final TokenCalls calls;
@@ -41,24 +45,38 @@ public final class Sysinv implements AutoCloseable {
 
   /** Reads a resource, again if it fails in passing. */
   public Answer get(String path) {
-    return calls.call(path, HttpRequest.Builder::GET, false);
+    return calls.call(path, HttpRequest.Builder::GET, Call.READ, Words.SHOWN);
   }
 
   /** Changes fields of a row and puts the change into force. */
   public Answer patch(String path, SortedMap<String, String> fields) {
+    return patch(path, fields, Words.SHOWN);
+  }
+
+  /** As {@link #patch}; the answer's text says nothing of the fields. */
+  public Answer patchSecret(String path, SortedMap<String, String> fields) {
+    return patch(path, fields, Words.HIDDEN);
+  }
+
+  private Answer patch(String path, SortedMap<String, String> fields, Words words) {
     var operations = new ArrayList<Map<String, String>>();
     fields.forEach((field, value) -> operations.add(replace(field, value)));
     // sysinv takes this one out of the patch and has the change applied on the hosts.
     operations.add(replace("action", "apply"));
+    return send("PATCH", path, operations, words);
+  }
+
+  private Answer send(String method, String path, Object json, Words words) {
     try {
-      var body = CanonicalJson.print(operations);
+      var body = CanonicalJson.print(json);
       return calls.call(
           path,
           request ->
               request
                   .header("Content-Type", "application/json")
-                  .method("PATCH", BodyPublishers.ofByteArray(body)),
-          true);
+                  .method(method, BodyPublishers.ofByteArray(body)),
+          Call.WRITE,
+          words);
     } catch (InvalidJsonException e) {
       return new Answer.No("a value cannot be sent: " + e.getMessage());
     }
@@ -73,14 +91,19 @@ public final class Sysinv implements AutoCloseable {
     return get(CERTIFICATES);
   }
 
-  /** Makes the site trust a CA. sysinv drops an older one of the same subject by itself. */
-  public Answer installCa(String pem) {
-    var form = new Multipart().field("mode", "ssl_ca").file("file", "ca.pem", pem).end();
+  /**
+   * Makes the site trust a CA. sysinv drops an older one of the same subject by itself.
+   *
+   * @param mode {@code ssl_ca} or {@code openstack_ca}
+   */
+  public Answer installCa(String mode, String pem) {
+    var form = new Multipart().field("mode", mode).file("file", "ca.pem", pem).end();
     var answer =
         calls.call(
             CERTIFICATES + "/certificate_install",
             request -> request.header("Content-Type", Multipart.CONTENT_TYPE).POST(form),
-            true);
+            Call.WRITE,
+            Words.SHOWN);
     // A refusal comes with status 200 and a text.
     return answer instanceof Answer.Done(var body) && !body.text("error").isBlank()
         ? new Answer.No(ErrorText.clean(body.text("error")))
@@ -88,7 +111,48 @@ public final class Sysinv implements AutoCloseable {
   }
 
   public Answer deleteCertificate(String uuid) {
-    return calls.call(CERTIFICATES + "/" + segment(uuid), HttpRequest.Builder::DELETE, true);
+    return calls.call(
+        CERTIFICATES + "/" + segment(uuid), HttpRequest.Builder::DELETE, Call.WRITE, Words.SHOWN);
+  }
+
+  /**
+   * Gives the site another intermediate CA for its admin endpoint. Done means that it is stored:
+   * the endpoint's own certificate is issued, and its proxy restarted, some time afterwards.
+   *
+   * @param roots PEM; one or more
+   * @param key PEM
+   */
+  public Answer renewIntermediateCa(String roots, String certificate, String key) {
+    var answer =
+        send(
+            "POST",
+            CERTIFICATES + "/certificate_renew",
+            Map.of(
+                "certtype", "intermediate-ca-cert",
+                "root_ca_crt", roots,
+                "sc_ca_cert", certificate,
+                "sc_ca_key", key),
+            Words.HIDDEN);
+    return answer instanceof Answer.Done(var body) && !body.text("result").equals("OK")
+        ? new Answer.No("sysinv: certificate_renew does not say OK")
+        : answer;
+  }
+
+  /** The keys of Keystone's tokens, in field {@code keys}. */
+  public Answer fernetKeys() {
+    return calls.call(FERNET_KEYS, HttpRequest.Builder::GET, Call.READ, Words.HIDDEN);
+  }
+
+  /**
+   * @param keys {@code id} and {@code key} each; never empty, sysinv would make up others
+   */
+  public Answer createFernetKeys(List<? extends Map<String, ?>> keys) {
+    return send("POST", FERNET_KEYS, keys, Words.HIDDEN);
+  }
+
+  /** As {@link #createFernetKeys}, in place of those that are there. */
+  public Answer replaceFernetKeys(List<? extends Map<String, ?>> keys) {
+    return send("PUT", FERNET_KEYS, keys, Words.HIDDEN);
   }
 
   /** A value as one segment of a path. */

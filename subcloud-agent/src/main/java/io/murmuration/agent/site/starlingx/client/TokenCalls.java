@@ -12,6 +12,19 @@ import java.util.function.UnaryOperator;
  * block.
  */
 final class TokenCalls {
+  /** What of a service's answer may be passed on. */
+  enum Words {
+    SHOWN,
+    /** The status only: services repeat in their errors what they were sent. */
+    HIDDEN
+  }
+
+  enum Call {
+    /** Sent again if it fails in passing. */
+    READ,
+    WRITE
+  }
+
   private static final Duration RETRY = Duration.ofSeconds(30);
   private static final Duration FORBIDDEN_RETRY = Duration.ofMinutes(5);
 
@@ -31,7 +44,7 @@ final class TokenCalls {
     this.tokens = tokens;
   }
 
-  Answer call(String path, UnaryOperator<HttpRequest.Builder> method, boolean changes) {
+  Answer call(String path, UnaryOperator<HttpRequest.Builder> method, Call kind, Words words) {
     boolean renewed = false;
     while (true) {
       switch (tokens.token()) {
@@ -46,9 +59,13 @@ final class TokenCalls {
                           .header("Accept", "application/json")
                           .header("X-Auth-Token", token.value()))
                   .build();
-          var reply = changes ? http.write(request) : http.read(request);
+          var reply =
+              switch (kind) {
+                case READ -> http.read(request);
+                case WRITE -> http.write(request);
+              };
           if (!(reply instanceof Reply.Answered answered) || answered.status() != 401) {
-            return answer(reply);
+            return answer(reply, words);
           }
           // Not even looked at, so that a change may be sent again.
           tokens.forget(token);
@@ -62,22 +79,28 @@ final class TokenCalls {
     }
   }
 
-  private Answer answer(Reply reply) {
+  private Answer answer(Reply reply, Words words) {
     return switch (reply) {
       case Reply.Unanswered(var later) -> later;
       case Reply.Answered answered ->
           switch (answered.status()) {
             case 200, 201, 202, 204 -> done(answered);
-            case 400 -> new Answer.No(words(answered));
-            case 403 -> new Answer.Later(FORBIDDEN_RETRY, words(answered), Answer.Fault.AGENT);
-            case 404 -> new Answer.Missing(words(answered));
-            default -> later(words(answered));
+            case 400 -> new Answer.No(text(answered, words));
+            case 403 ->
+                new Answer.Later(FORBIDDEN_RETRY, text(answered, words), Answer.Fault.AGENT);
+            case 404 -> new Answer.Missing(text(answered, words));
+            default -> later(text(answered, words));
           };
     };
   }
 
-  private String words(Reply.Answered answered) {
-    return service + ": " + ErrorText.of(answered);
+  private String text(Reply.Answered answered, Words words) {
+    return service
+        + ": "
+        + switch (words) {
+          case SHOWN -> ErrorText.of(answered);
+          case HIDDEN -> "HTTP " + answered.status();
+        };
   }
 
   private Answer done(Reply.Answered answered) {

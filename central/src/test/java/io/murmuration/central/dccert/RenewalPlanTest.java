@@ -1,0 +1,125 @@
+package io.murmuration.central.dccert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.murmuration.central.dccert.Order.Reason;
+import io.murmuration.sync.model.SubcloudId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class RenewalPlanTest {
+  private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+  private static final Duration DAY = Duration.ofDays(1);
+  private static final RenewalRules RULES =
+      new RenewalRules(DAY.multipliedBy(365), DAY.multipliedBy(30), 0, DAY.multipliedBy(90));
+  private static final RootChange SETTLED =
+      new RootChange(RootChange.Stage.SETTLED, "old", "old");
+  private static final SubcloudId ONE = new SubcloudId(1);
+
+  private final RenewalPlan plan = new RenewalPlan(RULES);
+
+  private static Site site(Instant issuedAt) {
+    return new Site(
+        ONE,
+        "region",
+        new HeldCertificate("one", issuedAt, issuedAt.plus(RULES.lifetime()), "old", "old", null));
+  }
+
+  private List<Reason> reasons(Instant now, Site site, RootChange change, int renewed) {
+    return plan.due(now, List.of(site), change, renewed).stream().map(Order::reason).toList();
+  }
+
+  private Instant turn(Site site) {
+    var held = site.held();
+    assertThat(held).isNotNull();
+    return plan.turn(site.id(), held);
+  }
+
+  @Test
+  void aSubcloudWithoutOneGetsItsFirstWhateverThePace() {
+    assertThat(reasons(START, new Site(ONE, "region", null), SETTLED, 1_000))
+        .containsExactly(Reason.FIRST);
+  }
+
+  @Test
+  void aCertificateIsRenewedWhenItsTurnComesAndNotBefore() {
+    var turn = turn(site(START));
+    assertThat(turn).isAfter(START).isBeforeOrEqualTo(START.plus(RULES.period()));
+    assertThat(reasons(turn.minusSeconds(1), site(START), SETTLED, 0)).isEmpty();
+    assertThat(reasons(turn, site(START), SETTLED, 0)).containsExactly(Reason.DUE);
+  }
+
+  @Test
+  void afterTheFirstTurnTheNextOneIsAPeriodLater() {
+    var turn = turn(site(START));
+    assertThat(turn(site(turn))).isEqualTo(turn.plus(RULES.period()));
+  }
+
+  @Test
+  void aSpentPaceHoldsBackWhatCanWaitAndNothingThatWouldExpire() {
+    var end = START.plus(RULES.lifetime());
+    assertThat(reasons(end.minus(RULES.renewBefore()), site(START), SETTLED, 1)).isEmpty();
+    assertThat(reasons(end.minus(RULES.urgentBefore()), site(START), SETTLED, 1))
+        .containsExactly(Reason.URGENT);
+  }
+
+  @Test
+  void neighbouringSubcloudsHaveTurnsFarApart() {
+    var held = site(START).held();
+    assertThat(held).isNotNull();
+    var days = new HashSet<Long>();
+    for (int i = 1; i <= 100; i++) {
+      days.add(Duration.between(START, plan.turn(new SubcloudId(i), held)).toDays());
+    }
+    assertThat(days).hasSizeGreaterThan(80);
+  }
+
+  @Test
+  void aFleetOfFiveThousandOverTwoYearsIsRenewedEvenlyAndNoneExpires() {
+    var world = new CertificateWorld(RULES, 5_000, START);
+    world.run(DAY.multipliedBy(730));
+    assertThat(world.expired()).isZero();
+    assertThat(world.renewals()).isBetween(5_000L, 16_000L);
+    assertThat(world.peakOverMean()).isLessThanOrEqualTo(3.0);
+  }
+
+  @Test
+  void aChangeOfTheRootEndsAndNobodyEverRefusesAValidPeer() {
+    var world = new CertificateWorld(RULES, 5_000, START);
+    world.run(DAY.multipliedBy(200));
+    world.introduceRoot();
+    world.run(DAY.multipliedBy(530));
+    assertThat(world.refusals()).isZero();
+    assertThat(world.expired()).isZero();
+    assertThat(world.changeEnded()).isTrue();
+    assertThat(world.peakOverMean()).isLessThanOrEqualTo(3.0);
+  }
+
+  @Test
+  void sitesThatAreAwayForMonthsNeitherHoldUpAChangeNorAreLeftBehind() {
+    var world = new CertificateWorld(RULES, 500, START);
+    world.run(DAY.multipliedBy(10));
+    world.away(1, 20);
+    world.introduceRoot();
+    world.run(DAY.multipliedBy(300));
+    assertThat(world.changeEnded()).isTrue();
+    world.away(0, 0);
+    world.run(DAY.multipliedBy(60));
+    assertThat(world.changeEnded()).isTrue();
+    assertThat(world.refusals()).isZero();
+    assertThat(world.holdNewestRoot()).isEqualTo(500);
+  }
+
+  @Test
+  void aHubThatWasAwayForThreeWeeksCatchesUpAtItsPace() {
+    var world = new CertificateWorld(RULES, 5_000, START);
+    world.run(DAY.multipliedBy(400));
+    world.hubAway(DAY.multipliedBy(20));
+    world.run(DAY.multipliedBy(310));
+    assertThat(world.expired()).isZero();
+    assertThat(world.mostPerDay()).isLessThanOrEqualTo(24L * RULES.mostPerHour(5_000));
+  }
+}

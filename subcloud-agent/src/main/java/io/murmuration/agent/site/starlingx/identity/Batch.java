@@ -1,0 +1,35 @@
+package io.murmuration.agent.site.starlingx.identity;
+
+import io.murmuration.sync.agent.SiteWrite;
+import io.murmuration.sync.model.ItemKey;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Which items come and which go in the same transaction. */
+record Batch(Set<ItemKey> coming, Set<ItemKey> going) {
+  Batch {
+    coming = Set.copyOf(coming);
+    going = Set.copyOf(going);
+  }
+
+  static Batch of(List<SiteWrite> writes) {
+    var coming = new HashSet<ItemKey>();
+    var going = new HashSet<ItemKey>();
+    for (var write : writes) {
+      switch (write) {
+        case SiteWrite.Upsert(var key, _) -> coming.add(key);
+        case SiteWrite.Delete(var key) -> going.add(key);
+      }
+    }
+    return new Batch(coming, going);
+  }
+
+  boolean comes(String type, String name) {
+    return coming.contains(new ItemKey(type, name));
+  }
+
+  boolean goes(String type, String name) {
+    return going.contains(new ItemKey(type, name));
+  }
+}

@@ -1,0 +1,48 @@
+package io.murmuration.agent.site.starlingx.identity;
+
+import io.murmuration.agent.site.SiteReading;
+import io.murmuration.sync.agent.SiteResult;
+import java.sql.SQLException;
+import java.time.Duration;
+
+/** What a failed statement means for the items. Its words hold no values of rows. */
+final class DatabaseAnswer {
+  private static final Duration RETRY = Duration.ofSeconds(30);
+
+  private static final String DATA_EXCEPTION = "22";
+  private static final String INTEGRITY_VIOLATION = "23";
+  private static final String NOT_NULL = "23502";
+  private static final String CHECK = "23514";
+
+  private DatabaseAnswer() {}
+
+  /** Whether the value is to blame, and not the database or another writer. */
+  static boolean isAboutTheItem(SQLException e) {
+    var state = String.valueOf(e.getSQLState());
+    return state.startsWith(DATA_EXCEPTION) || state.startsWith(INTEGRITY_VIOLATION);
+  }
+
+  /** A name or an id that came or went at the same moment is not a reason to give up. */
+  static SiteResult aboutTheItem(SQLException e) {
+    var state = String.valueOf(e.getSQLState());
+    boolean forGood =
+        state.startsWith(DATA_EXCEPTION) || state.equals(NOT_NULL) || state.equals(CHECK);
+    return forGood
+        ? new SiteResult.Refused("Keystone's tables do not take it: " + words(e))
+        : new SiteResult.Deferred(RETRY, "Keystone's tables do not take it now: " + words(e));
+  }
+
+  static SiteResult later(SQLException e) {
+    return new SiteResult.Deferred(RETRY, "Keystone's database: " + words(e));
+  }
+
+  static SiteReading.Failed unread(SQLException e) {
+    return new SiteReading.Failed("Keystone's database: " + words(e), RETRY);
+  }
+
+  /** The first line: what follows may quote rows. */
+  static String words(SQLException e) {
+    var message = String.valueOf(e.getMessage()).lines().findFirst().orElse("no words");
+    return "%s (SQLSTATE %s)".formatted(message, e.getSQLState());
+  }
+}

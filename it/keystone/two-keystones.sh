@@ -276,7 +276,7 @@ changed_in 60 "a deleted user is gone, with what hung on it" at_site \
 # --- drift at the site is repaired by an audit
 until_true 60 is_now 'online in-sync' || die "not in-sync: $(status_of)"
 sql site_keystone "UPDATE role SET description = 'of the site' WHERE name = 'observer'" || die "drift"
-api -o "$work/answer" -H 'Content-Type: application/json' -d '{"scope": "fleet", "bypass-cache": true}' "$hub/v1.0/audits" || die "audit"
+api -o "$work/answer" -H 'Content-Type: application/json' -d '{"scope": "fleet", "kind": "identity", "bypass-cache": true}' "$hub/v1.0/audits" || die "audit"
 changed_in 60 "drift is repaired" at_site "SELECT count(*) FROM role WHERE description = 'of the site'" 0
 
 # --- a second run changes no row: a new agent's life, a full audit, and the writers of all rows on both sides
@@ -292,7 +292,7 @@ sequence=$(seq_of)
 kill -9 "$agent_pid"; wait "$agent_pid" 2>/dev/null
 start_agent
 until_true 60 grep -q . <(sql murmuration "SELECT 1 FROM agent_session WHERE availability = 'online'") || die "the agent is not back"
-audit=$(api -H 'Content-Type: application/json' -d '{"scope": "fleet", "bypass-cache": true}' "$hub/v1.0/audits" | python3 -c 'import json,sys; print(json.load(sys.stdin)["id"])')
+audit=$(api -H 'Content-Type: application/json' -d '{"scope": "fleet", "kind": "identity", "bypass-cache": true}' "$hub/v1.0/audits" | python3 -c 'import json,sys; print(json.load(sys.stdin)["id"])')
 audited() { api "$hub/v1.0/audits/$audit" | grep -q '"complete": *true'; }
 until_true 30 audited || die "the audit does not end"
 until_true 30 is_now 'online in-sync' || die "not in-sync: $(status_of)"

@@ -193,7 +193,8 @@ class OtherIdsTest {
                     + " WHERE table_schema = 'public' AND (column_name ~"
                     + " '(user|project|domain|role|group)_id$' OR column_name IN"
                     + " ('actor_id', 'target_id')) AND column_name <> 'idp_id'"))
-        .allMatch(column -> left.contains(column) || moved.contains(column) || isOfTheSystem(column));
+        .allMatch(
+            column -> left.contains(column) || moved.contains(column) || isOfTheSystem(column));
   }
 
   private static boolean isOfTheSystem(String column) {

@@ -1,5 +1,6 @@
 package io.murmuration.agent.site.starlingx.identity;
 
+import io.murmuration.agent.site.starlingx.identity.write.DatabaseAnswer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,5 +1,7 @@
 package io.murmuration.agent.site.starlingx.identity;
 
+import io.murmuration.agent.site.starlingx.identity.write.Projection;
+import io.murmuration.agent.site.starlingx.identity.write.Value;
 import io.murmuration.proto.keystone.IdentityType;
 import io.murmuration.sync.agent.SiteResult;
 import io.murmuration.sync.agent.SiteWrite;

@@ -1,4 +1,4 @@
-package io.murmuration.agent.site.starlingx.identity;
+package io.murmuration.agent.site.starlingx.identity.write;
 
 import static io.murmuration.proto.keystone.IdentityReader.quoted;
 
@@ -11,7 +11,7 @@ import java.util.Optional;
  * Makes sure that an item's name belongs to its id before it is written. Bootstrap makes users,
  * projects and roles of the same names with other ids at each cloud; tokens carry ids.
  */
-record Names(Sql sql, KeystoneTables tables) {
+public record Names(Sql sql, KeystoneTables tables) {
 
   /**
    * If somebody else has the name:

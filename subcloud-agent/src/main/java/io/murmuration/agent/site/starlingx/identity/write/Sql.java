@@ -1,4 +1,4 @@
-package io.murmuration.agent.site.starlingx.identity;
+package io.murmuration.agent.site.starlingx.identity.write;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -11,7 +11,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Statements with texts as arguments, in one connection's transaction. */
-record Sql(Connection connection) {
+public record Sql(Connection connection) {
 
   /** How many rows it changed. */
   int update(String sql, @Nullable String... arguments) throws SQLException {
@@ -27,7 +27,7 @@ record Sql(Connection connection) {
   }
 
   /** The first column of the first row; empty if there is no row, or if it holds NULL. */
-  Optional<String> find(String sql, @Nullable String... arguments) throws SQLException {
+  public Optional<String> find(String sql, @Nullable String... arguments) throws SQLException {
     try (var statement = connection.prepareStatement(sql)) {
       bind(statement, List.of(), arguments);
       try (var rows = statement.executeQuery()) {

@@ -1,4 +1,4 @@
-package io.murmuration.agent.site.starlingx.identity;
+package io.murmuration.agent.site.starlingx.identity.write;
 
 import io.murmuration.agent.site.SiteReading;
 import io.murmuration.sync.agent.SiteResult;
@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 
 /** What a failed statement means for the items. Its words hold no values of rows. */
-final class DatabaseAnswer {
+public final class DatabaseAnswer {
   private static final Duration RETRY = Duration.ofSeconds(30);
 
   private static final String DATA_EXCEPTION = "22";
@@ -17,7 +17,7 @@ final class DatabaseAnswer {
   private DatabaseAnswer() {}
 
   /** Whether the value is to blame, and not the database or another writer. */
-  static boolean isAboutTheItem(SQLException e) {
+  public static boolean isAboutTheItem(SQLException e) {
     var state = String.valueOf(e.getSQLState());
     return state.startsWith(DATA_EXCEPTION) || state.startsWith(INTEGRITY_VIOLATION);
   }
@@ -32,16 +32,16 @@ final class DatabaseAnswer {
         : new SiteResult.Deferred(RETRY, "Keystone's tables do not take it now: " + words(e));
   }
 
-  static SiteResult later(SQLException e) {
+  public static SiteResult later(SQLException e) {
     return new SiteResult.Deferred(RETRY, "Keystone's database: " + words(e));
   }
 
-  static SiteReading.Failed unread(SQLException e) {
+  public static SiteReading.Failed unread(SQLException e) {
     return new SiteReading.Failed("Keystone's database: " + words(e), RETRY);
   }
 
   /** The first line: what follows may quote rows. */
-  static String words(SQLException e) {
+  public static String words(SQLException e) {
     var message = String.valueOf(e.getMessage()).lines().findFirst().orElse("no words");
     return "%s (SQLSTATE %s)".formatted(message, e.getSQLState());
   }

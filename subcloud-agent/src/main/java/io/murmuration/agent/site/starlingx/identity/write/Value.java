@@ -1,4 +1,4 @@
-package io.murmuration.agent.site.starlingx.identity;
+package io.murmuration.agent.site.starlingx.identity.write;
 
 import io.murmuration.proto.canonical.CanonicalJson;
 import io.murmuration.proto.canonical.InvalidJsonException;
@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * An item's value: by table one row or a list of rows. A table or a column may be absent, because
  * the centre's release does not have it; that is not the same as empty.
  */
-record Value(Map<String, @Nullable Object> tables) {
+public record Value(Map<String, @Nullable Object> tables) {
 
   /** Without any table if the payload is no object. */
-  static Value of(Payload payload) {
+  public static Value of(Payload payload) {
     try {
       return new Value(CanonicalJson.parseObject(payload.bytes()));
     } catch (InvalidJsonException _) {
@@ -25,7 +25,7 @@ record Value(Map<String, @Nullable Object> tables) {
     }
   }
 
-  Payload payload() throws InvalidJsonException {
+  public Payload payload() throws InvalidJsonException {
     return Payload.of(CanonicalJson.print(tables));
   }
 
@@ -34,11 +34,11 @@ record Value(Map<String, @Nullable Object> tables) {
   }
 
   /** Without columns if there is none. */
-  SortedMap<String, @Nullable Object> row(String table) {
+  public SortedMap<String, @Nullable Object> row(String table) {
     return row(tables.get(table));
   }
 
-  List<SortedMap<String, @Nullable Object>> rows(String table) {
+  public List<SortedMap<String, @Nullable Object>> rows(String table) {
     var rows = new ArrayList<SortedMap<String, @Nullable Object>>();
     if (tables.get(table) instanceof List<?> list) {
       list.forEach(element -> rows.add(row(element)));
@@ -55,7 +55,7 @@ record Value(Map<String, @Nullable Object> tables) {
   }
 
   /** A column's text; empty if it is absent, NULL or no text. */
-  static String text(Map<String, @Nullable Object> row, String column) {
+  public static String text(Map<String, @Nullable Object> row, String column) {
     return row.get(column) instanceof String text ? text : "";
   }
 

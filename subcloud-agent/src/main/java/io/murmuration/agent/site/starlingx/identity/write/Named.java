@@ -1,7 +1,7 @@
-package io.murmuration.agent.site.starlingx.identity;
+package io.murmuration.agent.site.starlingx.identity.write;
 
-import static io.murmuration.agent.site.starlingx.identity.Reference.link;
-import static io.murmuration.agent.site.starlingx.identity.Reference.row;
+import static io.murmuration.agent.site.starlingx.identity.write.Reference.link;
+import static io.murmuration.agent.site.starlingx.identity.write.Reference.row;
 
 import java.util.List;
 

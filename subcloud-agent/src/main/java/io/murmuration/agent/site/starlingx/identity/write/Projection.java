@@ -1,4 +1,4 @@
-package io.murmuration.agent.site.starlingx.identity;
+package io.murmuration.agent.site.starlingx.identity.write;
 
 import io.murmuration.proto.keystone.Column;
 import io.murmuration.proto.keystone.IdentityReader;
@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  * Values of a centre and a site whose Keystones are of different releases: compared by what both
  * can say.
  */
-record Projection(KeystoneTables tables) {
+public record Projection(KeystoneTables tables) {
 
   /** Whether this site's tables have a place for all of a value, and none that it leaves out. */
-  boolean fits(IdentityType type, Value value) {
+  public boolean fits(IdentityType type, Value value) {
     for (var part : type.parts()) {
       if (tables.has(part.table()) != value.has(part.table())) {
         return false;
@@ -36,7 +36,7 @@ record Projection(KeystoneTables tables) {
   }
 
   /** Whether what is at the site is the same, as far as both can say it. */
-  boolean agree(IdentityType type, Value wanted, Value local) {
+  public boolean agree(IdentityType type, Value wanted, Value local) {
     for (var part : type.parts()) {
       if (wanted.has(part.table())
           && local.has(part.table())
@@ -47,7 +47,7 @@ record Projection(KeystoneTables tables) {
     return true;
   }
 
-  boolean agree(
+  public boolean agree(
       Part part,
       List<SortedMap<String, @Nullable Object>> wanted,
       List<SortedMap<String, @Nullable Object>> local) {

@@ -1,4 +1,4 @@
-package io.murmuration.agent.site.starlingx.identity;
+package io.murmuration.agent.site.starlingx.identity.write;
 
 import io.murmuration.proto.keystone.IdentityReader;
 import io.murmuration.proto.keystone.KeystoneTables;
@@ -6,7 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /** What the writers of one transaction share. */
-record Tables(
+public record Tables(
     Sql sql,
     KeystoneTables schema,
     Rows rows,
@@ -14,7 +14,7 @@ record Tables(
     IdentityReader reader,
     Projection projection) {
 
-  static Tables of(Connection connection) throws SQLException {
+  public static Tables of(Connection connection) throws SQLException {
     var schema = KeystoneTables.read(connection);
     var sql = new Sql(connection);
     return new Tables(

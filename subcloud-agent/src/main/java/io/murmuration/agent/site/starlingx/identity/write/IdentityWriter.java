@@ -1,4 +1,4 @@
-package io.murmuration.agent.site.starlingx.identity;
+package io.murmuration.agent.site.starlingx.identity.write;
 
 import io.murmuration.proto.keystone.IdentityType;
 import io.murmuration.sync.agent.SiteResult;
@@ -14,14 +14,14 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** Makes all changes of a push within the transaction of a connection. */
-final class IdentityWriter {
+public final class IdentityWriter {
   /** Other agents of this site, and tools of ours, wait for each other. */
   private static final long LOCK = 0x6d75726dL << 32 | 0x69646e74L;
 
   private final Connection connection;
   private final Map<IdentityType, TypeWriter> writers = new EnumMap<>(IdentityType.class);
 
-  IdentityWriter(Connection connection, Tables tables) {
+  public IdentityWriter(Connection connection, Tables tables) {
     this.connection = connection;
     writers.put(IdentityType.REVOCATION_EVENT, new RevocationWriter(tables));
     writers.put(IdentityType.PROJECT, new ProjectWriter(tables));
@@ -36,7 +36,7 @@ final class IdentityWriter {
    *     savepoint per item; else it fails the transaction
    * @return one result per write, in its order
    */
-  List<SiteResult> write(List<SiteWrite> writes, boolean each) throws SQLException {
+  public List<SiteResult> write(List<SiteWrite> writes, boolean each) throws SQLException {
     try (var lock = connection.prepareStatement("SELECT pg_advisory_xact_lock(?)")) {
       lock.setLong(1, LOCK);
       lock.execute();

@@ -1,4 +1,4 @@
-package io.murmuration.agent.site.starlingx.identity;
+package io.murmuration.agent.site.starlingx.identity.write;
 
 import static io.murmuration.proto.keystone.IdentityReader.quoted;
 
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Writes rows of a value to those of their columns that this Keystone has. A row that is as it
  * shall be is not touched.
  */
-record Rows(Sql sql, KeystoneTables tables) {
+public record Rows(Sql sql, KeystoneTables tables) {
 
   void insert(String table, Map<String, @Nullable Object> row) throws SQLException {
     var local = local(table, row);

@@ -5,7 +5,9 @@ import io.murmuration.central.api.http.RestSettings;
 import io.murmuration.central.config.ConfigProblem;
 import io.murmuration.central.config.Values;
 import io.murmuration.central.deployfile.DeployFileLimits;
+import io.murmuration.central.external.controller.ControllerSettings;
 import io.murmuration.central.proxy.ProxySettings;
+import io.murmuration.central.software.DeclaredReference;
 import io.murmuration.central.subcloud.bootstrap.SystemController;
 import io.murmuration.sync.hub.LaneConfig;
 import java.io.IOException;
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * Everything an operator can set, read once at start; {@link CentralKeys} says what each value
  * means.
  *
+ * @param audited where what endpoint audits compare with is asked for
+ * @param declared the same, as far as it is not asked for
  * @param changes {@code key=value} of all that is not default, for the log; secrets masked
  */
 public record CentralConfig(
@@ -39,8 +43,10 @@ public record CentralConfig(
     SystemController system,
     DeployFileLimits deployFiles,
     Sync sync,
-    PlatformConfig platform,
     ProxySettings proxies,
+    PlatformConfig platform,
+    ControllerSettings audited,
+    DeclaredReference declared,
     String changes) {
   /** The variable that names the file, for those who start us without arguments. */
   static final String FILE_VARIABLE = "MURMURATION_CONFIG";
@@ -140,8 +146,9 @@ public record CentralConfig(
   /** Rules that no key can see alone. */
   private static void requireSense(Values v) {
     AuthConfig.requireSense(v);
-    PlatformKeys.requireSense(v);
     IdentitySourceConfig.requireSense(v);
+    PlatformKeys.requireSense(v);
+    AuditKeys.requireSense(v);
     v.require(
         v.get(CentralKeys.SYNC_CUT_AFTER).compareTo(v.get(CentralKeys.SYNC_HEARTBEAT_PERIOD)) > 0,
         CentralKeys.SYNC_CUT_AFTER,
@@ -224,8 +231,10 @@ public record CentralConfig(
             v.get(CentralKeys.DEPLOY_FILES_MOST_BYTES),
             v.get(CentralKeys.DEPLOY_FILES_MOST_ENTRIES)),
         sync(v),
-        PlatformConfig.from(v),
         ProxyKeys.settings(v),
+        PlatformConfig.from(v),
+        AuditKeys.settings(v),
+        AuditKeys.declared(v),
         v.changes());
   }
 

@@ -20,7 +20,6 @@ import io.murmuration.central.deployfile.DeployFileRoutes;
 import io.murmuration.central.deployfile.DeploymentFiles;
 import io.murmuration.central.desired.DesiredRoutes;
 import io.murmuration.central.desired.SourceRoutes;
-import io.murmuration.central.desired.SourceSnapshots;
 import io.murmuration.central.enrolment.Enroller;
 import io.murmuration.central.enrolment.EnrolmentRoutes;
 import io.murmuration.central.enrolment.EnrolmentService;
@@ -63,7 +62,6 @@ import io.murmuration.central.subcloud.status.SubcloudStatusRoutes;
 import io.murmuration.proto.canonical.CanonicalDigest;
 import io.murmuration.sync.hub.KindMachine;
 import io.murmuration.sync.hub.RetryPolicy;
-import io.murmuration.sync.model.Revision;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -74,7 +72,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.UUID;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -169,21 +166,29 @@ public final class CentralServer implements AutoCloseable {
             convergence.and(new LiveForward(cluster.stream())), gateway.lostReports(), meters));
     GatewayMeters.watch(metrics.registry(), gateway.sessions());
     cluster.reader().listen(gateway.changes());
-    Consumer<Revision> committed =
-        revision -> {
-          convergence.changeCommitted(revision);
-          cluster.nudges().changed();
-        };
-    var sources =
-        new SourceSnapshots(
-            storage.commits(), trust.seal(), () -> "source-" + UUID.randomUUID(), committed);
-    var leases = cluster.serve(config, storage, sources, nanoTime, faults, closer);
-    PlatformDuties.open(
+    var leases = cluster.serve(config, storage, nanoTime, faults, closer);
+    SourceDuties.open(
         config,
         storage,
         trust,
         leases,
-        new PlatformDuties.World(clock, nanoTime, sources, cluster.notices(), committed, faults),
+        new SourceDuties.World(
+            clock,
+            nanoTime,
+            revision -> {
+              convergence.changeCommitted(revision);
+              cluster.nudges().changed();
+            },
+            cluster.notices(),
+            faults),
+        closer);
+    EndpointReference.open(
+        config,
+        storage,
+        cluster,
+        leases,
+        gateway,
+        new EndpointReference.World(nanoTime, faults),
         closer);
     gateway.start();
     var enrolment =

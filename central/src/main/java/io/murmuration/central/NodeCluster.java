@@ -19,9 +19,6 @@ import io.murmuration.central.cluster.lease.NodeLease;
 import io.murmuration.central.cluster.lease.OrphanDuty;
 import io.murmuration.central.cluster.live.LiveReload;
 import io.murmuration.central.cluster.live.Withdrawals;
-import io.murmuration.central.desired.SourceSnapshots;
-import io.murmuration.central.external.keystonedb.KeystoneTablesRepository;
-import io.murmuration.central.identity.IdentityDuty;
 import io.murmuration.central.observe.Faults;
 import io.murmuration.central.store.PayloadSeal;
 import io.murmuration.sync.port.Digester;
@@ -72,18 +69,9 @@ record NodeCluster(
     return new NodeCluster(lease, hazelcast, reader, nudges, notices, live, stream, directory);
   }
 
-  /**
-   * Takes part in the duties that one node does for all; further ones may be added.
-   *
-   * @param sources takes what the sources at the centre say
-   */
+  /** Takes part in the duties that one node does for all; further ones may be added. */
   Leases serve(
-      CentralConfig config,
-      Storage storage,
-      SourceSnapshots sources,
-      LongSupplier nanoTime,
-      Faults faults,
-      Closer closer) {
+      CentralConfig config, Storage storage, LongSupplier nanoTime, Faults faults, Closer closer) {
     var leases = closer.own(Leases.start(lease.node(), storage.transactions(), nanoTime, faults));
     var orphans =
         new OrphanDuty(
@@ -93,17 +81,6 @@ record NodeCluster(
             nanoTime,
             config.sync().lane().offlineAfter());
     closer.own(Periodic.start(OrphanDuty.NAME, OrphanDuty.PAUSE, orphans::look, faults));
-    config
-        .identitySource()
-        .ifPresent(source -> {
-          var duty =
-              new IdentityDuty(
-                  leases.compete(IdentityDuty.NAME),
-                  new KeystoneTablesRepository(source.database()),
-                  sources,
-                  nanoTime);
-          closer.own(Periodic.start(IdentityDuty.NAME, source.period(), duty::look, faults));
-        });
     return leases;
   }
 

@@ -11,6 +11,8 @@
  *   <li>{@code hub} the machine per subcloud and the lane that drives many of them
  *   <li>{@code agent} the machine that applies, reads back and answers
  *   <li>{@code operation} commands that must happen at most once
+ *   <li>{@code endpoint} verdicts about what is audited and not pushed
+ *   <li>{@code alarm} alarms of sites and about subclouds
  *   <li>{@code status} arithmetic of statuses
  *   <li>{@code port} what the core needs from the outside
  * </ul>

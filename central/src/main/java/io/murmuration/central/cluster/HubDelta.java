@@ -38,7 +38,8 @@ final class HubDelta {
             REVOCATION,
             AUDIT_SOFTWARE,
             AUDIT_KUBERNETES,
-            AUDIT_KUBE_ROOTCA -> {} // not part of the image
+            AUDIT_KUBE_ROOTCA,
+            REFERENCE -> {} // not part of the image
       }
     }
     touched.removeAll(deleted);

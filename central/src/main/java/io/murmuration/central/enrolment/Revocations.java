@@ -1,5 +1,7 @@
 package io.murmuration.central.enrolment;
 
+import io.murmuration.central.alarm.AlarmRecordRepository;
+import io.murmuration.central.alarm.AlarmRecordRepository.SiteAvailability;
 import io.murmuration.central.store.ChangeKind;
 import io.murmuration.central.store.Changes;
 import io.murmuration.schema.tx.Tx;
@@ -18,6 +20,7 @@ import java.util.List;
  */
 public final class Revocations {
   private final RevocationRepository repository = new RevocationRepository();
+  private final AlarmRecordRepository alarms = new AlarmRecordRepository();
 
   /**
    * Withdraws everything that the subcloud has and tells the nodes. Call it late in the
@@ -47,6 +50,7 @@ public final class Revocations {
     repository.revokeEnrolments(tx, subclouds);
     repository.revokeCertificates(tx, subclouds, why);
     repository.fenceStatuses(tx, subclouds, why);
+    alarms.sites(tx, subclouds.stream().map(id -> new SiteAvailability(id, false)).toList());
   }
 
   /** The second half: one REVOCATION change each; nothing slow may follow. */

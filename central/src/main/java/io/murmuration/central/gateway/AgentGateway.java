@@ -11,6 +11,7 @@ import io.murmuration.central.status.LostReports;
 import io.murmuration.central.status.Sessions;
 import io.murmuration.proto.GoAway;
 import io.murmuration.schema.tx.Transactions;
+import io.murmuration.sync.endpoint.AuditReference;
 import io.netty.handler.ssl.SslContext;
 import io.netty.util.HashedWheelTimer;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -48,6 +49,7 @@ public final class AgentGateway implements AutoCloseable {
   private final Overtaken overtaken;
   private final ChangeDispatch dispatch;
   private final AuditSweeps sweeps;
+  private final References references = new References();
   private final Presence presence;
   private final AgentListener listener;
 
@@ -122,6 +124,7 @@ public final class AgentGateway implements AutoCloseable {
             lanes,
             ports.live(),
             sweeps,
+            references,
             presence,
             new Streams(config.maxSessions()),
             ports.metrics());
@@ -160,6 +163,13 @@ public final class AgentGateway implements AutoCloseable {
   /** The REST side of it. */
   public AuditRoutes routes(NodeView node) {
     return new AuditRoutes(node, database.transactions(), lanes, sweeps);
+  }
+
+  /** What the audits of all sites compare with from now on; an older one than before is ignored. */
+  public void refer(AuditReference reference) {
+    if (references.become(reference)) {
+      lanes.submitToAll(lane -> lane.sessions().forEach(AgentSession::refer));
+    }
   }
 
   private void hint() {

@@ -5,11 +5,13 @@ import io.grpc.ServerCall;
 import io.grpc.Status;
 import io.murmuration.central.certificate.AgentIdentity;
 import io.murmuration.central.gateway.claim.Claimed;
+import io.murmuration.central.gateway.wire.AuditFrames;
 import io.murmuration.central.gateway.wire.Frames;
 import io.murmuration.central.gateway.wire.MalformedFrame;
 import io.murmuration.central.gateway.wire.Outbox;
 import io.murmuration.proto.AgentFrame;
 import io.murmuration.proto.ApplyResult;
+import io.murmuration.proto.EndpointReport;
 import io.murmuration.proto.GoAway;
 import io.murmuration.proto.Heartbeat;
 import io.murmuration.proto.HubFrame;
@@ -20,6 +22,7 @@ import io.murmuration.sync.hub.SessionStart;
 import io.murmuration.sync.model.Kind;
 import io.murmuration.sync.model.SessionEpoch;
 import io.murmuration.sync.model.SubcloudId;
+import io.murmuration.sync.model.SyncStatus;
 import io.murmuration.sync.port.Timers;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +59,7 @@ final class AgentSession extends ServerCall.Listener<AgentFrame> {
   private Phase phase = Phase.GREETING;
   private @Nullable Claimed claimed;
   private boolean ancestor;
+  private long referred;
   private boolean gone;
 
   /**
@@ -156,9 +160,13 @@ final class AgentSession extends ServerCall.Listener<AgentFrame> {
       case HEARTBEAT -> heartbeat(frame.getHeartbeat());
       case OBSERVED -> observed(frame.getObserved());
       case APPLY_RESULT -> answered(frame.getApplyResult());
+      case ALARM_REPORT ->
+          lane.hub()
+              .alarms(id(), claimed().epoch(), AuditFrames.alarms(frame.getAlarmReport()));
+      case ENDPOINT_REPORT -> audited(frame.getEndpointReport());
       case HELLO -> throw new MalformedFrame("HELLO (expected: once)");
       // known to newer features, or to newer agents: unsupported here, not an error
-      case CONTENTS, OPERATION_REPORT, ALARM_REPORT, ENDPOINT_REPORT, BODY_NOT_SET -> {}
+      case CONTENTS, OPERATION_REPORT, BODY_NOT_SET -> {}
     }
   }
 
@@ -214,6 +222,31 @@ final class AgentSession extends ServerCall.Listener<AgentFrame> {
     }
   }
 
+  /** Verdicts about an older reference are passed over: those about the newer one follow. */
+  private void audited(EndpointReport report) {
+    if (report.getReference() < referred) {
+      return;
+    }
+    var epoch = claimed().epoch();
+    for (var said : report.getEndpointsList()) {
+      var kind = Kind.fromWireName(said.getEndpointType());
+      var verdict = AuditFrames.verdict(said);
+      if (kind.isPresent() && verdict.isPresent()) {
+        lane.hub().audited(id(), epoch, kind.get(), verdict.get(), Duration.ZERO);
+        var status = verdict.get().status();
+        if (status != SyncStatus.UNKNOWN) {
+          services.live().observed(id(), kind.get(), Duration.ZERO);
+        }
+        if (report.getAuditId() != 0 && status == SyncStatus.UNKNOWN) {
+          services.audits().unreadable(report.getAuditId(), id(), epoch);
+        } else if (report.getAuditId() != 0) {
+          boolean inSync = status == SyncStatus.IN_SYNC;
+          services.audits().answered(report.getAuditId(), id(), epoch, inSync);
+        }
+      }
+    }
+  }
+
   private void answered(ApplyResult result) throws MalformedFrame {
     var kind = Kind.fromWireName(result.getKind());
     var answer = services.reception().frames().answer(result);
@@ -239,12 +272,22 @@ final class AgentSession extends ServerCall.Listener<AgentFrame> {
       lane.put(this);
       call.sendHeaders(new Metadata());
       call.sendMessage(welcome);
+      refer();
     }
     lane.hub().opened(start);
     if (ended) {
       lane.hub().closed(id(), accepted.epoch());
     } else {
       call.request(1);
+    }
+  }
+
+  /** Says what audits compare with; the newest is enough. */
+  void refer() {
+    var current = services.references().current();
+    if (phase == Phase.OPEN) {
+      referred = current.revision();
+      outbox.refer(current.frame());
     }
   }
 

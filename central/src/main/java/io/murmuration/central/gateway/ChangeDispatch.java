@@ -51,6 +51,7 @@ final class ChangeDispatch implements ChangeListener {
         case AUDIT_SOFTWARE -> asked.add(Kind.SOFTWARE);
         case AUDIT_KUBERNETES -> asked.add(Kind.KUBERNETES);
         case AUDIT_KUBE_ROOTCA -> asked.add(Kind.KUBE_ROOTCA);
+        case REFERENCE -> {} // read and handed over by whoever keeps it
         case GROUP -> {} // its name and limits; who is in it comes as SUBCLOUD
       }
     }

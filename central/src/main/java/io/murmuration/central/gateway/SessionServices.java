@@ -10,6 +10,7 @@ record SessionServices(
     Lanes lanes,
     LiveImage live,
     AuditSweeps audits,
+    References references,
     Presence presence,
     Streams streams,
     GatewayMetrics metrics) {}

@@ -9,18 +9,24 @@ import java.util.Map;
 
 /**
  * Reports that wait to be written: the newest per (subcloud, kind). Pure bookkeeping; its owner
- * brings the lock and the clock. Never larger than subclouds × kinds.
+ * brings the lock and the clock. Never larger than subclouds × kinds,
+ * and one more of each subcloud for its availability and its alarms.
  */
 final class StatusQueue {
   /** There is nothing to wait for. */
   static final long NEVER = Long.MAX_VALUE;
 
+  /** Reports of a batch; each may bring many rows. */
+  private static final int MOST_ALARMS = 200;
+
   private final StatusLinger linger;
   private final Map<StatusReport.Key, StatusReport> settled = new LinkedHashMap<>();
   private final Map<StatusReport.Key, Passing> passing = new LinkedHashMap<>();
   private final Map<SubcloudId, AvailabilityReport> availabilities = new LinkedHashMap<>();
+  private final Map<SubcloudId, AlarmsReport> alarms = new LinkedHashMap<>();
   private long firstNanos;
   private long lastNanos;
+  private long alarmsDueNanos;
 
   /**
    * @param dueNanos when it is written after all; not put off by further passing reports
@@ -67,6 +73,19 @@ final class StatusQueue {
     return touched(first, nowNanos);
   }
 
+  /** Not urgent, and never more than one per subcloud: they linger with what passes. */
+  boolean put(AlarmsReport report, long nowNanos) {
+    var known = alarms.get(report.id());
+    if (known != null && known.epoch().compareTo(report.epoch()) > 0) {
+      return false;
+    }
+    if (alarms.isEmpty()) {
+      alarmsDueNanos = nowNanos + linger.passing().toNanos();
+    }
+    alarms.put(report.id(), report);
+    return alarms.size() == 1;
+  }
+
   /** They speak of the time before, and one that left in a later batch would overwrite unknown. */
   private void forgetKinds(AvailabilityReport offline) {
     for (var kind : Kind.values()) {
@@ -75,6 +94,16 @@ final class StatusQueue {
       passing.computeIfPresent(
           key, (_, known) -> isOvertaken(known.report, offline) ? null : known);
     }
+    alarms.computeIfPresent(
+        offline.id(),
+        (_, known) -> known.epoch().compareTo(offline.epoch()) <= 0 ? null : known);
+  }
+
+  private boolean isOvertaken(AlarmsReport report) {
+    var site = availabilities.get(report.id());
+    return site != null
+        && !site.availability().online()
+        && report.epoch().compareTo(site.epoch()) <= 0;
   }
 
   private static boolean isOvertaken(StatusReport report, AvailabilityReport offline) {
@@ -100,9 +129,9 @@ final class StatusQueue {
 
   /** Nanoseconds until a batch is due: 0 or less for now, {@link #NEVER} if nothing waits. */
   long dueInNanos(long nowNanos) {
-    long due = NEVER;
+    long due = alarms.isEmpty() ? NEVER : alarmsDueNanos - nowNanos;
     if (!passing.isEmpty()) {
-      due = passing.values().iterator().next().dueNanos - nowNanos;
+      due = Math.min(due, passing.values().iterator().next().dueNanos - nowNanos);
     }
     if (nothingSettled()) {
       return due;
@@ -150,7 +179,19 @@ final class StatusQueue {
     if (!nothingSettled()) {
       firstNanos = nowNanos;
     }
-    return new StatusBatch(kinds, sites);
+    return new StatusBatch(kinds, sites, takeAlarms(nowNanos, notDueToo));
+  }
+
+  private List<AlarmsReport> takeAlarms(long nowNanos, boolean notDueToo) {
+    var taken = new ArrayList<AlarmsReport>();
+    if (notDueToo || alarmsDueNanos - nowNanos <= 0) {
+      var reports = alarms.values().iterator();
+      while (taken.size() < MOST_ALARMS && reports.hasNext()) {
+        taken.add(reports.next());
+        reports.remove();
+      }
+    }
+    return taken;
   }
 
   /** A batch that could not be written waits again, except where something newer came. */
@@ -167,10 +208,18 @@ final class StatusQueue {
     for (var report : batch.availabilities()) {
       availabilities.putIfAbsent(report.id(), report);
     }
+    if (alarms.isEmpty()) {
+      alarmsDueNanos = nowNanos;
+    }
+    for (var report : batch.alarms()) {
+      if (!isOvertaken(report)) {
+        alarms.putIfAbsent(report.id(), report);
+      }
+    }
   }
 
   int size() {
-    return settled.size() + passing.size() + availabilities.size();
+    return settled.size() + passing.size() + availabilities.size() + alarms.size();
   }
 
   /** For tests. */

@@ -1,10 +1,15 @@
 package io.murmuration.central.status;
 
+import io.murmuration.central.alarm.AlarmRecordRepository;
+import io.murmuration.central.alarm.AlarmRecordRepository.EndpointAlarm;
+import io.murmuration.central.alarm.AlarmRecordRepository.SiteAvailability;
 import io.murmuration.schema.tx.Tx;
 import io.murmuration.sync.model.Kind;
 import io.murmuration.sync.model.SubcloudId;
+import io.murmuration.sync.model.SyncStatus;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
@@ -15,6 +20,8 @@ import java.util.stream.Collectors;
  * the row that it writes, because only that row is looked at again after a lock wait.
  */
 final class StatusRepository {
+  private final AlarmRecordRepository alarms = new AlarmRecordRepository();
+
   /**
    * Every row is found by its key: the planner would rather read the whole table for each batch.
    * Hence {@code ON CONFLICT}, which looks into the index, and a subquery that it may not flatten.
@@ -99,22 +106,39 @@ final class StatusRepository {
       """;
 
   /**
-   * Returns the keys that lost to somebody newer, or whose subcloud is gone. One statement, and one
-   * more if not every row was written.
+   * Returns the keys that lost to somebody newer, or whose subcloud is gone. Two statements (the
+   * rows and their alarms), and one more if not every row was written.
    */
   Set<StatusReport.Key> writeKinds(Tx tx, List<StatusReport> reports) {
     var columns = columns(reports);
     long written =
         Objects.requireNonNull(
             tx.sql().resultQuery(WRITE_KINDS, columns).fetchSingle(0, Long.class));
-    return written == reports.size()
-        ? Set.of()
-        : tx.sql().resultQuery(LOSERS, columns).fetch().stream()
-            .map(row ->
-                new StatusReport.Key(
-                    new SubcloudId(row.get(0, Long.class)),
-                    Kind.fromWireName(row.get(1, String.class)).orElseThrow()))
-            .collect(Collectors.toSet());
+    var losers = written == reports.size() ? Set.<StatusReport.Key>of() : losers(tx, columns);
+    alarms.endpoints(
+        tx,
+        reports.stream()
+            .filter(report -> !losers.contains(report.key()))
+            .flatMap(report -> alarm(report).stream())
+            .toList());
+    return losers;
+  }
+
+  private static Set<StatusReport.Key> losers(Tx tx, Object[] columns) {
+    return tx.sql().resultQuery(LOSERS, columns).fetch().stream()
+        .map(row ->
+            new StatusReport.Key(
+                new SubcloudId(row.get(0, Long.class)),
+                Kind.fromWireName(row.get(1, String.class)).orElseThrow()))
+        .collect(Collectors.toSet());
+  }
+
+  /** None while work is under way that will change the status by itself: no storm of alarms. */
+  private static Optional<EndpointAlarm> alarm(StatusReport report) {
+    boolean wrong = report.status().status() == SyncStatus.OUT_OF_SYNC;
+    return wrong && report.status().isPassing()
+        ? Optional.empty()
+        : Optional.of(new EndpointAlarm(report.id(), report.kind(), wrong));
   }
 
   private static Object[] columns(List<StatusReport> reports) {
@@ -131,8 +155,19 @@ final class StatusRepository {
     };
   }
 
-  /** Returns the subclouds whose session is another one by now, or none. One statement. */
+  /** Returns the subclouds whose session is another one by now, or none. Two statements. */
   Set<SubcloudId> writeAvailabilities(Tx tx, List<AvailabilityReport> reports) {
+    var losers = writeSites(tx, reports);
+    alarms.sites(
+        tx,
+        reports.stream()
+            .filter(report -> !losers.contains(report.id()))
+            .map(report -> new SiteAvailability(report.id(), report.availability().online()))
+            .toList());
+    return losers;
+  }
+
+  private static Set<SubcloudId> writeSites(Tx tx, List<AvailabilityReport> reports) {
     return tx
         .sql()
         .resultQuery(

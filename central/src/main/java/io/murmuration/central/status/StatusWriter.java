@@ -3,6 +3,7 @@ package io.murmuration.central.status;
 import io.murmuration.central.observe.Faults;
 import io.murmuration.central.store.DatabaseFailures;
 import io.murmuration.schema.tx.Transactions;
+import io.murmuration.sync.alarm.SiteState;
 import io.murmuration.sync.model.Kind;
 import io.murmuration.sync.model.SessionEpoch;
 import io.murmuration.sync.model.SubcloudId;
@@ -34,6 +35,7 @@ public final class StatusWriter implements StatusSink, AutoCloseable {
   private final StatusQueue queue;
   private final Transactions transactions;
   private final StatusRepository repository = new StatusRepository();
+  private final SiteAlarmRepository siteAlarms = new SiteAlarmRepository();
   private final LongSupplier nanoClock;
   private final Faults faults;
   private final ReentrantLock lock = new ReentrantLock();
@@ -96,6 +98,19 @@ public final class StatusWriter implements StatusSink, AutoCloseable {
     }
   }
 
+  @Override
+  public void alarms(SubcloudId id, SessionEpoch epoch, long generation, SiteState state) {
+    var report = new AlarmsReport(id, epoch, generation, state);
+    lock.lock();
+    try {
+      if (queue.put(report, nanoClock.getAsLong())) {
+        changed.signal();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Reports that wait to be written. */
   public int waiting() {
     lock.lock();
@@ -147,8 +162,12 @@ public final class StatusWriter implements StatusSink, AutoCloseable {
     long began = nanoClock.getAsLong();
     Losers losers;
     try {
-      // Two transactions: others lock a session's row before its statuses, never the other way.
-      losers = new Losers(writeKinds(batch.kinds()), writeAvailabilities(batch.availabilities()));
+      // Apart: others lock a session's row before its statuses, never the other way.
+      losers =
+          new Losers(
+              writeKinds(batch.kinds()),
+              writeAvailabilities(batch.availabilities()),
+              writeAlarms(batch.alarms()));
     } catch (RuntimeException e) {
       listeners.metrics().writeFailed();
       if (DatabaseFailures.isBadValue(e)) {
@@ -205,9 +224,15 @@ public final class StatusWriter implements StatusSink, AutoCloseable {
         : transactions.inTx(tx -> repository.writeAvailabilities(tx, availabilities));
   }
 
-  private record Losers(Set<StatusReport.Key> kinds, Set<SubcloudId> sites) {
+  private Set<SubcloudId> writeAlarms(List<AlarmsReport> alarms) {
+    return alarms.isEmpty() ? Set.of() : transactions.inTx(tx -> siteAlarms.write(tx, alarms));
+  }
+
+  private record Losers(
+      Set<StatusReport.Key> kinds, Set<SubcloudId> sites, Set<SubcloudId> alarms) {
     Set<SubcloudId> subclouds() {
       var all = new HashSet<>(sites);
+      all.addAll(alarms);
       kinds.forEach(key -> all.add(key.id()));
       return all;
     }
@@ -217,7 +242,7 @@ public final class StatusWriter implements StatusSink, AutoCloseable {
     var subclouds = losers.subclouds();
     listeners
         .metrics()
-        .written(batch.kinds().size() + batch.availabilities().size(), subclouds.size(), took);
+        .written(batch.size(), subclouds.size(), took);
     listeners
         .committed()
         .committed(
@@ -225,6 +250,9 @@ public final class StatusWriter implements StatusSink, AutoCloseable {
                 winners(batch.kinds(), losers),
                 batch.availabilities().stream()
                     .filter(report -> !losers.sites().contains(report.id()))
+                    .toList(),
+                batch.alarms().stream()
+                    .filter(report -> !losers.alarms().contains(report.id()))
                     .toList()));
     if (!subclouds.isEmpty()) {
       listeners.lost().lost(subclouds);

@@ -17,7 +17,9 @@ public enum ChangeKind {
   /** As above, for its Kubernetes. */
   AUDIT_KUBERNETES,
   /** As above, for the root certificate of its Kubernetes. */
-  AUDIT_KUBE_ROOTCA;
+  AUDIT_KUBE_ROOTCA,
+  /** What the system controller has, as the audits of all sites compare with it. */
+  REFERENCE;
 
   /** As in the column {@code change.what}. */
   public String wireName() {

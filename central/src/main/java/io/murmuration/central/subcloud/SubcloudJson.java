@@ -2,6 +2,7 @@ package io.murmuration.central.subcloud;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.murmuration.central.alarm.SiteFacts;
 import io.murmuration.central.api.TimestampForm;
 
 /** The contract's subcloud object, with its mixture of hyphens and underscores. */
@@ -51,15 +52,22 @@ public final class SubcloudJson {
   }
 
   /**
-   * A single subcloud with what the site itself would say; no agent reports that yet.
+   * A single subcloud with what its site's agent told last.
    *
    * @param shown the caller's own
    */
-  static ObjectNode detailed(ObjectNode shown) {
+  static ObjectNode detailed(ObjectNode shown, SiteFacts site) {
     var region = shown.get("region-name").asText();
     return shown
-        .put("oam_floating_ip", "unavailable")
-        .put("deploy_config_sync_status", "unknown")
+        .put("oam_floating_ip", site.oamAddress().orElse("unavailable"))
+        .put("deploy_config_sync_status", configuration(site))
         .put("region_name", region);
+  }
+
+  /** In the contract's words. */
+  private static String configuration(SiteFacts site) {
+    return site.configuration().equals("unknown")
+        ? "unknown"
+        : "Deployment: configurations " + site.configuration();
   }
 }

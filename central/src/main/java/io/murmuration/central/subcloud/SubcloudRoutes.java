@@ -18,6 +18,7 @@ import io.murmuration.central.subcloud.form.UpdateReader;
 import io.murmuration.central.subcloud.listing.FleetImage;
 import io.murmuration.central.subcloud.listing.ListQuery;
 import io.murmuration.central.subcloud.order.Road;
+import io.murmuration.sync.model.SubcloudId;
 import java.util.List;
 import java.util.Set;
 
@@ -105,7 +106,9 @@ public final class SubcloudRoutes implements Feature {
   }
 
   private Answer detail(Request request, String ref) {
-    return Answer.ok(SubcloudJson.detailed(shown(byNameOrRegion(request, ref))));
+    var shown = shown(byNameOrRegion(request, ref));
+    var site = service.siteFacts(new SubcloudId(shown.get("id").asLong()));
+    return Answer.ok(SubcloudJson.detailed(shown, site));
   }
 
   private ObjectNode shown(Lookup which) {

@@ -1,5 +1,7 @@
 package io.murmuration.central.subcloud;
 
+import io.murmuration.central.alarm.AlarmRepository;
+import io.murmuration.central.alarm.SiteFacts;
 import io.murmuration.central.api.ApiError;
 import io.murmuration.central.api.RefusedException;
 import io.murmuration.central.api.Request;
@@ -37,6 +39,7 @@ final class SubcloudService {
   private final SubcloudRepository subclouds = new SubcloudRepository();
   private final SubcloudWriteRepository writes = new SubcloudWriteRepository();
   private final GroupRepository groups = new GroupRepository();
+  private final AlarmRepository alarms = new AlarmRepository();
 
   SubcloudService(
       Transactions transactions,
@@ -56,6 +59,11 @@ final class SubcloudService {
   /** Refuses with 404 if there is no such subcloud. */
   void requireExists(Lookup which) {
     transactions.statement(tx -> subclouds.find(tx, which)).orElseThrow(SubcloudService::notFound);
+  }
+
+  /** What the site's agent told of it. */
+  SiteFacts siteFacts(SubcloudId id) {
+    return transactions.inTx(tx -> alarms.facts(tx, id));
   }
 
   /** The row id of a group; empty if there is none. */

@@ -8,6 +8,8 @@ import static io.murmuration.schema.jooq.Tables.SCOPE_HISTORY;
 import static io.murmuration.schema.jooq.Tables.SUBCLOUD;
 import static io.murmuration.schema.jooq.Tables.SUBCLOUD_STATUS;
 
+import io.murmuration.central.alarm.AlarmRecordRepository;
+import io.murmuration.central.alarm.AlarmRecordRepository.EndpointAlarm;
 import io.murmuration.schema.tx.Tx;
 import io.murmuration.sync.model.Kind;
 import io.murmuration.sync.model.Revision;
@@ -17,6 +19,7 @@ import io.murmuration.sync.resource.Scope;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jooq.Condition;
 import org.jooq.Field;
@@ -24,6 +27,7 @@ import org.jooq.impl.DSL;
 
 /** Writes subclouds and the rows that come and go with them; stateless. */
 final class SubcloudWriteRepository {
+  private final AlarmRecordRepository alarms = new AlarmRecordRepository();
   private static final Field<LocalDateTime> UTC_NOW =
       DSL.field("clock_timestamp() AT TIME ZONE 'UTC'", LocalDateTime.class);
   private static final Field<Instant> NOW = DSL.field("clock_timestamp()", Instant.class);
@@ -87,6 +91,7 @@ final class SubcloudWriteRepository {
       case ALL_BUT_DC_CERT ->
           reset(tx, ofSubcloud.and(SUBCLOUD_STATUS.ENDPOINT_TYPE.ne(Kind.DC_CERT.wireName())));
     }
+    alarms.settle(tx, id);
   }
 
   private static void newGeneration(Tx tx, SubcloudId id) {
@@ -103,6 +108,11 @@ final class SubcloudWriteRepository {
         .set(SUBCLOUD_STATUS.GENERATION, generation)
         .where(SUBCLOUD_STATUS.SUBCLOUD_ID.eq(rowId(id)))
         .execute();
+    tx.sql()
+        .update(ALARM_SUMMARY)
+        .set(ALARM_SUMMARY.GENERATION, generation)
+        .where(ALARM_SUMMARY.SUBCLOUD_ID.eq(rowId(id)))
+        .execute();
   }
 
   /** Nobody counts the alarms of an unmanaged subcloud. */
@@ -114,6 +124,8 @@ final class SubcloudWriteRepository {
         .set(ALARM_SUMMARY.MINOR_ALARMS, DSL.defaultValue(ALARM_SUMMARY.MINOR_ALARMS))
         .set(ALARM_SUMMARY.WARNINGS, DSL.defaultValue(ALARM_SUMMARY.WARNINGS))
         .set(ALARM_SUMMARY.CLOUD_STATUS, DSL.defaultValue(ALARM_SUMMARY.CLOUD_STATUS))
+        .set(ALARM_SUMMARY.CONFIGURATION, DSL.defaultValue(ALARM_SUMMARY.CONFIGURATION))
+        .set(ALARM_SUMMARY.REASON, DSL.defaultValue(ALARM_SUMMARY.REASON))
         .where(ALARM_SUMMARY.SUBCLOUD_ID.eq(rowId(id)))
         .execute();
   }
@@ -143,6 +155,8 @@ final class SubcloudWriteRepository {
             SUBCLOUD_STATUS.ENDPOINT_TYPE.eq(Kind.DC_CERT.wireName()),
             SUBCLOUD_STATUS.SYNC_STATUS.ne(status.wireName()))
         .execute();
+    boolean wrong = status == SyncStatus.OUT_OF_SYNC;
+    alarms.endpoints(tx, List.of(new EndpointAlarm(subcloud.id(), Kind.DC_CERT, wrong)));
     return true;
   }
 
@@ -221,6 +235,7 @@ final class SubcloudWriteRepository {
         .where(DESIRED_HEAD.SCOPE_TYPE.eq(own.type()), DESIRED_HEAD.SCOPE_ID.eq(own.scopeId()))
         .execute();
     tx.sql().deleteFrom(SUBCLOUD).where(isId(id)).execute();
+    alarms.forget(tx, id);
   }
 
   private static Map<Field<?>, Object> columns(SubcloudChange change) {

@@ -25,7 +25,7 @@ class ConvergenceTest {
             1,
             Kind.PLATFORM,
             new KindStatus(status, new Revision(held), new Revision(held), ""));
-    convergence.committed(new StatusBatch(List.of(report), List.of()));
+    convergence.committed(new StatusBatch(List.of(report), List.of(), List.of()));
   }
 
   private Convergence.Progress progress(long revision) {

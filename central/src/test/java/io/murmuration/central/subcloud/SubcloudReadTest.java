@@ -50,6 +50,23 @@ class SubcloudReadTest {
   }
 
   @Test
+  void theDetailSaysWhatTheSitesAgentTold() {
+    int told = hub.online("told");
+    hub.sql(
+        """
+        UPDATE alarm_summary SET oam_floating_ip = '203.0.113.7', configuration = 'out-of-date'
+         WHERE subcloud_id = %d\
+        """
+            .formatted(told));
+
+    var json = hub.get(SUBCLOUDS + "told/detail").json();
+
+    assertThat(json.get("oam_floating_ip").asText()).isEqualTo("203.0.113.7");
+    assertThat(json.get("deploy_config_sync_status").asText())
+        .isEqualTo("Deployment: configurations out-of-date");
+  }
+
+  @Test
   void theListIsOrderedById() {
     hub.added("a-later-one");
 

@@ -52,7 +52,11 @@ final class Demo implements AutoCloseable {
         HubProcess.start(
             data,
             List.of("-Xmx1g", "-XX:+UseCompactObjectHeaders"),
-            Map.of("MURMURATION_SYNC_AUDIT_PERIOD", "1m"));
+            Map.of(
+                "MURMURATION_SYNC_AUDIT_PERIOD", "1m",
+                // what the simulated sites run
+                "MURMURATION_AUDIT_SOFTWARE_RELEASES", "25.09.0",
+                "MURMURATION_AUDIT_KUBERNETES_VERSION", "v1.32.2"));
     try {
       return enrol(data, examples, subclouds, screen, hub);
     } catch (RuntimeException e) {

@@ -56,6 +56,8 @@ public final class Agent implements Conversation, KindWorker.Reports {
   private final Trusts trusts;
   private final Observations observations;
   private final VerdictWatch verdicts;
+  private final EndpointWatch endpoints;
+  private final AlarmWatch alarms;
   private final Map<Kind, KindWorker> workers = new EnumMap<>(Kind.class);
 
   private final Tickets<Frames.Pending> pushes = new Tickets<>();
@@ -83,6 +85,9 @@ public final class Agent implements Conversation, KindWorker.Reports {
     this.trusts = trusts;
     this.observations = new Observations(journal.start().dial());
     this.verdicts = new VerdictWatch(site, means, this::tell);
+    this.endpoints =
+        new EndpointWatch(site.audits(), means, observations.firstNumber(), this::send);
+    this.alarms = new AlarmWatch(site.audits(), means, this::send);
     for (var kind : site.capabilities().keySet()) {
       workers.put(kind, new KindWorker(kind, site, journal, means, this));
     }
@@ -179,6 +184,7 @@ public final class Agent implements Conversation, KindWorker.Reports {
     digester = next;
     workers.values().forEach(worker -> worker.digester(next));
     pulse = Pulse.start(means.lane(), welcome, this::heartbeat, this::auditAll);
+    alarms.welcomed();
     return true;
   }
 
@@ -188,6 +194,8 @@ public final class Agent implements Conversation, KindWorker.Reports {
     pushes.clear();
     questions.clear();
     assemblies.clear();
+    endpoints.ended();
+    alarms.ended();
     if (pulse != null) {
       pulse.stop();
       pulse = null;
@@ -224,8 +232,8 @@ public final class Agent implements Conversation, KindWorker.Reports {
                                   + frame.getOperate().getType()
                                   + "; nothing was started"))
                   .build());
-      // No operation runs that could be cancelled; nothing is compared against references yet.
-      case CANCEL, REFERENCE -> {}
+      case REFERENCE -> endpoints.reference(frame.getReference());
+      case CANCEL -> {} // no operation runs that could be cancelled
       // The stream's own frames, which it keeps to itself, and those of a newer hub.
       case WELCOME, GO_AWAY, HEARTBEAT_ACK, BODY_NOT_SET -> {}
     }
@@ -296,12 +304,15 @@ public final class Agent implements Conversation, KindWorker.Reports {
             .audit(
                 questions.issue(kind.get(), new Question(audit.getAuditId(), audit.getDepth())),
                 audit.getBypassCache());
+      } else {
+        kind.ifPresent(audited -> endpoints.asked(audited, audit.getAuditId()));
       }
     }
   }
 
   private void auditAll() {
     workers.values().forEach(worker -> worker.audit(0, true));
+    endpoints.audit();
   }
 
   @Override
@@ -400,7 +411,8 @@ public final class Agent implements Conversation, KindWorker.Reports {
             .setAvailability(Frames.availability(verdict))
             .setAvailabilityReason(Frames.reason(verdict))
             .setVerdict(verdicts.number())
-            .addAllAges(observations.ages(now));
+            .addAllAges(observations.ages(now))
+            .addAllAges(endpoints.ages(now));
     for (var kind : workers.keySet()) {
       var seen = observations.of(kind);
       if (seen.isPresent() && observations.isNews(kind, seen.get().holding())) {

@@ -29,6 +29,7 @@ final class Observations {
   private final Map<Kind, Seen> seen = new EnumMap<>(Kind.class);
   private final Map<Kind, String> unreadable = new EnumMap<>(Kind.class);
   private final Map<Kind, Holding> told = new EnumMap<>(Kind.class);
+  private final long firstNumber;
   private long number;
 
   /**
@@ -36,7 +37,13 @@ final class Observations {
    *     it dialled less often
    */
   Observations(long lastDial) {
-    this.number = (lastDial + 1) << 32;
+    this.firstNumber = (lastDial + 1) << 32;
+    this.number = firstNumber;
+  }
+
+  /** Numbers of whatever else is observed grow from here, too. */
+  long firstNumber() {
+    return firstNumber;
   }
 
   void saw(Kind kind, Holding holding, int keyId, long nowNanos) {

@@ -36,6 +36,11 @@ public interface Site extends AutoCloseable {
   /** The site's verdict about itself: do the service groups that carry the cloud run? */
   Verdict verdict();
 
+  /** What is looked at and not pushed to. */
+  default EndpointAudits audits() {
+    return EndpointAudits.NONE;
+  }
+
   @Override
   void close();
 }

@@ -1,5 +1,7 @@
 package io.murmuration.sync.hub;
 
+import io.murmuration.sync.alarm.SiteState;
+import io.murmuration.sync.endpoint.AuditVerdict;
 import io.murmuration.sync.hub.LaneSession.Work;
 import io.murmuration.sync.model.Answer;
 import io.murmuration.sync.model.Holding;
@@ -16,7 +18,6 @@ import io.murmuration.sync.status.KindStatus;
 import io.murmuration.sync.status.SiteVerdict;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,7 @@ public final class HubLane {
   private final Map<SubcloudId, LaneSession> sessions = new LinkedHashMap<>();
   private final Map<SubcloudId, Departed> departed = new LinkedHashMap<>();
   private final Freshness freshness;
+  private final AuditDesk audits;
   private boolean granting;
   private boolean sweeping;
 
@@ -60,6 +62,7 @@ public final class HubLane {
     this.observer = ports.observer();
     this.permits = new Permits(config.permits());
     this.freshness = new Freshness(config.unobservedAfter());
+    this.audits = new AuditDesk(sink, timers, freshness);
   }
 
   /** A stream was accepted and its claim is committed. Replaces an older stream of the subcloud. */
@@ -95,6 +98,7 @@ public final class HubLane {
           step(session, kind, work, new KindEvent.Seen(holding, start.ancestor()));
           doubtIfOld(session, kind, work);
         });
+    audits.opened(session);
     armSweep();
     grant();
   }
@@ -146,6 +150,7 @@ public final class HubLane {
     if (before.online() != session.availability.online()) {
       session.inputs = session.inputs.online(session.availability.online());
       stepAll(session, new KindEvent.InputsChanged());
+      audits.report(session);
       grant();
     }
   }
@@ -190,11 +195,31 @@ public final class HubLane {
   public void observed(SubcloudId id, SessionEpoch epoch, Kind kind, Duration age, String lastTry) {
     var session = current(id, epoch);
     var work = session == null ? null : session.work().get(kind);
-    if (session != null && work != null) {
+    if (session != null && work == null) {
+      audits.observed(session, kind, age, lastTry);
+    } else if (session != null && work != null) {
       work.seen(timers.nowNanos() - age.toNanos(), lastTry);
       if (work.isSeenSinceDoubted() && !freshness.isOver(age)) {
         step(session, kind, work, new KindEvent.Confirmed());
       }
+    }
+  }
+
+  /** The agent audited an endpoint that is not pushed to. */
+  public void audited(
+      SubcloudId id, SessionEpoch epoch, Kind kind, AuditVerdict verdict, Duration age) {
+    var session = current(id, epoch);
+    if (session != null) {
+      session.heardNanos = timers.nowNanos();
+      audits.said(session, kind, verdict, age);
+    }
+  }
+
+  /** The agent told what the site's fault manager holds. */
+  public void alarms(SubcloudId id, SessionEpoch epoch, SiteState state) {
+    var session = current(id, epoch);
+    if (session != null) {
+      audits.alarms(session, state);
     }
   }
 
@@ -223,7 +248,7 @@ public final class HubLane {
 
   /** Something changed in a scope: every session in it compares again. */
   public void wantedMoved(Scope scope) {
-    for (var session : inScope(scope)) {
+    for (var session : LaneSession.inScope(sessions, scope)) {
       refreshWanted(session);
     }
     grant();
@@ -240,14 +265,15 @@ public final class HubLane {
     refreshWanted(session);
     session.work().values().forEach(work -> work.reported = null); // the statuses were reset
     stepAll(session, new KindEvent.InputsChanged());
+    audits.reportAnew(session);
     grant();
   }
 
   /** Asks every session of the scope what its site has. Returns the streams asked. */
   public Map<SubcloudId, SessionEpoch> audit(Scope scope, Kind kind, boolean bypassCache) {
     var asked = new LinkedHashMap<SubcloudId, SessionEpoch>();
-    for (var session : inScope(scope)) {
-      if (session.work().containsKey(kind)) {
+    for (var session : LaneSession.inScope(sessions, scope)) {
+      if (session.work().containsKey(kind) || session.audited().containsKey(kind)) {
         link.ask(session.id, session.epoch, kind, bypassCache);
         asked.put(session.id, session.epoch);
       }
@@ -276,27 +302,8 @@ public final class HubLane {
             work.reported = null;
             report(session, kind, work);
           });
+      audits.reportAnew(session);
     }
-  }
-
-  /** Steps never add or remove sessions, so the live view may be walked. */
-  private Collection<LaneSession> inScope(Scope scope) {
-    return switch (scope) {
-      case Scope.Fleet _ -> sessions.values();
-      case Scope.Group(var group) -> {
-        var members = new ArrayList<LaneSession>();
-        for (var session : sessions.values()) {
-          if (session.group == group) {
-            members.add(session);
-          }
-        }
-        yield members;
-      }
-      case Scope.Subcloud(var id) -> {
-        var session = sessions.get(new SubcloudId(id));
-        yield session == null ? List.of() : List.of(session);
-      }
-    };
   }
 
   private void refreshWanted(LaneSession session) {
@@ -336,6 +343,9 @@ public final class HubLane {
     if (!status.equals(work.reported)) {
       work.reported = status;
       sink.kind(session.id, session.epoch, session.inputs.generation(), kind, status);
+      if (kind == Kind.IDENTITY) {
+        audits.report(session); // they wait for it
+      }
     }
   }
 
@@ -431,6 +441,7 @@ public final class HubLane {
     sweeping = false;
     for (var session : sessions.values()) {
       session.work().forEach((kind, work) -> doubtIfOld(session, kind, work));
+      audits.sweep(session);
     }
     if (!sessions.isEmpty()) {
       armSweep();

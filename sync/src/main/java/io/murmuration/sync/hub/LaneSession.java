@@ -1,11 +1,16 @@
 package io.murmuration.sync.hub;
 
+import io.murmuration.sync.alarm.SiteState;
 import io.murmuration.sync.model.Kind;
 import io.murmuration.sync.model.SessionEpoch;
 import io.murmuration.sync.model.SubcloudId;
+import io.murmuration.sync.model.SyncStatus;
 import io.murmuration.sync.port.Timers;
+import io.murmuration.sync.resource.Scope;
 import io.murmuration.sync.status.Availability;
 import io.murmuration.sync.status.KindStatus;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +25,16 @@ final class LaneSession {
   Availability availability;
   long heardNanos;
   Timers.@Nullable Timer silence;
+
+  /** What the site's fault manager held when it was last told. */
+  @Nullable SiteState alarms;
+
+  /** Whether {@link #alarms} were reported since something was that reset them. */
+  boolean alarmsReported;
+
   private final Map<Kind, Work> work = new EnumMap<>(Kind.class);
+  private final Map<Kind, AuditDesk.Audited> audited = new EnumMap<>(Kind.class);
+  private boolean identityKnown;
 
   /** One kind: its machine's state, the timers of its attempt, what was last reported. */
   static final class Work {
@@ -77,8 +91,45 @@ final class LaneSession {
     this.heardNanos = nowNanos;
   }
 
+  /** Steps never add or remove sessions, so the live view may be walked. */
+  static Collection<LaneSession> inScope(Map<SubcloudId, LaneSession> sessions, Scope scope) {
+    return switch (scope) {
+      case Scope.Fleet _ -> sessions.values();
+      case Scope.Group(var group) -> {
+        var members = new ArrayList<LaneSession>();
+        for (var session : sessions.values()) {
+          if (session.group == group) {
+            members.add(session);
+          }
+        }
+        yield members;
+      }
+      case Scope.Subcloud(var id) -> {
+        var session = sessions.get(new SubcloudId(id));
+        yield session == null ? List.of() : List.of(session);
+      }
+    };
+  }
+
   Map<Kind, Work> work() {
     return work;
+  }
+
+  Map<Kind, AuditDesk.Audited> audited() {
+    return audited;
+  }
+
+  /**
+   * Whether the subcloud's identity was compared once in this stream's life, or is not kept at all.
+   */
+  boolean isIdentityKnown() {
+    var identity = work.get(Kind.IDENTITY);
+    if (!identityKnown) {
+      identityKnown =
+          identity == null
+              || (identity.reported != null && identity.reported.status() != SyncStatus.UNKNOWN);
+    }
+    return identityKnown;
   }
 
   void cancelTimers() {

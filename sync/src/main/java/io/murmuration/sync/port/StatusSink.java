@@ -1,5 +1,6 @@
 package io.murmuration.sync.port;
 
+import io.murmuration.sync.alarm.SiteState;
 import io.murmuration.sync.model.Kind;
 import io.murmuration.sync.model.SessionEpoch;
 import io.murmuration.sync.model.SubcloudId;
@@ -18,4 +19,10 @@ public interface StatusSink {
    * kinds before, not what is said after.
    */
   void availability(SubcloudId id, SessionEpoch epoch, Availability availability);
+
+  /**
+   * What an online, managed site's fault manager holds. Going offline and being unmanaged reset it:
+   * it is said again after that.
+   */
+  default void alarms(SubcloudId id, SessionEpoch epoch, long generation, SiteState state) {}
 }

@@ -1,5 +1,6 @@
 package io.murmuration.sync.status;
 
+import io.murmuration.sync.endpoint.AuditVerdict;
 import io.murmuration.sync.hub.Inputs;
 import io.murmuration.sync.hub.KindState;
 import io.murmuration.sync.hub.Phase;
@@ -10,6 +11,7 @@ import io.murmuration.sync.model.SyncStatus;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is said about one kind of one subcloud.
@@ -47,6 +49,40 @@ public record KindStatus(SyncStatus status, Revision wanted, Revision held, Stri
     var why = whyOutOfSync(state, inputs);
     return new KindStatus(
         SyncStatus.OUT_OF_SYNC, wanted, held, doubt == null ? why : why + "; " + doubt);
+  }
+
+  /**
+   * Of an endpoint that is audited and not pushed to.
+   *
+   * @param verdict the agent's last one; null: none came yet
+   * @param doubt why the verdict is not relied on any more, or null
+   * @param identityKnown whether the subcloud's identity was compared; before it, ids may differ
+   */
+  public static KindStatus audited(
+      @Nullable AuditVerdict verdict,
+      @Nullable String doubt,
+      Inputs inputs,
+      boolean identityKnown) {
+    if (!inputs.online()) {
+      return audited(AuditVerdict.unknown("the subcloud is offline"));
+    }
+    if (!inputs.managed()) {
+      return audited(AuditVerdict.unknown("the subcloud is unmanaged"));
+    }
+    if (!identityKnown) {
+      return audited(AuditVerdict.unknown("waits for the first identity sync"));
+    }
+    if (verdict == null) {
+      return audited(AuditVerdict.unknown(NOT_OBSERVED));
+    }
+    return audited(
+        doubt == null || verdict.status() == SyncStatus.UNKNOWN
+            ? verdict
+            : AuditVerdict.unknown(doubt));
+  }
+
+  private static KindStatus audited(AuditVerdict verdict) {
+    return new KindStatus(verdict.status(), Revision.NONE, Revision.NONE, verdict.why());
   }
 
   /** Work is under way that will change this by itself soon: not worth a row of its own yet. */

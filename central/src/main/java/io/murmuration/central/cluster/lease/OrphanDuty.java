@@ -1,5 +1,7 @@
 package io.murmuration.central.cluster.lease;
 
+import io.murmuration.central.alarm.AlarmRecordRepository;
+import io.murmuration.central.alarm.AlarmRecordRepository.SiteAvailability;
 import io.murmuration.central.cluster.LiveEntry;
 import io.murmuration.central.cluster.LiveStream;
 import io.murmuration.central.cluster.lease.OrphanRepository.Orphan;
@@ -39,6 +41,7 @@ public final class OrphanDuty {
   private final Lease lease;
   private final Transactions transactions;
   private final OrphanRepository repository = new OrphanRepository();
+  private final AlarmRecordRepository alarms = new AlarmRecordRepository();
   private final LiveStream live;
   private final LongSupplier nanoTime;
   private final Duration patience;
@@ -125,6 +128,9 @@ public final class OrphanDuty {
           var claimed = repository.claim(tx, node, orphans, reason);
           var all = new ArrayList<>(claimed);
           all.addAll(repository.makeUnknown(tx, claimed, reason));
+          alarms.sites(
+              tx,
+              claimed.stream().map(entry -> new SiteAvailability(entry.id(), false)).toList());
           return all;
         });
     LOG.info(

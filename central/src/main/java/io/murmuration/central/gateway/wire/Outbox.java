@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What waits to be sent on one stream. Bounded whatever the agent does: one push, one
- * acknowledgement, one question per kind; all of it goes out when the stream takes data. Confined
+ * acknowledgement, one reference, one question per kind; all of it goes out when the stream takes data. Confined
  * to the session's lane.
  */
 public final class Outbox {
@@ -24,6 +24,7 @@ public final class Outbox {
   private final ServerCall<AgentFrame, HubFrame> call;
   private @Nullable Sending sending;
   private @Nullable Map<Kind, Question> questions;
+  private @Nullable HubFrame reference;
   private long acknowledgement = NOTHING;
 
   private record Question(long auditId, boolean bypassCache) {
@@ -93,6 +94,16 @@ public final class Outbox {
     }
   }
 
+  /** What audits compare with; one that waits is replaced. */
+  public void refer(HubFrame frame) {
+    if (call.isReady()) {
+      call.sendMessage(frame);
+      reference = null;
+    } else {
+      reference = frame;
+    }
+  }
+
   private void send(Kind kind, Question question) {
     call.sendMessage(
         HubFrame.newBuilder()
@@ -111,6 +122,10 @@ public final class Outbox {
       call.sendMessage(Frames.heartbeatAck(acknowledgement));
       acknowledgement = NOTHING;
     }
+    if (reference != null && call.isReady()) {
+      call.sendMessage(reference);
+      reference = null;
+    }
     if (questions != null && call.isReady()) {
       questions.forEach(this::send);
       questions = null;
@@ -122,6 +137,7 @@ public final class Outbox {
   public void clear() {
     sending = null;
     questions = null;
+    reference = null;
     acknowledgement = NOTHING;
   }
 }

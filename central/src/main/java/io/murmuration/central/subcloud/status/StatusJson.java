@@ -2,6 +2,7 @@ package io.murmuration.central.subcloud.status;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.murmuration.central.alarm.ActiveAlarm;
 import io.murmuration.central.api.TimestampForm;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -34,6 +35,21 @@ final class StatusJson {
     agent(json.putObject("agent"), facts);
     var array = json.putArray("endpoints");
     endpoints.forEach(endpoint -> array.add(endpoint(endpoint, facts.now())));
+    var alarms = json.putArray("alarms");
+    facts.alarms().forEach(alarm -> alarms.add(alarm(alarm, facts.now())));
+    return json;
+  }
+
+  private static ObjectNode alarm(ActiveAlarm alarm, Instant now) {
+    var json =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("origin", alarm.origin())
+            .put("alarm_id", alarm.alarmId())
+            .put("entity_instance_id", alarm.entity())
+            .put("severity", alarm.severity())
+            .put("reason_text", alarm.reason());
+    since(json, alarm.since(), now);
     return json;
   }
 

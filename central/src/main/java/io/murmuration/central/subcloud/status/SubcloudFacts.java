@@ -1,5 +1,6 @@
 package io.murmuration.central.subcloud.status;
 
+import io.murmuration.central.alarm.ActiveAlarm;
 import io.murmuration.sync.model.Revision;
 import io.murmuration.sync.model.SubcloudId;
 import io.murmuration.sync.model.SyncStatus;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param errorDescription of the last deployment; never null
  * @param now the database's clock at the moment of reading
  * @param endpoints by type
+ * @param alarms the active ones
  */
 record SubcloudFacts(
     SubcloudId id,
@@ -25,9 +27,11 @@ record SubcloudFacts(
     String errorDescription,
     Agent agent,
     Instant now,
-    List<Endpoint> endpoints) {
+    List<Endpoint> endpoints,
+    List<ActiveAlarm> alarms) {
   SubcloudFacts {
     endpoints = List.copyOf(endpoints);
+    alarms = List.copyOf(alarms);
   }
 
   /**

@@ -3,6 +3,7 @@ package io.murmuration.central.subcloud.status;
 import static io.murmuration.schema.jooq.Tables.AGENT_SESSION;
 import static io.murmuration.schema.jooq.Tables.SUBCLOUD;
 
+import io.murmuration.central.alarm.AlarmRepository;
 import io.murmuration.central.api.ResourceRef;
 import io.murmuration.central.store.Refs;
 import io.murmuration.central.subcloud.status.SubcloudFacts.Agent;
@@ -18,8 +19,10 @@ import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
 
-/** Reads what is known of one subcloud's statuses: two statements that want one snapshot. */
+/** Reads what is known of one subcloud's statuses: three statements that want one snapshot. */
 final class SubcloudFactsRepository {
+  private final AlarmRepository alarms = new AlarmRepository();
+
   private static final Field<Instant> NOW =
       DSL.field("clock_timestamp()", Instant.class).as("read_at");
 
@@ -66,7 +69,8 @@ final class SubcloudFactsRepository {
                   session.getConnectedAt(),
                   session.getEndedAt()),
               row.value3(),
-              endpoints(tx, subcloud.getId()));
+              endpoints(tx, subcloud.getId()),
+              alarms.active(tx, new SubcloudId(subcloud.getId())));
         });
   }
 

@@ -67,6 +67,29 @@ class SubcloudStatusRoutesTest {
   }
 
   @Test
+  void activeAlarmsAreShownTheHubsOwnFirstAndTheWorstFirst() {
+    int id = inSync("alarmed");
+    hub.sql(
+        """
+        INSERT INTO alarm_record (subcloud_id, alarm_id, resource, severity, entity_instance_id,
+          reason_text, cleared_at)
+        VALUES (%1$d, '280.002', 'software', 'major', 'subcloud=alarmed.resource=software', 'r',
+                NULL),
+               (%1$d, '280.001', '', 'critical', 'subcloud=alarmed', 'was offline', now());
+        INSERT INTO site_alarm (subcloud_id, alarm_id, entity_instance_id, severity, reason_text)
+        VALUES (%1$d, '200.001', 'host=controller-0', 'minor', 'locked'),
+               (%1$d, '100.104', 'host=controller-0', 'critical', 'disk full')\
+        """
+            .formatted(id));
+
+    var alarms = status("alarmed").get("alarms");
+
+    assertThat(alarms.findValuesAsText("alarm_id")).containsExactly("280.002", "100.104", "200.001");
+    assertThat(alarms.findValuesAsText("origin")).containsExactly("hub", "site", "site");
+    assertThat(alarms.at("/1/reason_text").asText()).isEqualTo("disk full");
+  }
+
+  @Test
   void aNewSubcloudWaitsForItsAgent() {
     hub.added("new");
 

@@ -31,6 +31,7 @@ public final class SimulatedSite implements Site {
   private final SortedMap<Kind, SortedSet<String>> capabilities;
   private final Map<Kind, SortedMap<ItemKey, Payload>> items = new EnumMap<>(Kind.class);
   private final Map<String, SiteResult> answers = new HashMap<>();
+  private final SimulatedAudits audits = new SimulatedAudits();
   private @Nullable String unreachable;
   private Verdict verdict = Verdict.UP;
   private int drifts;
@@ -95,6 +96,11 @@ public final class SimulatedSite implements Site {
     return verdict;
   }
 
+  @Override
+  public SimulatedAudits audits() {
+    return audits;
+  }
+
   /** Somebody changes an item of this type behind the agent's back. Empty if there is none. */
   public synchronized Optional<ItemKey> drift(Kind kind, String type) {
     var here = items(kind);
@@ -126,6 +132,7 @@ public final class SimulatedSite implements Site {
     answers.clear();
     unreachable = null;
     verdict = Verdict.UP;
+    audits.heal();
   }
 
   /** What is there; a copy. */

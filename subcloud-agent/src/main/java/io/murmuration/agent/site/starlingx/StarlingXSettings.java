@@ -3,6 +3,7 @@ package io.murmuration.agent.site.starlingx;
 import io.murmuration.agent.identity.Pem;
 import io.murmuration.agent.site.starlingx.client.CallPolicy;
 import io.murmuration.agent.site.starlingx.client.Credentials;
+import io.murmuration.agent.site.starlingx.client.SiteServices;
 import io.murmuration.agent.site.starlingx.identity.IdentitySettings;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -24,6 +25,7 @@ import javax.net.ssl.TrustManagerFactory;
  * @param adminEndpoint where the admin services listen with TLS; any of them shows the certificate
  * @param trustFile PEM certificates of the authority behind {@code https} addresses; empty: those
  *     that the JVM trusts
+ * @param services those that are only asked
  * @param identity empty: this agent does not keep the site's identities
  */
 public record StarlingXSettings(
@@ -32,6 +34,7 @@ public record StarlingXSettings(
     Credentials credentials,
     Optional<Path> trustFile,
     CallPolicy calls,
+    SiteServices.Addresses services,
     Optional<IdentitySettings> identity) {
 
   /** What reading settings led to. */
@@ -75,11 +78,16 @@ public record StarlingXSettings(
                 reader.duration("timeout.read", standard.read()),
                 reader.duration("timeout.write", standard.write()))
             .atOnce(reader.whole("calls.at.once", standard.atOnce(), 1, 32), standard.patience());
+    var services =
+        new SiteServices.Addresses(
+            reader.service("usm.url", "http://localhost:5497"),
+            reader.service("fm.url", "http://localhost:18002"));
     var identity = IdentitySettingsReader.read(reader);
     var problems = reader.problems();
     return problems.isEmpty()
         ? new Read.Valid(
-            new StarlingXSettings(sysinv, adminEndpoint, credentials, trustFile, calls, identity))
+            new StarlingXSettings(
+                sysinv, adminEndpoint, credentials, trustFile, calls, services, identity))
         : new Read.Invalid(problems);
   }
 

@@ -1,10 +1,13 @@
 package io.murmuration.agent.site.starlingx;
 
 import io.murmuration.agent.journal.DurableFile;
+import io.murmuration.agent.site.EndpointAudits;
 import io.murmuration.agent.site.KindSite;
 import io.murmuration.agent.site.Site;
 import io.murmuration.agent.site.SiteReading;
 import io.murmuration.agent.site.Verdict;
+import io.murmuration.agent.site.starlingx.audit.StarlingXAudits;
+import io.murmuration.agent.site.starlingx.client.SiteServices;
 import io.murmuration.agent.site.starlingx.client.Sysinv;
 import io.murmuration.agent.site.starlingx.dccert.DcCertSite;
 import io.murmuration.agent.site.starlingx.identity.IdentitySite;
@@ -36,13 +39,21 @@ public final class StarlingXSite implements Site {
   private final Sysinv sysinv;
   private final InstalledCas installed;
   private final DurableFile files;
+  private final SiteServices services;
+  private final EndpointAudits audits;
   private final Map<Kind, KindSite> kinds = new EnumMap<>(Kind.class);
 
   private StarlingXSite(
-      Sysinv sysinv, InstalledCas installed, DurableFile files, List<KindSite> kinds) {
+      Sysinv sysinv,
+      InstalledCas installed,
+      DurableFile files,
+      SiteServices services,
+      List<KindSite> kinds) {
     this.sysinv = sysinv;
     this.installed = installed;
     this.files = files;
+    this.services = services;
+    this.audits = new StarlingXAudits(sysinv, services);
     kinds.forEach(kind -> this.kinds.put(kind.kind(), kind));
   }
 
@@ -61,11 +72,11 @@ public final class StarlingXSite implements Site {
     var installed = InstalledCas.open(directory);
     var files = DurableFile.in(directory);
     var kinds = new ArrayList<KindSite>();
-    var aligned = IdentityAlignment.NOT_NEEDED;
+    var alignment = IdentityAlignment.NOT_NEEDED;
     if (settings.identity().isPresent()) {
       var identity = IdentitySite.open(settings.identity().get(), directory);
       kinds.add(identity);
-      aligned = identity;
+      alignment = identity;
     }
     var platform =
         new PlatformSite(
@@ -76,10 +87,12 @@ public final class StarlingXSite implements Site {
                 CaApplier.ofDeclared(sysinv, installed, clock),
                 CaApplier.ofSystemController(sysinv, installed, clock),
                 SysadminApplier.open(sysinv, files),
-                new FernetApplier(sysinv, aligned)));
+                new FernetApplier(sysinv, alignment)));
     kinds.add(platform);
     kinds.add(DcCertSite.open(sysinv, settings.adminEndpoint(), directory, clock));
-    return new StarlingXSite(sysinv, installed, files, kinds);
+    var services =
+        new SiteServices(settings.services(), settings.credentials(), tls, settings.calls(), clock);
+    return new StarlingXSite(sysinv, installed, files, services, kinds);
   }
 
   @Override
@@ -112,11 +125,17 @@ public final class StarlingXSite implements Site {
     return ServiceGroups.verdict(sysinv);
   }
 
+  @Override
+  public EndpointAudits audits() {
+    return audits;
+  }
+
   /** Calls that are under way fail. */
   @Override
   public void close() {
     kinds.values().forEach(KindSite::close);
     sysinv.close();
+    services.close();
     close(installed::close);
     close(files::close);
   }

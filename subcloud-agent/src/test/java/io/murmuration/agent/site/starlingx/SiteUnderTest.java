@@ -3,6 +3,7 @@ package io.murmuration.agent.site.starlingx;
 import io.murmuration.agent.site.SiteReading;
 import io.murmuration.agent.site.starlingx.client.CallPolicy;
 import io.murmuration.agent.site.starlingx.client.Credentials;
+import io.murmuration.agent.site.starlingx.client.SiteServices;
 import io.murmuration.sync.agent.SiteResult;
 import io.murmuration.sync.agent.SiteWrite;
 import io.murmuration.sync.model.ItemKey;
@@ -65,7 +66,13 @@ final class SiteUnderTest implements AutoCloseable {
     var url = URI.create("http://localhost:" + services.server().port());
     var credentials = new Credentials(url, "agent", "Default", "services", "Default", passwordFile);
     return new StarlingXSettings(
-        url, adminEndpoint, credentials, Optional.empty(), policy, Optional.empty());
+        url,
+        adminEndpoint,
+        credentials,
+        Optional.empty(),
+        policy,
+        new SiteServices.Addresses(url, url),
+        Optional.empty());
   }
 
   /** The agent's process starts again. */

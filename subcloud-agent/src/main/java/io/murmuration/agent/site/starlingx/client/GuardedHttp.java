@@ -24,6 +24,7 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -94,6 +95,16 @@ final class GuardedHttp {
                 service,
                 event.getStateTransition().getFromState(),
                 event.getStateTransition().getToState()));
+  }
+
+  /** A client as all services are called with. */
+  static HttpClient client(CallPolicy policy, SSLContext tls) {
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .followRedirects(HttpClient.Redirect.NEVER)
+        .connectTimeout(policy.connect())
+        .sslContext(tls)
+        .build();
   }
 
   private static TimeLimiterConfig limit(Duration longest) {

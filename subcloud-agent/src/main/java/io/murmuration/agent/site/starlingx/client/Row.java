@@ -18,9 +18,16 @@ import org.jspecify.annotations.Nullable;
 public record Row(Map<String, @Nullable Object> fields) {
   public static final Row EMPTY = new Row(Map.of());
 
-  /** Without fields if the JSON is no object. */
+  /** Where {@link #parse} puts a list that stands alone. */
+  public static final String LIST = "[]";
+
+  /**
+   * An object, or a list that stands alone, which becomes field {@link #LIST}. Without fields if the
+   * JSON is neither.
+   */
   public static Row parse(String json) throws InvalidJsonException {
-    return from(CanonicalJson.parse(json.getBytes(UTF_8)));
+    var value = CanonicalJson.parse(json.getBytes(UTF_8));
+    return value instanceof List<?> list ? from(Map.of(LIST, list)) : from(value);
   }
 
   /** A row from maps, lists, texts, integers and truths. */

@@ -4,71 +4,48 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.murmuration.proto.canonical.CanonicalJson;
 import io.murmuration.proto.canonical.InvalidJsonException;
+import io.murmuration.agent.site.starlingx.client.TokenCalls.Call;
+import io.murmuration.agent.site.starlingx.client.TokenCalls.Words;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 
 /**
  * sysinv's REST v1 at a site. Thread-safe; calls block, no longer than the policy says for each
- * try.
- *
- * <p>400 is a no, 404 missing, everything else that is no success is for later. A token that is
- * refused is renewed once per call.
+ * try. Which answer means what is said at {@link TokenCalls}.
  */
 public final class Sysinv implements AutoCloseable {
-  private static final Duration RETRY = Duration.ofSeconds(30);
-  private static final Duration FORBIDDEN_RETRY = Duration.ofMinutes(5);
   private static final String CERTIFICATES = "/v1/certificate";
   private static final String FERNET_KEYS = "/v1/fernet_repo";
 
-  /** What of a service's answer may be passed on. */
-  private enum Words {
-    SHOWN,
-    /** The status only: sysinv repeats in its errors what it was sent. */
-    HIDDEN
-  }
-
-  private enum Call {
-    READ,
-    WRITE
-  }
-
-  private final URI base;
   private final HttpClient client;
-  private final GuardedHttp http;
-  private final KeystoneTokens tokens;
+  private final TokenCalls calls;
 
   /**
    * @param base without path
    */
   public Sysinv(
       URI base, Credentials credentials, SSLContext tls, CallPolicy policy, InstantSource clock) {
-    this.base = base;
-    this.client =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(policy.connect())
-            .sslContext(tls)
-            .build();
-    this.http = new GuardedHttp("sysinv", client, policy);
-    this.tokens =
-        new KeystoneTokens(credentials, new GuardedHttp("Keystone", client, policy), clock);
+    this.client = GuardedHttp.client(policy, tls);
+    this.calls =
+        new TokenCalls(
+            "sysinv",
+            base,
+            new GuardedHttp("sysinv", client, policy),
+            new KeystoneTokens(credentials, new GuardedHttp("Keystone", client, policy), clock));
   }
 
   /** Reads a resource, again if it fails in passing. */
   public Answer get(String path) {
-    return call(path, HttpRequest.Builder::GET, Call.READ, Words.SHOWN);
+    return calls.call(path, HttpRequest.Builder::GET, Call.READ, Words.SHOWN);
   }
 
   /** Changes fields of a row and puts the change into force. */
@@ -92,7 +69,7 @@ public final class Sysinv implements AutoCloseable {
   private Answer send(String method, String path, Object json, Words words) {
     try {
       var body = CanonicalJson.print(json);
-      return call(
+      return calls.call(
           path,
           request ->
               request
@@ -122,7 +99,7 @@ public final class Sysinv implements AutoCloseable {
   public Answer installCa(String mode, String pem) {
     var form = new Multipart().field("mode", mode).file("file", "ca.pem", pem).end();
     var answer =
-        call(
+        calls.call(
             CERTIFICATES + "/certificate_install",
             request -> request.header("Content-Type", Multipart.CONTENT_TYPE).POST(form),
             Call.WRITE,
@@ -134,8 +111,11 @@ public final class Sysinv implements AutoCloseable {
   }
 
   public Answer deleteCertificate(String uuid) {
-    return call(
-        CERTIFICATES + "/" + segment(uuid), HttpRequest.Builder::DELETE, Call.WRITE, Words.SHOWN);
+    return calls.call(
+        CERTIFICATES + "/" + segment(uuid),
+        HttpRequest.Builder::DELETE,
+        Call.WRITE,
+        Words.SHOWN);
   }
 
   /**
@@ -163,7 +143,7 @@ public final class Sysinv implements AutoCloseable {
 
   /** The keys of Keystone's tokens, in field {@code keys}. */
   public Answer fernetKeys() {
-    return call(FERNET_KEYS, HttpRequest.Builder::GET, Call.READ, Words.HIDDEN);
+    return calls.call(FERNET_KEYS, HttpRequest.Builder::GET, Call.READ, Words.HIDDEN);
   }
 
   /**
@@ -181,80 +161,6 @@ public final class Sysinv implements AutoCloseable {
   /** A value as one segment of a path. */
   public static String segment(String value) {
     return URLEncoder.encode(value, UTF_8).replace("+", "%20");
-  }
-
-  private Answer call(
-      String path, UnaryOperator<HttpRequest.Builder> method, Call kind, Words words) {
-    boolean renewed = false;
-    while (true) {
-      switch (tokens.token()) {
-        case Token.None(var later) -> {
-          return later;
-        }
-        case Token.Valid token -> {
-          var request =
-              method
-                  .apply(
-                      HttpRequest.newBuilder(base.resolve(path))
-                          .header("Accept", "application/json")
-                          .header("X-Auth-Token", token.value()))
-                  .build();
-          var reply =
-              switch (kind) {
-                case READ -> http.read(request);
-                case WRITE -> http.write(request);
-              };
-          if (!(reply instanceof Reply.Answered answered) || answered.status() != 401) {
-            return answer(reply, words);
-          }
-          // Not even looked at, so that a change may be sent again.
-          tokens.forget(token);
-          if (renewed) {
-            return new Answer.Later(
-                FORBIDDEN_RETRY, "sysinv does not accept Keystone's token", Answer.Fault.AGENT);
-          }
-          renewed = true;
-        }
-      }
-    }
-  }
-
-  private static Answer answer(Reply reply, Words words) {
-    return switch (reply) {
-      case Reply.Unanswered(var later) -> later;
-      case Reply.Answered answered ->
-          switch (answered.status()) {
-            case 200, 201, 202, 204 -> done(answered);
-            case 400 -> new Answer.No(text(answered, words));
-            case 403 ->
-                new Answer.Later(FORBIDDEN_RETRY, text(answered, words), Answer.Fault.AGENT);
-            case 404 -> new Answer.Missing(text(answered, words));
-            default -> later(text(answered, words));
-          };
-    };
-  }
-
-  private static String text(Reply.Answered answered, Words words) {
-    return "sysinv: "
-        + switch (words) {
-          case SHOWN -> ErrorText.of(answered);
-          case HIDDEN -> "HTTP " + answered.status();
-        };
-  }
-
-  private static Answer done(Reply.Answered answered) {
-    if (answered.body().isBlank()) {
-      return new Answer.Done(Row.EMPTY);
-    }
-    try {
-      return new Answer.Done(Row.parse(answered.body()));
-    } catch (InvalidJsonException e) {
-      return later("sysinv answers what cannot be read: " + e.getMessage());
-    }
-  }
-
-  private static Answer.Later later(String why) {
-    return new Answer.Later(RETRY, why, Answer.Fault.SITE);
   }
 
   @Override

@@ -59,7 +59,7 @@ record Rows(Sql sql, KeystoneTables tables) {
         "SELECT FROM %s WHERE %s = ?".formatted(quoted(table), quoted(keyColumn)), key)) {
       update(table, row, keyColumn, key);
     } else {
-      var whole = new TreeMap<>(row);
+      var whole = new TreeMap<String, @Nullable Object>(row);
       whole.put(keyColumn, key);
       insert(table, whole);
     }

@@ -25,7 +25,7 @@ record UserWriter(Tables tables) implements TypeWriter {
       return TypeWriter.invalid("user with id " + id + ", local_user with name and domain_id");
     }
     var now = tables.names().nameOf(Named.USER, id);
-    if (isExempt(name) || now.isPresent() && isExempt(now.get())) {
+    if (isExempt(name) || (now.isPresent() && isExempt(now.get()))) {
       return new SiteResult.Refused(
           "%s: a user that each site has for itself (expected: another name)".formatted(name));
     }

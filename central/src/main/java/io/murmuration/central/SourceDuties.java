@@ -4,6 +4,9 @@ import io.murmuration.central.certificate.Pem;
 import io.murmuration.central.certificate.UnusableKeyException;
 import io.murmuration.central.cluster.Periodic;
 import io.murmuration.central.cluster.SourceNotices;
+import io.murmuration.central.external.keystonedb.KeystoneTablesRepository;
+import io.murmuration.central.identity.IdentityDuty;
+import io.murmuration.central.proxy.ProxiedService.Source;
 import io.murmuration.central.cluster.lease.Leases;
 import io.murmuration.central.dccert.DcCertDuty;
 import io.murmuration.central.dccert.DcCerts;
@@ -17,7 +20,6 @@ import io.murmuration.central.observe.Faults;
 import io.murmuration.central.platform.CaFiles;
 import io.murmuration.central.platform.FernetDuty;
 import io.murmuration.central.platform.PlatformSource;
-import io.murmuration.central.proxy.ProxiedService;
 import io.murmuration.sync.model.Revision;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,7 +33,7 @@ import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /** Wiring of what the system controller decides for every site. */
-final class PlatformDuties {
+final class SourceDuties {
   private static final Duration ROTATION_TIMEOUT = Duration.ofMinutes(2);
 
   private final Storage storage;
@@ -42,19 +44,14 @@ final class PlatformDuties {
 
   /**
    * @param nanoTime monotonic
-   * @param sources takes what the system controller says
-   * @param notices that it may have something new
    * @param committed told of each revision, after its commit
+   * @param notices that a service may have something new
    */
   record World(
-      InstantSource clock,
-      LongSupplier nanoTime,
-      SourceSnapshots sources,
-      SourceNotices notices,
-      Consumer<Revision> committed,
-      Faults faults) {}
+      InstantSource clock, LongSupplier nanoTime, Consumer<Revision> committed, SourceNotices notices, Faults faults) {}
 
-  private PlatformDuties(Storage storage, Trust trust, Leases leases, World world, Closer closer) {
+  private SourceDuties(
+      Storage storage, Trust trust, Leases leases, World world, Closer closer) {
     this.storage = storage;
     this.trust = trust;
     this.leases = leases;
@@ -70,13 +67,33 @@ final class PlatformDuties {
       Leases leases,
       World world,
       Closer closer) {
-    var duties = new PlatformDuties(storage, trust, leases, world, closer);
+    var duties = new SourceDuties(storage, trust, leases, world, closer);
     var platform = config.platform();
     platform
         .source()
         .ifPresent(source ->
             config.auth().keystone().ifPresent(keystone -> duties.source(source, keystone)));
     platform.certificates().ifPresent(duties::certificates);
+    config.identitySource().ifPresent(duties::identity);
+  }
+
+  private void identity(IdentitySourceConfig source) {
+    var duty =
+        new IdentityDuty(
+            leases.compete(IdentityDuty.NAME),
+            new KeystoneTablesRepository(source.database()),
+            snapshots(IdentityDuty.NAME),
+            world.nanoTime());
+    world
+        .notices()
+        .listen(
+            Source.IDENTITY.wireName(),
+            run(IdentityDuty.NAME, source.period(), duty::look)::soon);
+  }
+
+  private SourceSnapshots snapshots(String name) {
+    return new SourceSnapshots(
+        storage.commits(), trust.seal(), () -> name + "-" + UUID.randomUUID(), world.committed());
   }
 
   private void certificates(PlatformConfig.Certificates certificates) {
@@ -98,7 +115,7 @@ final class PlatformDuties {
                     transactions,
                     trust.seal(),
                     trust.adminRoots(),
-                    certificates.alsoTrusted().map(PlatformDuties::roots).orElse(""),
+                    certificates.alsoTrusted().map(SourceDuties::roots).orElse(""),
                     rules,
                     around));
     var _ = run(DcCertDuty.NAME, DcCertDuty.PAUSE, duty::look);
@@ -142,10 +159,13 @@ final class PlatformDuties {
             leases.compete(PlatformSource.NAME),
             controller,
             new CaFiles(source.caFiles()),
-            world.sources(),
+            snapshots(PlatformSource.NAME),
             fernet);
-    var looks = run(PlatformSource.NAME, source.poll(), duty::look);
-    world.notices().listen(ProxiedService.Source.PLATFORM.wireName(), looks::soon);
+    world
+        .notices()
+        .listen(
+            Source.PLATFORM.wireName(),
+            run(PlatformSource.NAME, source.poll(), duty::look)::soon);
   }
 
   private Periodic run(String name, Duration pause, Runnable look) {

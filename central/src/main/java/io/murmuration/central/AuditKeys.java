@@ -38,13 +38,13 @@ final class AuditKeys {
           "audit.software-releases",
           listOf(matching("a release, as in 26.03.1", "\\d{2}\\.\\d{2}(\\.\\d{1,6}){0,2}")),
           "",
-          "Releases that sites' software is compared with, instead of asking a USM.");
+          "Releases that sites' software is compared with, whatever a USM says.");
   static final Key<String> AUDIT_KUBERNETES_VERSION =
       key(
           "audit.kubernetes-version",
           matching("a version, as in v1.29.2, or empty", "(v\\d+(\\.\\d+){1,3})?"),
           "",
-          "Version that sites' Kubernetes is compared with, instead of asking a sysinv.");
+          "Version that sites' Kubernetes is compared with, whatever a sysinv says.");
   static final Key<Duration> AUDIT_POLL =
       key(
           "audit.poll",
@@ -78,18 +78,8 @@ final class AuditKeys {
         Optional.of(v.get(AUDIT_KUBERNETES_VERSION)).filter(version -> !version.isEmpty()));
   }
 
-  /** The hub's own user is Keystone's; and what is declared is not asked for. */
+  /** The hub's own user is Keystone's. */
   static void requireSense(Values v) {
-    v.require(
-        v.get(AUDIT_SOFTWARE_RELEASES).isEmpty() || v.get(AUDIT_USM_URL).isEmpty(),
-        AUDIT_SOFTWARE_RELEASES,
-        "empty, because audit.usm-url is set",
-        AUDIT_USM_URL);
-    v.require(
-        v.get(AUDIT_KUBERNETES_VERSION).isEmpty() || v.get(AUDIT_SYSINV_URL).isEmpty(),
-        AUDIT_KUBERNETES_VERSION,
-        "empty, because audit.sysinv-url is set",
-        AUDIT_SYSINV_URL);
     for (var url : List.of(AUDIT_USM_URL, AUDIT_SYSINV_URL)) {
       v.require(
           v.get(url).isEmpty() || !v.get(IdentityKeys.KEYSTONE_URL).isEmpty(),

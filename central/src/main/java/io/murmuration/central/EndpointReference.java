@@ -58,8 +58,7 @@ final class EndpointReference {
             cluster.nudges()::changed,
             world.nanoTime(),
             config.audited().poll());
-    closer.own(
-        Periodic.start(ReferencePoll.NAME, ReferencePoll.PAUSE, poll::look, world.faults()));
+    closer.own(Periodic.start(ReferencePoll.NAME, ReferencePoll.PAUSE, poll::look, world.faults()));
   }
 
   /** Empty if nothing is declared and nobody is to be asked. */
@@ -69,8 +68,7 @@ final class EndpointReference {
     var declared = config.declared();
     var keystone = config.auth().keystone();
     if (audited.isAsked() && keystone.isPresent()) {
-      var asked =
-          closer.own(new ControllerReference(audited, keystone.get(), world.nanoTime()));
+      var asked = closer.own(new ControllerReference(audited, keystone.get(), world.nanoTime()));
       return Optional.of(declared.or(asked));
     }
     if (declared.isDeclared()) {

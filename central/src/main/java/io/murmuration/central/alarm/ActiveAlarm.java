@@ -10,9 +10,4 @@ import java.time.Instant;
  * @param since raised, or first told, by the database's clock
  */
 public record ActiveAlarm(
-    String origin,
-    String alarmId,
-    String entity,
-    String severity,
-    String reason,
-    Instant since) {}
+    String origin, String alarmId, String entity, String severity, String reason, Instant since) {}

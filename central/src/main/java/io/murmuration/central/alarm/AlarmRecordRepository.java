@@ -40,7 +40,7 @@ public final class AlarmRecordRepository {
    */
   private static final String SITES =
       """
-      WITH u AS (SELECT * FROM unnest(?, ?) AS u(subcloud_id, online)),
+      WITH u AS (SELECT * FROM unnest(?, ?, ?) AS u(subcloud_id, online, known)),
       cleared AS (
         UPDATE alarm_record a SET cleared_at = clock_timestamp()
           FROM u
@@ -59,7 +59,7 @@ public final class AlarmRecordRepository {
         FROM u
         JOIN subcloud s ON s.id = u.subcloud_id
         JOIN agent_session n ON n.subcloud_id = u.subcloud_id AND n.connected_at IS NOT NULL
-       WHERE NOT u.online AND s.deploy_status NOT IN ('secondary', 'secondary-failed')
+       WHERE NOT u.online AND u.known AND s.deploy_status NOT IN ('secondary', 'secondary-failed')
           ON CONFLICT (subcloud_id, alarm_id, resource) DO UPDATE
          SET uuid = gen_random_uuid(), raised_at = excluded.raised_at, cleared_at = NULL,
              entity_instance_id = excluded.entity_instance_id, reason_text = excluded.reason_text
@@ -81,7 +81,16 @@ public final class AlarmRecordRepository {
    */
   public record EndpointAlarm(SubcloudId id, Kind kind, boolean outOfSync) {}
 
-  public record SiteAvailability(SubcloudId id, boolean online) {}
+  /**
+   * @param known false: not found out, while a session begins; taken for offline, but no reason for
+   *     an alarm
+   */
+  public record SiteAvailability(SubcloudId id, boolean online, boolean known) {
+    /** Nobody hears it any more. */
+    public static SiteAvailability lost(SubcloudId id) {
+      return new SiteAvailability(id, false, true);
+    }
+  }
 
   /** 280.002. At most one per (subcloud, kind); one statement. */
   public void endpoints(Tx tx, List<EndpointAlarm> said) {
@@ -95,16 +104,15 @@ public final class AlarmRecordRepository {
     }
   }
 
-  /**
-   * 280.001, after the sessions' rows were written. At most one per subcloud; one statement.
-   */
+  /** 280.001, after the sessions' rows were written. At most one per subcloud; one statement. */
   public void sites(Tx tx, List<SiteAvailability> said) {
     if (!said.isEmpty()) {
       tx.sql()
           .execute(
               SITES,
               ids(said, SiteAvailability::id),
-              said.stream().map(SiteAvailability::online).toArray(Boolean[]::new));
+              said.stream().map(SiteAvailability::online).toArray(Boolean[]::new),
+              said.stream().map(SiteAvailability::known).toArray(Boolean[]::new));
     }
   }
 

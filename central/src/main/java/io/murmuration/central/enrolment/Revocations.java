@@ -50,7 +50,7 @@ public final class Revocations {
     repository.revokeEnrolments(tx, subclouds);
     repository.revokeCertificates(tx, subclouds, why);
     repository.fenceStatuses(tx, subclouds, why);
-    alarms.sites(tx, subclouds.stream().map(id -> new SiteAvailability(id, false)).toList());
+    alarms.sites(tx, subclouds.stream().map(SiteAvailability::lost).toList());
   }
 
   /** The second half: one REVOCATION change each; nothing slow may follow. */

@@ -161,8 +161,7 @@ final class AgentSession extends ServerCall.Listener<AgentFrame> {
       case OBSERVED -> observed(frame.getObserved());
       case APPLY_RESULT -> answered(frame.getApplyResult());
       case ALARM_REPORT ->
-          lane.hub()
-              .alarms(id(), claimed().epoch(), AuditFrames.alarms(frame.getAlarmReport()));
+          lane.hub().alarms(id(), claimed().epoch(), AuditFrames.alarms(frame.getAlarmReport()));
       case ENDPOINT_REPORT -> audited(frame.getEndpointReport());
       case HELLO -> throw new MalformedFrame("HELLO (expected: once)");
       // known to newer features, or to newer agents: unsupported here, not an error

@@ -19,9 +19,7 @@ final class ReferenceJson {
 
   static String text(AuditReference reference) {
     var json = JsonNodeFactory.instance.objectNode();
-    reference
-        .software()
-        .ifPresent(deployed -> deployed.forEach(json.putArray("software")::add));
+    reference.software().ifPresent(deployed -> deployed.forEach(json.putArray("software")::add));
     reference.kubernetes().ifPresent(version -> json.put("kubernetes", version));
     reference
         .firmware()

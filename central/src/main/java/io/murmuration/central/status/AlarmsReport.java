@@ -9,5 +9,4 @@ import io.murmuration.sync.model.SubcloudId;
  *
  * @param generation of the subcloud as the session knows it; the row must carry the same one
  */
-public record AlarmsReport(
-    SubcloudId id, SessionEpoch epoch, long generation, SiteState state) {}
+public record AlarmsReport(SubcloudId id, SessionEpoch epoch, long generation, SiteState state) {}

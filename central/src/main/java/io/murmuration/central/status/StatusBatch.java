@@ -4,9 +4,7 @@ import java.util.List;
 
 /** Reports that are written in one go. At most one per (subcloud, kind), and one per subcloud. */
 public record StatusBatch(
-    List<StatusReport> kinds,
-    List<AvailabilityReport> availabilities,
-    List<AlarmsReport> alarms) {
+    List<StatusReport> kinds, List<AvailabilityReport> availabilities, List<AlarmsReport> alarms) {
   public StatusBatch {
     kinds = List.copyOf(kinds);
     availabilities = List.copyOf(availabilities);

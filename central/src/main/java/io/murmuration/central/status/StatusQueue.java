@@ -9,8 +9,8 @@ import java.util.Map;
 
 /**
  * Reports that wait to be written: the newest per (subcloud, kind). Pure bookkeeping; its owner
- * brings the lock and the clock. Never larger than subclouds × kinds,
- * and one more of each subcloud for its availability and its alarms.
+ * brings the lock and the clock. Never larger than subclouds × kinds, and one more of each subcloud
+ * for its availability and its alarms.
  */
 final class StatusQueue {
   /** There is nothing to wait for. */
@@ -95,8 +95,7 @@ final class StatusQueue {
           key, (_, known) -> isOvertaken(known.report, offline) ? null : known);
     }
     alarms.computeIfPresent(
-        offline.id(),
-        (_, known) -> known.epoch().compareTo(offline.epoch()) <= 0 ? null : known);
+        offline.id(), (_, known) -> known.epoch().compareTo(offline.epoch()) <= 0 ? null : known);
   }
 
   private boolean isOvertaken(AlarmsReport report) {

@@ -162,7 +162,9 @@ final class StatusRepository {
         tx,
         reports.stream()
             .filter(report -> !losers.contains(report.id()))
-            .map(report -> new SiteAvailability(report.id(), report.availability().online()))
+            .map(report ->
+                new SiteAvailability(
+                    report.id(), report.availability().online(), report.availability().known()))
             .toList());
     return losers;
   }

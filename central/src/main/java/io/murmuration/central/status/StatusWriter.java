@@ -240,9 +240,7 @@ public final class StatusWriter implements StatusSink, AutoCloseable {
 
   private static void tell(Listeners listeners, StatusBatch batch, Losers losers, Duration took) {
     var subclouds = losers.subclouds();
-    listeners
-        .metrics()
-        .written(batch.size(), subclouds.size(), took);
+    listeners.metrics().written(batch.size(), subclouds.size(), took);
     listeners
         .committed()
         .committed(

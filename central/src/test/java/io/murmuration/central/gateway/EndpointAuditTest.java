@@ -234,6 +234,20 @@ class EndpointAuditTest {
   }
 
   @Test
+  void siteThatHasNotSaidYetWhetherItIsUpRaisesNoAlarm() throws Exception {
+    var site = site();
+    var hello = TestAgent.hello(site.id().value(), site.journal(), 1, "test");
+    var silent = hello.getHello().toBuilder().clearAvailability();
+    try (var agent = fixture.connect(site)) {
+      agent.say(hello.toBuilder().setHello(silent).build()).welcomed();
+      until(() -> fixture.availability(site.id()).substring(0, 7), "offline");
+      agent.say(verdictOfSite(1, Availability.AVAILABILITY_UP));
+      until(() -> fixture.availability(site.id()).substring(0, 6), "online");
+      assertThat(text("SELECT count(*) FROM alarm_record")).isEqualTo("0");
+    }
+  }
+
+  @Test
   void alarmKeepsItsTimeAndUuidWhileItIsRaisedAgain() throws Exception {
     var site = site();
     try (var agent = connected(site, 1)) {
@@ -306,7 +320,8 @@ class EndpointAuditTest {
       until(() -> text("SELECT count(*) FROM alarm_record WHERE cleared_at IS NULL"), "20");
       until(() -> text("SELECT count(*) FROM site_alarm"), "20");
       var used = database.database().statements().now().since(before);
-      // batches that the linger cut, and the test's own looks; 20 sites × 2 reports × 3 would be 120
+      // batches that the linger cut, and the test's own looks; 20 sites × 2 reports × 3 would be
+      // 120
       assertThat(used.statements()).isLessThan(90);
     } finally {
       agents.forEach(TestAgent::close);

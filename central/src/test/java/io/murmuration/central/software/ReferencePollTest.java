@@ -29,7 +29,10 @@ import org.junit.jupiter.api.Timeout;
 class ReferencePollTest {
   private static final DeviceImage IMAGE =
       new DeviceImage(
-          new DeviceImage.Content.Functional("0x1", true, false), "8086", "0b30", List.of("", "a=b"));
+          new DeviceImage.Content.Functional("0x1", true, false),
+          "8086",
+          "0b30",
+          List.of("", "a=b"));
 
   private final Controller controller = new Controller();
   private final List<AuditReference> told = new ArrayList<>();

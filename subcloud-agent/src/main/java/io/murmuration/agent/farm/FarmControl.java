@@ -3,6 +3,8 @@ package io.murmuration.agent.farm;
 import io.murmuration.proto.canonical.CanonicalJson;
 import io.murmuration.proto.canonical.InvalidJsonException;
 import io.murmuration.sync.agent.SiteResult;
+import io.murmuration.sync.alarm.Severity;
+import io.murmuration.sync.alarm.SiteAlarm;
 import io.murmuration.sync.model.ItemKey;
 import io.murmuration.sync.model.Kind;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +26,7 @@ import java.util.function.Function;
  *   strayed TYPE               names the sites where an item of the type is not as their journal wants
  *   refuse COUNT TYPE WHY…     COUNT sites refuse writes of the type from now on
  *   defer COUNT TYPE MS        COUNT sites answer "not now, in MS"
+ *   alarm COUNT ID SEVERITY    COUNT sites raise an alarm (critical, major, minor, warning)
  *   heal                       takes refusals and deferrals away
  *   deaf COUNT                 COUNT agents stop reading their streams
  *   crash COUNT                COUNT agents lose their memory and start from their journals
@@ -64,6 +67,7 @@ public final class FarmControl {
               var answer = new SiteResult.Deferred(millis(words, 3), "told to wait");
               yield answers(count(words), word(words, 2, "TYPE"), answer);
             }
+            case "alarm" -> alarm(count(words), word(words, 2, "ID"), word(words, 3, "SEVERITY"));
             case "heal" -> {
               farm.agents().forEach(agent -> agent.site().heal());
               yield Map.of("healed", farm.agents().size());
@@ -132,6 +136,16 @@ public final class FarmControl {
 
   private Map<String, Object> answers(int count, String type, SiteResult answer) {
     return each(count, agent -> agent.site().answer(type, answer));
+  }
+
+  private Map<String, Object> alarm(int count, String id, String severity) throws UsageException {
+    var known = Severity.fromWireName(severity);
+    if (known.isEmpty()) {
+      throw new UsageException(
+          "SEVERITY: " + severity + " (expected: critical, major, minor or warning)");
+    }
+    var alarm = new SiteAlarm(id, "host=controller-0", known.get(), "raised by the farm");
+    return each(count, agent -> agent.site().audits().raise(alarm));
   }
 
   private Map<String, Object> each(int count, java.util.function.Consumer<FarmAgent> action) {

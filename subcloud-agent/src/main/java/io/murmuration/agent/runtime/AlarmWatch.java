@@ -103,8 +103,7 @@ final class AlarmWatch {
   private void tell(AlarmReading reading, AlarmReport.Builder report) {
     if (!reading.equals(told)) {
       told = reading;
-      send.accept(
-          AgentFrame.newBuilder().setAlarmReport(report.setSequence(++sequence)).build());
+      send.accept(AgentFrame.newBuilder().setAlarmReport(report.setSequence(++sequence)).build());
     }
   }
 }

@@ -117,8 +117,7 @@ class AuditReportsTest {
         .containsEntry("software", Verdict.NOT_KNOWN)
         .containsEntry("kubernetes", Verdict.IN_SYNC)
         .containsEntry("kube-rootca", Verdict.IN_SYNC);
-    assertThat(report.getEndpointsList())
-        .anyMatch(one -> one.getDetails().equals("USM: HTTP 500"));
+    assertThat(report.getEndpointsList()).anyMatch(one -> one.getDetails().equals("USM: HTTP 500"));
     assertThat(session.heartbeat().getAvailability()).isEqualTo(Availability.AVAILABILITY_UP);
   }
 

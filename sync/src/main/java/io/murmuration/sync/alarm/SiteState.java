@@ -32,7 +32,9 @@ public record SiteState(
         AlarmCounts.NOT_COUNTED, List.of(), 0, Configuration.UNKNOWN, Optional.empty(), why);
   }
 
-  /** Whether the hosts are as the deployment manager wants them; alarm 260.002 says they are not. */
+  /**
+   * Whether the hosts are as the deployment manager wants them; alarm 260.002 says they are not.
+   */
   public enum Configuration {
     UNKNOWN,
     UP_TO_DATE,

@@ -28,7 +28,10 @@ record ReleaseVersion(List<Integer> parts, String text) implements Comparable<Re
 
   /** The highest; texts that are no versions do not count. */
   static Optional<ReleaseVersion> latest(List<String> texts) {
-    return texts.stream().map(ReleaseVersion::of).flatMap(Optional::stream).max(ReleaseVersion::compareTo);
+    return texts.stream()
+        .map(ReleaseVersion::of)
+        .flatMap(Optional::stream)
+        .max(ReleaseVersion::compareTo);
   }
 
   /** Of the same release if nothing but zeros follows: {@code 26.03} is {@code 26.03.0}. */

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the sites of a lane's sessions are looked at for and not pushed to: endpoints and alarms.
- * Keeps the last word of each and says what it is worth now. A verdict counts only for an online, managed subcloud whose
- * identity was synced (ids that differ make every other comparison doubtful), and only while the
- * site is looked at often enough. Touched by the lane's owner only.
+ * Keeps the last word of each and says what it is worth now. A verdict counts only for an online,
+ * managed subcloud whose identity was synced (ids that differ make every other comparison
+ * doubtful), and only while the site is looked at often enough. Touched by the lane's owner only.
  */
 final class AuditDesk {
   private final StatusSink sink;
@@ -105,7 +105,9 @@ final class AuditDesk {
     report(session);
   }
 
-  /** Nobody counts the alarms of a subcloud that is offline or unmanaged: whoever says so, resets. */
+  /**
+   * Nobody counts the alarms of a subcloud that is offline or unmanaged: whoever says so, resets.
+   */
   private void reportAlarms(LaneSession session) {
     boolean counts = session.inputs.online() && session.inputs.managed();
     if (!counts) {

@@ -38,8 +38,7 @@ class EndpointRulesTest {
 
   private static FirmwareRule.Site site(String status, Content... images) {
     var byUuid = images.length == 0 ? Map.<String, Content>of() : Map.of("i1", images[0]);
-    return new FirmwareRule.Site(
-        List.of(CARD), List.of(new Written("d1", "i1", status)), byUuid);
+    return new FirmwareRule.Site(List.of(CARD), List.of(new Written("d1", "i1", status)), byUuid);
   }
 
   private static KubernetesRule.Site kubernetes(String version, boolean active) {
@@ -56,8 +55,7 @@ class EndpointRulesTest {
     assertThat(SoftwareRule.verdict(reference, List.of("26.03.1", "26.03.10")).status())
         .isEqualTo(SyncStatus.IN_SYNC);
     assertThat(SoftwareRule.verdict(reference, List.of("26.03.2")))
-        .isEqualTo(
-            AuditVerdict.outOfSync("release 26.03.2 is deployed (expected: 26.03.10)"));
+        .isEqualTo(AuditVerdict.outOfSync("release 26.03.2 is deployed (expected: 26.03.10)"));
     assertThat(SoftwareRule.verdict(reference, List.of("26.03.11")).status())
         .isEqualTo(SyncStatus.OUT_OF_SYNC);
     assertThat(SoftwareRule.verdict(software("26.03"), List.of("26.03.0")).status())

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 /** Verdicts about endpoints and alarms, from the lane's calls to what it reports. */
 class AuditDeskTest {
   private static final SubcloudId ID = new SubcloudId(1);
-  private static final SessionEpoch EPOCH = new SessionEpoch(1, 1);
+  private static final SessionEpoch EPOCH = new SessionEpoch(1, 2);
   private static final Inputs MANAGED = new Inputs(1, true, true, null);
   private static final Inputs UNMANAGED = new Inputs(2, false, true, null);
   private static final AuditVerdict SAME = AuditVerdict.inSync("same");
@@ -51,8 +51,7 @@ class AuditDeskTest {
 
   private void open(Map<Kind, Holding> holdings) {
     lane.opened(
-        new SessionStart(
-            ID, EPOCH, 1, MANAGED, SiteVerdict.up(0), holdings, Map.of(), true));
+        new SessionStart(ID, EPOCH, 1, MANAGED, SiteVerdict.up(0), holdings, Map.of(), true));
   }
 
   private void beat(SiteVerdict verdict) {
@@ -72,7 +71,7 @@ class AuditDeskTest {
   @Test
   void verdictOfAnOlderStreamIsDropped() {
     open(Map.of());
-    lane.audited(ID, new SessionEpoch(1, 0), Kind.SOFTWARE, SAME, Duration.ZERO);
+    lane.audited(ID, new SessionEpoch(1, 1), Kind.SOFTWARE, SAME, Duration.ZERO);
 
     assertThat(said).noneMatch(line -> line.contains("in-sync"));
   }
@@ -158,9 +157,10 @@ class AuditDeskTest {
 
     var seen = new Holding(Revision.NONE, new Digest(1, 2, 3, 4), List.of());
     lane.seen(ID, EPOCH, Kind.IDENTITY, seen, true, Duration.ZERO);
-    assertThat(said).last().isEqualTo("software in-sync: same");
+    assertThat(said).contains("software in-sync: same");
+    said.clear();
     lane.unreadable(ID, EPOCH, Kind.IDENTITY, "database away");
-    assertThat(said).last().isNotEqualTo("software unknown: waits for the first identity sync");
+    assertThat(said).noneMatch(line -> line.startsWith("software"));
   }
 
   private void keepAlive(Duration time) {

@@ -129,8 +129,7 @@ public final class OrphanDuty {
           var all = new ArrayList<>(claimed);
           all.addAll(repository.makeUnknown(tx, claimed, reason));
           alarms.sites(
-              tx,
-              claimed.stream().map(entry -> new SiteAvailability(entry.id(), false)).toList());
+              tx, claimed.stream().map(entry -> SiteAvailability.lost(entry.id())).toList());
           return all;
         });
     LOG.info(

@@ -115,8 +115,8 @@ public final class ControllerReference implements ReferenceSource, AutoCloseable
       }
       label
           .properties()
-          .forEach(field ->
-              labels.add(DeviceImage.label(field.getKey(), field.getValue().asText())));
+          .forEach(
+              field -> labels.add(DeviceImage.label(field.getKey(), field.getValue().asText())));
     }
     return labels;
   }

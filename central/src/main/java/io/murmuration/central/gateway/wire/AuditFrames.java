@@ -30,16 +30,15 @@ public final class AuditFrames {
     var frame = Reference.newBuilder().setRevision(reference.revision());
     reference
         .software()
-        .ifPresent(
-            deployed -> frame.setSoftware(Reference.Software.newBuilder().addAllDeployed(deployed)));
+        .ifPresent(deployed ->
+            frame.setSoftware(Reference.Software.newBuilder().addAllDeployed(deployed)));
     reference.kubernetes().ifPresent(frame::setKubernetesVersion);
     reference
         .firmware()
-        .ifPresent(
-            images ->
-                frame.setFirmware(
-                    Reference.Firmware.newBuilder()
-                        .addAllApplied(images.stream().map(AuditFrames::image).toList())));
+        .ifPresent(images ->
+            frame.setFirmware(
+                Reference.Firmware.newBuilder()
+                    .addAllApplied(images.stream().map(AuditFrames::image).toList())));
     return HubFrame.newBuilder().setReference(frame).build();
   }
 
@@ -52,10 +51,7 @@ public final class AuditFrames {
     switch (image.content()) {
       case DeviceImage.Content.Functional(var id, var bmc, var retimer) ->
           frame.setFunctional(
-              Reference.Functional.newBuilder()
-                  .setBitstreamId(id)
-                  .setBmc(bmc)
-                  .setRetimer(retimer));
+              Reference.Functional.newBuilder().setBitstreamId(id).setBmc(bmc).setRetimer(retimer));
       case DeviceImage.Content.RootKey(var signature) -> frame.setRootKeySignature(signature);
       case DeviceImage.Content.Revocation(var id) -> frame.setRevokedKeyId(id);
     }

@@ -96,7 +96,8 @@ class ControllerReferenceTest {
         """
         [{"release_id":"starlingx-26.03.1","state":"deployed","sw_version":"26.03.1"},
          {"release_id":"starlingx-26.03.0","state":"deployed","sw_version":""},
-         {"release_id":"starlingx-26.03.2","state":"available","sw_version":"26.03.2"}]""");
+         {"release_id":"starlingx-26.03.2","state":"available","sw_version":"26.03.2"}]\
+        """);
 
     assertThat(reference.software()).contains(List.of("26.03.0", "26.03.1"));
   }
@@ -107,7 +108,8 @@ class ControllerReferenceTest {
         "/v1/kube_versions",
         """
         {"kube_versions":[{"version":"v1.28.4","target":false,"state":"active"},
-                          {"version":"v1.29.2","target":true,"state":"active"}]}""");
+                          {"version":"v1.29.2","target":true,"state":"active"}]}\
+        """);
     assertThat(reference.kubernetes()).contains("v1.29.2");
     bodies.put(
         "/v1/kube_versions",
@@ -126,7 +128,8 @@ class ControllerReferenceTest {
           {"bitstream_type":"root-key","key_signature":"sig","bitstream_id":null,
            "applied":true,"pci_vendor":"8086","pci_device":"0b30","applied_labels":[{}]},
           {"bitstream_type":"functional","bitstream_id":"0x2","applied":false,
-           "pci_vendor":"8086","pci_device":"0b30","applied_labels":[]}]}""");
+           "pci_vendor":"8086","pci_device":"0b30","applied_labels":[]}]}\
+        """);
 
     assertThat(reference.firmware())
         .contains(

@@ -84,7 +84,8 @@ class SubcloudStatusRoutesTest {
 
     var alarms = status("alarmed").get("alarms");
 
-    assertThat(alarms.findValuesAsText("alarm_id")).containsExactly("280.002", "100.104", "200.001");
+    assertThat(alarms.findValuesAsText("alarm_id"))
+        .containsExactly("280.002", "100.104", "200.001");
     assertThat(alarms.findValuesAsText("origin")).containsExactly("hub", "site", "site");
     assertThat(alarms.at("/1/reason_text").asText()).isEqualTo("disk full");
   }

@@ -44,8 +44,7 @@ public final class SimulatedAudits implements EndpointAudits {
               new KubernetesRule.Site(
                   List.of(new KubernetesRule.Version(kubernetes, true, true)), Optional.empty()));
       case FIRMWARE ->
-          FirmwareRule.verdict(
-              reference, new FirmwareRule.Site(List.of(), List.of(), Map.of()));
+          FirmwareRule.verdict(reference, new FirmwareRule.Site(List.of(), List.of(), Map.of()));
       case KUBE_ROOTCA -> KubeRootcaRule.verdict(alarms);
       case PLATFORM, IDENTITY, DC_CERT ->
           throw new IllegalArgumentException(endpoint + " (expected: an audited endpoint)");

@@ -13,16 +13,13 @@ final class KubernetesReading {
   static KubernetesRule.Site site(Sysinv sysinv) throws UnreadException {
     var upgrade =
         Answers.rows(sysinv.get(UPGRADE), "kube_upgrades").stream()
-            .map(row ->
-                "to %s, %s".formatted(row.text("to_version"), row.text("state")))
+            .map(row -> "to %s, %s".formatted(row.text("to_version"), row.text("state")))
             .findFirst();
     var versions =
         Answers.rows(sysinv.get(VERSIONS), "kube_versions").stream()
             .map(row ->
                 new KubernetesRule.Version(
-                    row.text("version"),
-                    row.truth("target"),
-                    row.text("state").equals("active")))
+                    row.text("version"), row.truth("target"), row.text("state").equals("active")))
             .toList();
     return new KubernetesRule.Site(versions, upgrade);
   }

@@ -14,8 +14,8 @@ final class SoftwareReading {
   static List<String> deployed(SiteServices services) throws UnreadException {
     return Answers.rows(services.usm(RELEASES), Row.LIST).stream()
         .filter(release -> release.text("state").equals("deployed"))
-        .map(release ->
-            SoftwareRule.version(release.text("sw_version"), release.text("release_id")))
+        .map(
+            release -> SoftwareRule.version(release.text("sw_version"), release.text("release_id")))
         .toList();
   }
 }

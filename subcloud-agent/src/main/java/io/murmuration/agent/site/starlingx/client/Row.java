@@ -22,8 +22,8 @@ public record Row(Map<String, @Nullable Object> fields) {
   public static final String LIST = "[]";
 
   /**
-   * An object, or a list that stands alone, which becomes field {@link #LIST}. Without fields if the
-   * JSON is neither.
+   * An object, or a list that stands alone, which becomes field {@link #LIST}. Without fields if
+   * the JSON is neither.
    */
   public static Row parse(String json) throws InvalidJsonException {
     var value = CanonicalJson.parse(json.getBytes(UTF_8));

@@ -18,9 +18,7 @@ public final class SiteServices implements AutoCloseable {
   private final TokenCalls usm;
   private final TokenCalls fm;
 
-  /**
-   * Where they are, without path.
-   */
+  /** Where they are, without path. */
   public record Addresses(URI usm, URI fm) {}
 
   public SiteServices(

@@ -2,10 +2,10 @@ package io.murmuration.agent.site.starlingx.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.murmuration.proto.canonical.CanonicalJson;
-import io.murmuration.proto.canonical.InvalidJsonException;
 import io.murmuration.agent.site.starlingx.client.TokenCalls.Call;
 import io.murmuration.agent.site.starlingx.client.TokenCalls.Words;
+import io.murmuration.proto.canonical.CanonicalJson;
+import io.murmuration.proto.canonical.InvalidJsonException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -112,10 +112,7 @@ public final class Sysinv implements AutoCloseable {
 
   public Answer deleteCertificate(String uuid) {
     return calls.call(
-        CERTIFICATES + "/" + segment(uuid),
-        HttpRequest.Builder::DELETE,
-        Call.WRITE,
-        Words.SHOWN);
+        CERTIFICATES + "/" + segment(uuid), HttpRequest.Builder::DELETE, Call.WRITE, Words.SHOWN);
   }
 
   /**

@@ -44,8 +44,7 @@ final class TokenCalls {
     this.tokens = tokens;
   }
 
-  Answer call(
-      String path, UnaryOperator<HttpRequest.Builder> method, Call kind, Words words) {
+  Answer call(String path, UnaryOperator<HttpRequest.Builder> method, Call kind, Words words) {
     boolean renewed = false;
     while (true) {
       switch (tokens.token()) {
@@ -72,9 +71,7 @@ final class TokenCalls {
           tokens.forget(token);
           if (renewed) {
             return new Answer.Later(
-                FORBIDDEN_RETRY,
-                service + " does not accept Keystone's token",
-                Answer.Fault.AGENT);
+                FORBIDDEN_RETRY, service + " does not accept Keystone's token", Answer.Fault.AGENT);
           }
           renewed = true;
         }
@@ -89,7 +86,8 @@ final class TokenCalls {
           switch (answered.status()) {
             case 200, 201, 202, 204 -> done(answered);
             case 400 -> new Answer.No(text(answered, words));
-            case 403 -> new Answer.Later(FORBIDDEN_RETRY, text(answered, words), Answer.Fault.AGENT);
+            case 403 ->
+                new Answer.Later(FORBIDDEN_RETRY, text(answered, words), Answer.Fault.AGENT);
             case 404 -> new Answer.Missing(text(answered, words));
             default -> later(text(answered, words));
           };

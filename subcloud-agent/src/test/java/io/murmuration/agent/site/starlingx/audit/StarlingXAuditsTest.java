@@ -100,13 +100,15 @@ final class StarlingXAuditsTest {
     answer(
         "/v1/device_labels",
         """
-        {"device_labels":[{"pcidevice_uuid":"d1","label_key":"fpga","label_value":"a"}]}""");
+        {"device_labels":[{"pcidevice_uuid":"d1","label_key":"fpga","label_value":"a"}]}\
+        """);
     answer("/v1/device_image_state", imageState("completed"));
     answer(
         "/v1/device_images",
         """
         {"device_images":[{"uuid":"i1","bitstream_type":"functional","bitstream_id":"0x2383",\
-        "bmc":false,"retimer_included":false,"key_signature":null,"revoke_key_id":null}]}""");
+        "bmc":false,"retimer_included":false,"key_signature":null,"revoke_key_id":null}]}\
+        """);
     answer("/v1/iextoam", "{\"iextoams\":[{\"oam_floating_ip\":\"203.0.113.7\"}]}");
     answer(
         "/v1/alarms/summary",
@@ -136,8 +138,7 @@ final class StarlingXAuditsTest {
   }
 
   private void fail(String path) {
-    server.stubFor(
-        get(urlPathEqualTo(path)).atPriority(1).willReturn(aResponse().withStatus(500)));
+    server.stubFor(get(urlPathEqualTo(path)).atPriority(1).willReturn(aResponse().withStatus(500)));
   }
 
   private void alarmOfId(String id, String entity) {
@@ -151,35 +152,40 @@ final class StarlingXAuditsTest {
 
   private static String release(String version) {
     return """
-        {"release_id":"starlingx-%s","state":"deployed","sw_version":"%s","component":"starlingx",\
-        "preinstalled_patches":[],"reboot_required":true,"packages":["a"]}"""
+    {"release_id":"starlingx-%s","state":"deployed","sw_version":"%s","component":"starlingx",\
+    "preinstalled_patches":[],"reboot_required":true,"packages":["a"]}\
+    """
         .formatted(version, version);
   }
 
   private static String kubeVersions(String active) {
     return """
-        {"kube_versions":[{"version":"v1.28.4","target":false,"state":"unavailable"},\
-        {"version":"%s","target":true,"state":"active","upgrade_from":["v1.28.4"]}]}"""
+    {"kube_versions":[{"version":"v1.28.4","target":false,"state":"unavailable"},\
+    {"version":"%s","target":true,"state":"active","upgrade_from":["v1.28.4"]}]}\
+    """
         .formatted(active);
   }
 
   private static String device(boolean enabled) {
     return """
-        {"pci_devices":[{"uuid":"d1","name":"pci_0000_b3_00_0","pvendor_id":"8086",\
-        "pdevice_id":"0b30","enabled":%s,"host_uuid":"h1"}]}"""
+    {"pci_devices":[{"uuid":"d1","name":"pci_0000_b3_00_0","pvendor_id":"8086",\
+    "pdevice_id":"0b30","enabled":%s,"host_uuid":"h1"}]}\
+    """
         .formatted(enabled);
   }
 
   private static String imageState(String status) {
     return """
-        {"device_image_state":[{"pcidevice_uuid":"d1","image_uuid":"i1","status":"%s"}]}"""
+    {"device_image_state":[{"pcidevice_uuid":"d1","image_uuid":"i1","status":"%s"}]}\
+    """
         .formatted(status);
   }
 
   private static String alarm(String id, String entity, String severity) {
     return """
-        {"alarm_id":"%s","entity_instance_id":"%s","severity":"%s","reason_text":"why",\
-        "suppression":"False","links":[]}"""
+    {"alarm_id":"%s","entity_instance_id":"%s","severity":"%s","reason_text":"why",\
+    "suppression":"False","links":[]}\
+    """
         .formatted(id, entity, severity);
   }
 
@@ -197,7 +203,9 @@ final class StarlingXAuditsTest {
   @Test
   void siteLikeTheSystemControllerIsInSyncInEveryEndpoint() {
     for (var kind : Endpoints.AUDITED) {
-      assertThat(audit(kind).status()).as(kind + ": " + audit(kind).why()).isEqualTo(SyncStatus.IN_SYNC);
+      assertThat(audit(kind).status())
+          .as(kind + ": " + audit(kind).why())
+          .isEqualTo(SyncStatus.IN_SYNC);
     }
   }
 

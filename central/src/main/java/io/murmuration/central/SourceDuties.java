@@ -48,12 +48,6 @@ final class SourceDuties {
    * @param notices that a service may have something new
    */
   record World(
-<<<<<<< HEAD
-      InstantSource clock, LongSupplier nanoTime, Consumer<Revision> committed, SourceNotices notices, Faults faults) {}
-
-  private SourceDuties(
-      Storage storage, Trust trust, Leases leases, World world, Closer closer) {
-=======
       InstantSource clock,
       LongSupplier nanoTime,
       Consumer<Revision> committed,
@@ -61,7 +55,6 @@ final class SourceDuties {
       Faults faults) {}
 
   private SourceDuties(Storage storage, Trust trust, Leases leases, World world, Closer closer) {
->>>>>>> lead
     this.storage = storage;
     this.trust = trust;
     this.leases = leases;

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 final class RenewalPlanTest {
@@ -32,10 +33,12 @@ final class RenewalPlanTest {
     return plan.due(now, List.of(site), change, renewed).stream().map(Order::reason).toList();
   }
 
+  private static HeldCertificate held(Site site) {
+    return Objects.requireNonNull(site.held());
+  }
+
   private Instant turn(Site site) {
-    var held = site.held();
-    assertThat(held).isNotNull();
-    return plan.turn(site.id(), held);
+    return plan.turn(site.id(), held(site));
   }
 
   @Test
@@ -77,8 +80,7 @@ final class RenewalPlanTest {
 
   @Test
   void neighbouringSubcloudsHaveTurnsFarApart() {
-    var held = site(START).held();
-    assertThat(held).isNotNull();
+    var held = held(site(START));
     var days = new HashSet<Long>();
     for (int i = 1; i <= 100; i++) {
       days.add(Duration.between(START, plan.turn(new SubcloudId(i), held)).toDays());

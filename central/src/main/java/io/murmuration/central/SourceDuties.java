@@ -44,8 +44,8 @@ final class SourceDuties {
 
   /**
    * @param nanoTime monotonic
+   * @param notices that it may have something new
    * @param committed told of each revision, after its commit
-   * @param notices that a service may have something new
    */
   record World(
       InstantSource clock,

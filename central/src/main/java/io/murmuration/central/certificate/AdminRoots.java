@@ -35,8 +35,8 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 public final class AdminRoots {
   static final String PURPOSE = "admin-root-ca";
 
-  /** As the reference's: 43800 hours. */
-  private static final Duration LIFETIME = Duration.ofDays(5 * 365);
+  /** As the reference's (43800 h). */
+  private static final Duration LIFETIME = Duration.ofDays(1_825);
 
   private final SealedKeys keys;
   private final InstantSource clock;

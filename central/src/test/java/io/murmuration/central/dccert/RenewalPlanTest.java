@@ -33,12 +33,8 @@ final class RenewalPlanTest {
     return plan.due(now, List.of(site), change, renewed).stream().map(Order::reason).toList();
   }
 
-  private static HeldCertificate held(Site site) {
-    return Objects.requireNonNull(site.held());
-  }
-
   private Instant turn(Site site) {
-    return plan.turn(site.id(), held(site));
+    return plan.turn(site.id(), Objects.requireNonNull(site.held()));
   }
 
   @Test
@@ -80,7 +76,7 @@ final class RenewalPlanTest {
 
   @Test
   void neighbouringSubcloudsHaveTurnsFarApart() {
-    var held = held(site(START));
+    var held = Objects.requireNonNull(site(START).held());
     var days = new HashSet<Long>();
     for (int i = 1; i <= 100; i++) {
       days.add(Duration.between(START, plan.turn(new SubcloudId(i), held)).toDays());

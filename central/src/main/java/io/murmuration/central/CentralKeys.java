@@ -55,7 +55,8 @@ final class CentralKeys {
           "data.dir",
           matching("a directory", "\\P{Cntrl}+"),
           "data",
-          "What this node keeps on disk: the key that seals secrets, tokens, the embedded database.");
+          "What this node keeps on disk: the key that seals secrets, tokens, the embedded"
+              + " database.");
   static final Key<LogSetup.Level> LOG_LEVEL =
       key("log.level", oneOf(LogSetup.Level.class), "info", "The least important lines to print.");
   static final Key<LogSetup.Format> LOG_FORMAT =
@@ -75,7 +76,8 @@ final class CentralKeys {
           "rest.tls-certificate",
           anyText(),
           "",
-          "PEM file with the certificate of REST and its issuers; read again when it changes. Empty means plain HTTP.");
+          "PEM file with the certificate of REST and its issuers; read again when it changes. Empty"
+              + " means plain HTTP.");
   static final Key<String> REST_TLS_KEY =
       key("rest.tls-key", anyText(), "", "PEM file with its private key, not encrypted.");
   static final Key<Integer> REST_BODY_LIMIT =
@@ -125,7 +127,8 @@ final class CentralKeys {
           "rest.connections-per-address",
           integer(1, 100_000),
           "256",
-          "Most connections from one address, a proxy's too; a few more get 503, the others are closed.");
+          "Most connections from one address, a proxy's too; a few more get 503, the others are"
+              + " closed.");
   static final Key<Integer> REST_REQUESTS =
       key(
           "rest.requests",
@@ -191,7 +194,8 @@ final class CentralKeys {
           "agents.advertised",
           listOf(HOST_AND_PORT),
           "",
-          "Addresses that agents are told to dial, of all nodes; empty means this node alone, at agents.host, or at node.name if that is a wildcard.");
+          "Addresses that agents are told to dial, of all nodes; empty means this node alone, at"
+              + " agents.host, or at node.name if that is a wildcard.");
   static final Key<List<String>> AGENTS_SERVER_NAMES =
       key(
           "agents.server-names",

@@ -21,7 +21,8 @@ final class IdentitySourceKeys {
               "jdbc:postgresql://host:port/database without password, or empty",
               "(jdbc:postgresql://(?!\\S*password=)\\S+)?"),
           "",
-          "Database of the central Keystone, whose users, groups, projects, roles and assignments every site gets; empty means none.");
+          "Database of the central Keystone, whose users, groups, projects, roles and assignments"
+              + " every site gets; empty means none.");
   static final Key<String> USER =
       key(
           "identity-source.user",
@@ -51,7 +52,8 @@ final class IdentitySourceKeys {
           "identity-source.revocations-kept",
           duration(Duration.ofMinutes(1), Duration.ofDays(30)),
           "90m",
-          "Revocations of tokens are kept at the sites for this long: what Keystone's longest token lives, and half an hour.");
+          "Revocations of tokens are kept at the sites for this long: what Keystone's longest token"
+              + " lives, and half an hour.");
 
   private IdentitySourceKeys() {}
 

@@ -31,8 +31,10 @@ record PlatformConfig(Optional<Source> source, Optional<Certificates> certificat
 
   /**
    * @param kubernetes whose cert-manager issues; empty: the hub's own roots do
+   * @param alsoTrusted file of further roots
    */
-  record Certificates(RenewalRules rules, Optional<KubernetesSettings> kubernetes) {}
+  record Certificates(
+      RenewalRules rules, Optional<KubernetesSettings> kubernetes, Optional<Path> alsoTrusted) {}
 
   static PlatformConfig from(Values v) {
     return new PlatformConfig(
@@ -41,8 +43,16 @@ record PlatformConfig(Optional<Source> source, Optional<Certificates> certificat
             .map(url -> source(v, URI.create(url))),
         switch (v.get(PlatformKeys.DC_CERT_ISSUER)) {
           case NONE -> Optional.empty();
-          case OWN -> Optional.of(new Certificates(rules(v), Optional.empty()));
-          case KUBERNETES -> Optional.of(new Certificates(rules(v), Optional.of(kubernetes(v))));
+          case OWN ->
+              Optional.of(
+                  new Certificates(
+                      rules(v),
+                      Optional.empty(),
+                      Optional.of(v.get(PlatformKeys.DC_CERT_ALSO_TRUSTED))
+                          .filter(file -> !file.isEmpty())
+                          .map(Path::of)));
+          case KUBERNETES ->
+              Optional.of(new Certificates(rules(v), Optional.of(kubernetes(v)), Optional.empty()));
         });
   }
 

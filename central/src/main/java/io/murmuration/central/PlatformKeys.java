@@ -96,6 +96,12 @@ final class PlatformKeys {
           "90d",
           "A change of the root does not wait for sites that were away for longer than this.");
 
+  static final Key<String> DC_CERT_ALSO_TRUSTED =
+      key(
+          "dc-cert.also-trusted",
+          anyText(),
+          "",
+          "With own: PEM file of roots that sites trust besides the hub's, such as the one above the system controller's own endpoint. Read at start. Empty: none.");
   static final Key<String> KUBERNETES_URL =
       key(
           "dc-cert.kubernetes-url",
@@ -139,6 +145,13 @@ final class PlatformKeys {
         PLATFORM_CA_FILES,
         "set, because platform-source.sysinv-url is",
         PLATFORM_SYSINV_URL);
+    v.require(
+        v.get(DC_CERT_ISSUER) != IssuerChoice.OWN
+            || v.get(DC_CERT_ALSO_TRUSTED).isEmpty()
+            || Files.isReadable(Path.of(v.get(DC_CERT_ALSO_TRUSTED))),
+        DC_CERT_ALSO_TRUSTED,
+        "a readable file, or empty",
+        DC_CERT_ISSUER);
     v.require(
         v.get(DC_CERT_ISSUER) != IssuerChoice.KUBERNETES
             || Files.isReadable(Path.of(v.get(KUBERNETES_CA_FILE))),

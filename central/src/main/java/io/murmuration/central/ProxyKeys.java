@@ -23,9 +23,13 @@ import java.util.Map;
 final class ProxyKeys {
   private static final List<Key<?>> ALL = new ArrayList<>();
   private static final ValueType<String> TARGET =
-      matching("http://host or https://host, maybe :port, without a path, or empty", "(https?://[^/\\s@?#]+)?");
-  private static final Map<ProxiedService, Key<String>> TARGETS = new EnumMap<>(ProxiedService.class);
-  private static final Map<ProxiedService, Key<Integer>> PORTS = new EnumMap<>(ProxiedService.class);
+      matching(
+          "http://host or https://host, maybe :port, without a path, or empty",
+          "(https?://[^/\\s@?#]+)?");
+  private static final Map<ProxiedService, Key<String>> TARGETS =
+      new EnumMap<>(ProxiedService.class);
+  private static final Map<ProxiedService, Key<Integer>> PORTS =
+      new EnumMap<>(ProxiedService.class);
 
   static final Key<String> PROXY_HOST =
       key(

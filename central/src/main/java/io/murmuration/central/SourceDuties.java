@@ -1,5 +1,6 @@
 package io.murmuration.central;
 
+import io.murmuration.central.certificate.Pem;
 import io.murmuration.central.certificate.UnusableKeyException;
 import io.murmuration.central.cluster.Periodic;
 import io.murmuration.central.cluster.SourceNotices;
@@ -11,9 +12,9 @@ import io.murmuration.central.dccert.DcCertDuty;
 import io.murmuration.central.dccert.DcCerts;
 import io.murmuration.central.desired.SourceSnapshots;
 import io.murmuration.central.external.command.CommandRotation;
+import io.murmuration.central.external.keystone.KeystoneSettings;
 import io.murmuration.central.external.kubernetes.KubernetesCertificates;
 import io.murmuration.central.external.kubernetes.KubernetesSettings;
-import io.murmuration.central.external.keystone.KeystoneSettings;
 import io.murmuration.central.external.sysinv.SysinvPlatform;
 import io.murmuration.central.observe.Faults;
 import io.murmuration.central.platform.CaFiles;
@@ -21,12 +22,15 @@ import io.murmuration.central.platform.FernetDuty;
 import io.murmuration.central.platform.PlatformSource;
 import io.murmuration.sync.model.Revision;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 /** Wiring of what the system controller decides for every site. */
 final class SourceDuties {
@@ -40,13 +44,18 @@ final class SourceDuties {
 
   /**
    * @param nanoTime monotonic
+   * @param sources takes what the system controller says
+   * @param notices that it may have something new
    * @param committed told of each revision, after its commit
    */
   record World(
-      InstantSource clock, LongSupplier nanoTime, Consumer<Revision> committed, SourceNotices notices, Faults faults) {}
+      InstantSource clock,
+      LongSupplier nanoTime,
+      Consumer<Revision> committed,
+      SourceNotices notices,
+      Faults faults) {}
 
-  private SourceDuties(
-      Storage storage, Trust trust, Leases leases, World world, Closer closer) {
+  private SourceDuties(Storage storage, Trust trust, Leases leases, World world, Closer closer) {
     this.storage = storage;
     this.trust = trust;
     this.leases = leases;
@@ -106,8 +115,25 @@ final class SourceDuties {
                     lease, transactions, trust.seal(), open(kubernetes), rules, around))
             .orElseGet(() ->
                 DcCerts.byOwnRoots(
-                    lease, transactions, trust.seal(), trust.adminRoots(), rules, around));
+                    lease,
+                    transactions,
+                    trust.seal(),
+                    trust.adminRoots(),
+                    certificates.alsoTrusted().map(SourceDuties::roots).orElse(""),
+                    rules,
+                    around));
     var _ = run(DcCertDuty.NAME, DcCertDuty.PAUSE, duty::look);
+  }
+
+  private static String roots(Path file) {
+    try {
+      return Pem.certificates(Files.readString(file)).stream()
+          .map(Pem::of)
+          .collect(Collectors.joining());
+    } catch (IOException | IllegalArgumentException e) {
+      throw new UnusableKeyException(
+          "dc-cert.also-trusted %s cannot be used (expected: PEM certificates)".formatted(file), e);
+    }
   }
 
   private KubernetesCertificates open(KubernetesSettings settings) {

@@ -86,6 +86,7 @@ class CentralConfigTest {
           Map.entry("dc-cert.renew-before", "20d"),
           Map.entry("dc-cert.most-per-day", "7"),
           Map.entry("dc-cert.absence", "10d"),
+          Map.entry("dc-cert.also-trusted", "pom.xml"),
           Map.entry("dc-cert.kubernetes-url", "https://192.0.2.1:6443"),
           Map.entry("dc-cert.kubernetes-ca-file", "/etc/kubernetes/pki/ca.crt"),
           Map.entry("dc-cert.kubernetes-token-file", "/etc/murmuration/kubernetes-token"),

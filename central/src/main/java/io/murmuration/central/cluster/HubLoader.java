@@ -13,12 +13,12 @@ import java.util.HashMap;
 import java.util.List;
 
 /**
- * {@link HubSource} over PostgreSQL. What is read comes from one REPEATABLE READ transaction, so that
- * a subcloud's row, its scopes and the revision they are called by belong together.
+ * {@link HubSource} over PostgreSQL. What is read comes from one REPEATABLE READ transaction, so
+ * that a subcloud's row, its scopes and the revision they are called by belong together.
  *
- * <p>Cost of {@code advance}: one statement in one round trip if nothing changed, because every read
- * of a caller waits for that; else the transaction, with one statement for the changes, one more if
- * items changed and one more if subclouds changed, however many.
+ * <p>Cost of {@code advance}: one statement in one round trip if nothing changed, because every
+ * read of a caller waits for that; else the transaction, with one statement for the changes, one
+ * more if items changed and one more if subclouds changed, however many.
  */
 final class HubLoader implements HubSource {
   /** More changes than this at once are cheaper read as a whole. */
@@ -95,10 +95,7 @@ final class HubLoader implements HubSource {
       throw new DatabaseWentBackException(
           "database: %s of epoch %d (expected: %s of epoch %d, or newer): was it restored?"
               .formatted(
-                  hub.revision(),
-                  hub.lineage().hubEpoch(),
-                  known.revision(),
-                  current.hubEpoch()));
+                  hub.revision(), hub.lineage().hubEpoch(), known.revision(), current.hubEpoch()));
     }
     return false;
   }

@@ -28,8 +28,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Gives every subcloud an intermediate CA and renews it in time, at the one node that holds the
  * lease. What is wanted and what is noted about it are one transaction, fenced by the lease: a node
- * that lost it in the middle of issuing stores nothing. A certificate that was issued and not stored
- * is never used by anybody.
+ * that lost it in the middle of issuing stores nothing. A certificate that was issued and not
+ * stored is never used by anybody.
  *
  * <p>One thread.
  */
@@ -40,7 +40,7 @@ public final class DcCertDuty {
   public static final Duration PAUSE = Duration.ofMinutes(1);
 
   /** In one transaction: keeps the hub's order of changes taken for some tens of milliseconds. */
-  private static final int BATCH = 500;
+  private static final int BATCH = 250;
 
   private static final Duration HOUR = Duration.ofHours(1);
   private static final Caller CALLER = new Caller("source:" + NAME, "", Set.of(), "");

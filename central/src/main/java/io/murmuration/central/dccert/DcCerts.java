@@ -13,16 +13,23 @@ public final class DcCerts {
    * By the hub's own roots.
    *
    * @param lease of {@link DcCertDuty#NAME}
+   * @param also PEM of roots that sites are to trust besides; may be empty
    */
   public static DcCertDuty byOwnRoots(
       Lease lease,
       Transactions transactions,
       PayloadSeal seal,
       AdminRoots roots,
+      String also,
       RenewalRules rules,
       DcCertDuty.World world) {
     return new DcCertDuty(
-        lease, transactions, seal, new OwnRootIssuer(roots, rules, world.clock()), rules, world);
+        lease,
+        transactions,
+        seal,
+        new OwnRootIssuer(roots, also, rules, world.clock()),
+        rules,
+        world);
   }
 
   /**
@@ -37,7 +44,6 @@ public final class DcCerts {
       ClusterCertificates cluster,
       RenewalRules rules,
       DcCertDuty.World world) {
-    return new DcCertDuty(
-        lease, transactions, seal, new CertManagerIssuer(cluster), rules, world);
+    return new DcCertDuty(lease, transactions, seal, new CertManagerIssuer(cluster), rules, world);
   }
 }

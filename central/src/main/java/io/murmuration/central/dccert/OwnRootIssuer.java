@@ -16,11 +16,16 @@ final class OwnRootIssuer implements Issuer {
   private static final Logger LOG = LoggerFactory.getLogger(OwnRootIssuer.class);
 
   private final AdminRoots roots;
+  private final String also;
   private final RenewalRules rules;
   private final InstantSource clock;
 
-  OwnRootIssuer(AdminRoots roots, RenewalRules rules, InstantSource clock) {
+  /**
+   * @param also PEM of roots that sites are to trust besides the hub's own; may be empty
+   */
+  OwnRootIssuer(AdminRoots roots, String also, RenewalRules rules, InstantSource clock) {
     this.roots = roots;
+    this.also = also;
     this.rules = rules;
     this.clock = clock;
   }
@@ -39,8 +44,12 @@ final class OwnRootIssuer implements Issuer {
         new RootChange.Roots(
             lastTwo.getLast().fingerprint(),
             lastTwo.getFirst().fingerprint(),
-            AdminRoots.fingerprint(AdminRoots.bundle(lastTwo)),
-            AdminRoots.fingerprint(AdminRoots.bundle(List.of(lastTwo.getLast())))));
+            AdminRoots.fingerprint(bundle(lastTwo)),
+            AdminRoots.fingerprint(bundle(List.of(lastTwo.getLast())))));
+  }
+
+  private String bundle(List<AdminRoots.Root> own) {
+    return AdminRoots.bundle(own) + also;
   }
 
   private static List<AdminRoots.Root> lastTwo(List<AdminRoots.Root> all) {
@@ -55,9 +64,8 @@ final class OwnRootIssuer implements Issuer {
             .filter(root -> root.fingerprint().equals(change.signer()))
             .findFirst()
             .orElseThrow();
-    var alone = AdminRoots.bundle(List.of(lastTwo.getLast()));
-    var bundle =
-        AdminRoots.fingerprint(alone).equals(change.trust()) ? alone : AdminRoots.bundle(lastTwo);
+    var alone = bundle(List.of(lastTwo.getLast()));
+    var bundle = AdminRoots.fingerprint(alone).equals(change.trust()) ? alone : bundle(lastTwo);
     return orders.stream().map(order -> issue(order, signer, bundle, rules.lifetime())).toList();
   }
 

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * Which sites get another intermediate CA now. Pure.
  *
  * <p>Each subcloud has a place of its own within the period of renewals, from a hash of its id, and
- * is renewed when that place comes round, at the latest {@code renewBefore} its end. So a fleet that
- * was given its certificates in one night, or all of whose roots were changed, is renewed evenly
- * from then on, and a hub that restarts has nothing to remember.
+ * is renewed when that place comes round, at the latest {@code renewBefore} its end. So a fleet
+ * that was given its certificates in one night, or all of whose roots were changed, is renewed
+ * evenly from then on, and a hub that restarts has nothing to remember.
  *
  * <p>What is due at once all the same (the hub was away, the root changes) is held to a pace,
  * soonest end first. Only what would end soon is not.
@@ -24,6 +24,11 @@ import org.jspecify.annotations.Nullable;
 final class RenewalPlan {
   /** Any odd number spreads neighbouring ids; this one is 2^64 divided by the golden ratio. */
   private static final long SPREAD = 0x9E3779B97F4A7C15L;
+
+  /**
+   * First ones in one look: a fleet that is taken over restarts its endpoints, and not all at once.
+   */
+  static final int FIRST_AT_ONCE = 250;
 
   private static final Comparator<Planned> SOONEST_END_FIRST =
       Comparator.comparing((Planned planned) -> planned.order.reason())
@@ -49,17 +54,18 @@ final class RenewalPlan {
    *
    * @param renewedLastHour of the fleet, without first ones
    */
-  List<Order> due(
-      Instant now, Collection<Site> sites, RootChange change, int renewedLastHour) {
+  List<Order> due(Instant now, Collection<Site> sites, RootChange change, int renewedLastHour) {
     int places = Math.max(0, rules.mostPerHour(sites.size()) - renewedLastHour);
+    int firsts = FIRST_AT_ONCE;
     var orders = new ArrayList<Order>();
     for (var planned : planned(now, sites, change)) {
-      boolean paced =
+      boolean hasPlace =
           switch (planned.order.reason()) {
-            case URGENT, FIRST -> false;
-            case DUE, ROOT -> true;
+            case URGENT -> true;
+            case FIRST -> firsts-- > 0;
+            case DUE, ROOT -> places-- > 0;
           };
-      if (!paced || places-- > 0) {
+      if (hasPlace) {
         orders.add(planned.order);
       }
     }

@@ -41,7 +41,9 @@ public record RenewalRules(
     double perDay =
         mostPerDay > 0
             ? mostPerDay
-            : (double) TIMES_THE_MEAN * sites * Duration.ofDays(1).toSeconds()
+            : (double) TIMES_THE_MEAN
+                * sites
+                * Duration.ofDays(1).toSeconds()
                 / period().toSeconds();
     return Math.max(1, (int) Math.ceil(perDay / HOURS));
   }

@@ -12,7 +12,8 @@ import java.util.Collection;
  * that brings it along.
  *
  * <ol>
- *   <li>{@link Stage#SPREAD}: the former root signs, both are trusted. Until every site trusts both.
+ *   <li>{@link Stage#SPREAD}: the former root signs, both are trusted. Until every site trusts
+ *       both.
  *   <li>{@link Stage#SWITCH}: the successor signs, both are trusted. Until every site serves from
  *       the successor. From now on the system controller's own endpoint may switch, too.
  *   <li>{@link Stage#SETTLED}: the successor signs, and it alone goes along with the certificates

@@ -50,8 +50,7 @@ final class PlatformItems {
               pem ->
                   found.put(
                       new ItemKey(CERTIFICATE, certificate.signature()),
-                      payload(
-                          Map.of("certificate", pem.getValue(), "mode", certificate.mode()))),
+                      payload(Map.of("certificate", pem.getValue(), "mode", certificate.mode()))),
               () -> missing.add(certificate.signature()));
     }
     if (missing.isEmpty()) {

@@ -25,7 +25,10 @@ public final class PlatformSource {
   private final CaFiles files;
   private final SourceSnapshots snapshots;
   private final FernetDuty fernet;
+
+  /** Holds secrets, as the image of what is wanted does; a heap dump shows both. */
   private @Nullable SourceSnapshot taken;
+
   private List<String> problems = List.of();
 
   public PlatformSource(
@@ -68,9 +71,7 @@ public final class PlatformSource {
 
   private PlatformItems read() {
     var items = new PlatformItems();
-    controller
-        .certificates()
-        .ifPresent(listed -> items.certificates(listed, files.bySerial()));
+    controller.certificates().ifPresent(listed -> items.certificates(listed, files.bySerial()));
     controller.sysadmin().ifPresent(items::sysadmin);
     controller.fernetKeys().ifPresent(items::fernetKeys);
     if (!items.problems().equals(problems)) {

@@ -33,9 +33,7 @@ public enum ProxiedService {
           new Call("POST", "/v3/users/[^/]+/password", Source.IDENTITY),
           new Call("PUT|DELETE", "/v3/groups/[^/]+/users/[^/]+", Source.IDENTITY),
           new Call(
-              "PUT|DELETE",
-              "/v3/projects/[^/]+/(users|groups)/[^/]+/roles/[^/]+",
-              Source.IDENTITY),
+              "PUT|DELETE", "/v3/projects/[^/]+/(users|groups)/[^/]+/roles/[^/]+", Source.IDENTITY),
           new Call("DELETE", "/v3/auth/tokens", Source.IDENTITY))),
   USM(
       "usm",
@@ -75,12 +73,10 @@ public enum ProxiedService {
    * @param status what the service answered: a call that failed changed nothing
    */
   public Optional<Source> concerns(String method, String path, int status) {
-    var plain = path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    var plain =
+        path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     return success.contains(status)
-        ? calls.stream()
-            .filter(call -> call.covers(method, plain))
-            .map(Call::source)
-            .findFirst()
+        ? calls.stream().filter(call -> call.covers(method, plain)).map(Call::source).findFirst()
         : Optional.empty();
   }
 

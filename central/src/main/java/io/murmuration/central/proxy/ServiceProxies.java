@@ -45,8 +45,9 @@ public final class ServiceProxies implements AutoCloseable {
                         .setClassPathResolvingEnabled(false)));
     var proxies = new ServiceProxies(vertx);
     try {
-      settings.services().forEach((service, where) ->
-          proxies.listen(service, where, settings, changed));
+      settings
+          .services()
+          .forEach((service, where) -> proxies.listen(service, where, settings, changed));
     } catch (RuntimeException e) {
       proxies.close();
       throw e;

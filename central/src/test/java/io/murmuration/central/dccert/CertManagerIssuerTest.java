@@ -60,8 +60,7 @@ final class CertManagerIssuerTest {
   }
 
   private List<Issued> issue(Reason reason, @Nullable String former) {
-    return issuer.issue(
-        List.of(new Order(new SubcloudId(1), "r1", reason, former)), change());
+    return issuer.issue(List.of(new Order(new SubcloudId(1), "r1", reason, former)), change());
   }
 
   private String issued(long serial) throws Exception {

@@ -113,10 +113,8 @@ final class CertificateWorld {
       if (now.isAfter(held.notAfter())) {
         expired++;
       }
-      boolean siteTrusts =
-          held.trust().equals(endpointRoot) || held.trust().equals("old+new");
-      boolean hubTrusts =
-          held.root().equals(roots.newest()) || held.root().equals(roots.former());
+      boolean siteTrusts = held.trust().equals(endpointRoot) || held.trust().equals("old+new");
+      boolean hubTrusts = held.root().equals(roots.newest()) || held.root().equals(roots.former());
       if (!siteTrusts || !hubTrusts) {
         refusals++;
       }

@@ -6,6 +6,7 @@ import io.murmuration.central.dccert.Order.Reason;
 import io.murmuration.sync.model.SubcloudId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,8 +16,7 @@ final class RenewalPlanTest {
   private static final Duration DAY = Duration.ofDays(1);
   private static final RenewalRules RULES =
       new RenewalRules(DAY.multipliedBy(365), DAY.multipliedBy(30), 0, DAY.multipliedBy(90));
-  private static final RootChange SETTLED =
-      new RootChange(RootChange.Stage.SETTLED, "old", "old");
+  private static final RootChange SETTLED = new RootChange(RootChange.Stage.SETTLED, "old", "old");
   private static final SubcloudId ONE = new SubcloudId(1);
 
   private final RenewalPlan plan = new RenewalPlan(RULES);
@@ -42,6 +42,15 @@ final class RenewalPlanTest {
   void aSubcloudWithoutOneGetsItsFirstWhateverThePace() {
     assertThat(reasons(START, new Site(ONE, "region", null), SETTLED, 1_000))
         .containsExactly(Reason.FIRST);
+  }
+
+  @Test
+  void aFleetThatIsTakenOverGetsItsFirstOnesInPortions() {
+    var sites = new ArrayList<Site>();
+    for (int i = 1; i <= 1_000; i++) {
+      sites.add(new Site(new SubcloudId(i), "region-" + i, null));
+    }
+    assertThat(plan.due(START, sites, SETTLED, 0)).hasSize(RenewalPlan.FIRST_AT_ONCE);
   }
 
   @Test

@@ -12,8 +12,7 @@ final class FakeController implements ControllerPlatform {
   static final String KEY = "c2VudGluZWwta2V5";
 
   Optional<List<Certificate>> certificates = Optional.of(List.of());
-  Optional<Sysadmin> sysadmin =
-      Optional.of(new Sysadmin(HASH, 45, "sig", OptionalLong.of(20_500)));
+  Optional<Sysadmin> sysadmin = Optional.of(new Sysadmin(HASH, 45, "sig", OptionalLong.of(20_500)));
   Optional<SortedMap<Long, String>> fernetKeys = keys(0, 1, 2);
 
   static Optional<SortedMap<Long, String>> keys(long... ids) {

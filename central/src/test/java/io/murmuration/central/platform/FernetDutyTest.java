@@ -29,6 +29,7 @@ final class FernetDutyTest {
   private boolean works = true;
   private int runs;
 
+  // times are advanced by a little more: the database keeps microseconds
   private final FernetDuty duty = duty(WEEK);
 
   private FernetDuty duty(Duration period) {
@@ -61,11 +62,11 @@ final class FernetDutyTest {
     clock.advance(WEEK.minusSeconds(1));
     look();
     assertThat(runs).isZero();
-    clock.advance(Duration.ofSeconds(1));
+    clock.advance(Duration.ofSeconds(2));
     look();
     look();
     assertThat(runs).isOne();
-    clock.advance(WEEK);
+    clock.advance(WEEK.plusMillis(1));
     look();
     assertThat(runs).isEqualTo(2);
     assertThat(outcomes()).containsExactly("schedule started", "rotated", "rotated");
@@ -74,7 +75,7 @@ final class FernetDutyTest {
   @Test
   void aRotationWhoseNodeDiedIsFoundOutFromTheKeysAndNotRunAgain() {
     look();
-    clock.advance(WEEK);
+    clock.advance(WEEK.plusMillis(1));
     begunBySomebody();
     controller.fernetKeys = FakeController.keys(0, 2, 3);
     look();
@@ -86,12 +87,12 @@ final class FernetDutyTest {
   @Test
   void aRotationThatNeverBeganIsRunAfterAWhile() {
     look();
-    clock.advance(WEEK);
+    clock.advance(WEEK.plusMillis(1));
     begunBySomebody();
     look();
     look();
     assertThat(runs).isZero();
-    clock.advance(Duration.ofHours(1));
+    clock.advance(Duration.ofHours(1).plusMillis(1));
     look();
     assertThat(runs).isOne();
     assertThat(outcomes()).endsWith("rotated");
@@ -108,7 +109,7 @@ final class FernetDutyTest {
   @Test
   void whileTheKeysCannotBeReadNothingIsBegunOrSettled() {
     look();
-    clock.advance(WEEK);
+    clock.advance(WEEK.plusMillis(1));
     controller.fernetKeys = Optional.empty();
     look();
     assertThat(runs).isZero();
@@ -120,7 +121,7 @@ final class FernetDutyTest {
   @Test
   void aCommandThatFailsIsTriedAgainAfterAnHourAndSaysWhy() {
     look();
-    clock.advance(WEEK);
+    clock.advance(WEEK.plusMillis(1));
     works = false;
     answer = Optional.of("rotate ends with code 1");
     look();
@@ -129,7 +130,7 @@ final class FernetDutyTest {
     assertThat(outcomes()).endsWith("not rotated: rotate ends with code 1");
     works = true;
     answer = Optional.empty();
-    clock.advance(Duration.ofHours(1));
+    clock.advance(Duration.ofHours(1).plusMillis(1));
     look();
     assertThat(outcomes()).endsWith("rotated");
   }
@@ -137,7 +138,7 @@ final class FernetDutyTest {
   @Test
   void aCommandThatFailedAfterItsWorkCountsAsDone() {
     look();
-    clock.advance(WEEK);
+    clock.advance(WEEK.plusMillis(1));
     answer = Optional.of("rotate ends with code 1");
     look();
     assertThat(outcomes()).endsWith("rotated");
@@ -146,7 +147,7 @@ final class FernetDutyTest {
   @Test
   void aNodeThatLostTheDutyRotatesNothing() {
     look();
-    clock.advance(WEEK);
+    clock.advance(WEEK.plusMillis(1));
     TestLease.lose(PlatformSource.NAME, transactions);
     look();
     assertThat(runs).isZero();

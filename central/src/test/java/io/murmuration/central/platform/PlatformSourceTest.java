@@ -125,8 +125,7 @@ final class PlatformSourceTest {
   void aChangeIsASecondRevisionOfThatItemAlone() {
     source.look();
     controller.sysadmin =
-        Optional.of(
-            new ControllerPlatform.Sysadmin("$6$next", 45, "sig", OptionalLong.empty()));
+        Optional.of(new ControllerPlatform.Sysadmin("$6$next", 45, "sig", OptionalLong.empty()));
     source.look();
     assertThat(committed).containsExactly(new Revision(1), new Revision(2));
     assertThat(sealed("sysadmin", "default")).doesNotContain("passwd_last_change");
@@ -152,8 +151,7 @@ final class PlatformSourceTest {
     controller.certificates =
         Optional.of(List.of(installed("ssl_ca"), new Certificate("ssl_ca", "ssl_ca_4711")));
     source.look();
-    assertThat(items())
-        .containsExactly("fernet-repo/keys present", "sysadmin/default present");
+    assertThat(items()).containsExactly("fernet-repo/keys present", "sysadmin/default present");
   }
 
   @Test

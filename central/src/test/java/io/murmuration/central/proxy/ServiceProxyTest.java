@@ -156,7 +156,8 @@ class ServiceProxyTest {
     var chunk = new byte[CHUNK];
     send(
         request("/v3/large")
-            .POST(BodyPublishers.ofByteArrays(() -> Collections.nCopies(chunks, chunk).iterator())));
+            .POST(
+                BodyPublishers.ofByteArrays(() -> Collections.nCopies(chunks, chunk).iterator())));
     assertThat(received).hasValue((long) chunks * CHUNK);
   }
 

@@ -109,8 +109,7 @@ final class RestCommand implements Callable<Integer> {
     }
   }
 
-  private void measure(
-      RestBed bed, RestFloor floor, RestPart what, IntFunction<byte[]> request) {
+  private void measure(RestBed bed, RestFloor floor, RestPart what, IntFunction<byte[]> request) {
     System.out.println("... " + what);
     var floorRequest =
         "GET /%s HTTP/1.1\r\nHost: localhost\r\n\r\n".formatted(what).getBytes(ISO_8859_1);

@@ -37,29 +37,36 @@ public final class IdentityReader {
   /** Those of {@code names} that are there. */
   public SortedMap<String, SortedMap<String, @Nullable Object>> read(
       IdentityType type, @Nullable Collection<String> names) throws SQLException {
-    var first = type.parts().getFirst();
-    var items = new TreeMap<String, SortedMap<String, @Nullable Object>>();
+    var found = new ArrayList<Found>();
     for (var part : type.parts()) {
-      if (!tables.has(part.table())) {
-        continue;
+      if (tables.has(part.table())) {
+        found.add(new Found(part, rows(part, names)));
       }
-      var found = rows(part, names);
-      if (part == first) {
-        found.keySet().forEach(name -> items.put(name, new TreeMap<>()));
-      }
-      items.forEach((name, value) -> add(part, found.getOrDefault(name, List.of()), value));
     }
-    items.values().removeIf(value -> !isWhole(type, value));
+    var items = new TreeMap<String, SortedMap<String, @Nullable Object>>();
+    for (var name : found.getFirst().rows().keySet()) {
+      var value = new TreeMap<String, @Nullable Object>();
+      for (var part : found) {
+        add(part.part(), part.rows().get(name), value);
+      }
+      if (isWhole(type, value)) {
+        items.put(name, value);
+      }
+    }
     return items;
   }
 
+  /** Rows by the name of their item. */
+  private record Found(
+      Part part, SortedMap<String, List<SortedMap<String, @Nullable Object>>> rows) {}
+
   private static void add(
       Part part,
-      List<SortedMap<String, @Nullable Object>> rows,
+      @Nullable List<SortedMap<String, @Nullable Object>> rows,
       SortedMap<String, @Nullable Object> value) {
     if (part.many()) {
-      value.put(part.table(), sorted(rows));
-    } else if (!rows.isEmpty()) {
+      value.put(part.table(), rows == null ? List.of() : sorted(rows));
+    } else if (rows != null) {
       value.put(part.table(), rows.getFirst());
     }
   }
@@ -89,8 +96,7 @@ public final class IdentityReader {
 
   private SortedMap<String, List<SortedMap<String, @Nullable Object>>> rows(
       Part part, @Nullable Collection<String> names) throws SQLException {
-    var columns =
-        part.columns().stream().filter(c -> tables.has(part.table(), c.name())).toList();
+    var columns = part.columns().stream().filter(c -> tables.has(part.table(), c.name())).toList();
     var sql = new StringBuilder("SELECT ").append(part.key());
     columns.forEach(column -> sql.append(", t.").append(quoted(column.name())).append("::text"));
     sql.append(" FROM ").append(quoted(part.table())).append(" t ").append(part.joins());

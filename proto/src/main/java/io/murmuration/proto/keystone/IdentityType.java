@@ -134,6 +134,8 @@ public enum IdentityType {
                   + "))"));
 
   private final String wireName;
+
+  @SuppressWarnings("ImmutableEnumChecker") // List.of
   private final List<Part> parts;
 
   IdentityType(String wireName, Part... parts) {

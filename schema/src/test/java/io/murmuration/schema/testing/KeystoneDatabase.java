@@ -168,7 +168,8 @@ public final class KeystoneDatabase implements AutoCloseable {
     for (var table :
         column("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1")) {
       all.put(
-          table, column("SELECT t.xmin || ' ' || t::text FROM \"%s\" t ORDER BY 1".formatted(table)));
+          table,
+          column("SELECT t.xmin || ' ' || t::text FROM \"%s\" t ORDER BY 1".formatted(table)));
     }
     return all;
   }

@@ -96,8 +96,8 @@ class TransactionsTest {
     assertThatThrownBy(() -> transactions.runInTx(_ -> transactions.runInTx(_ -> {})))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("inside another one");
-    assertThatThrownBy(() ->
-            transactions.runInTx(_ -> transactions.statement(TransactionsTest::read)))
+    assertThatThrownBy(
+            () -> transactions.runInTx(_ -> transactions.statement(TransactionsTest::read)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("inside another one");
   }

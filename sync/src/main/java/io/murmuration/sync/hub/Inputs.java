@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Inputs(long generation, boolean managed, boolean online, @Nullable String hold) {
   /**
-   * What counts for one kind: the admin endpoint's certificate is kept while a subcloud is unmanaged
-   * too, because its end would lock everybody out.
+   * What counts for one kind: the admin endpoint's certificate is kept while a subcloud is
+   * unmanaged too, because its end would lock everybody out.
    */
   Inputs of(Kind kind) {
     return kind == Kind.DC_CERT && !managed ? new Inputs(generation, true, online, hold) : this;

@@ -54,13 +54,11 @@ final class LiveRepository {
   }
 
   private static Stream<Loaded> sites(Result<Record> rows) {
-    return rows.stream()
-        .map(row -> loaded(row, site(row)));
+    return rows.stream().map(row -> loaded(row, site(row)));
   }
 
   private static Stream<Loaded> kinds(Result<Record> rows) {
-    return rows.stream()
-        .flatMap(row -> kind(row).map(entry -> loaded(row, entry)));
+    return rows.stream().flatMap(row -> kind(row).map(entry -> loaded(row, entry)));
   }
 
   private static Loaded loaded(Record row, LiveEntry entry) {

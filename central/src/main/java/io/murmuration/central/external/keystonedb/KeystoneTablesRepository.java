@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -108,7 +109,13 @@ public final class KeystoneTablesRepository implements IdentityOrigin {
       if (type == IdentityType.REVOCATION_EVENT) {
         var oldest = one(connection, OLDEST, settings.revocationsKept().toSeconds());
         var now = one(connection, NOW);
-        values.values().removeIf(value -> !isLive(value, oldest, now));
+        var ended = new ArrayList<String>();
+        for (var value : values.entrySet()) {
+          if (!isLive(value.getValue(), oldest, now)) {
+            ended.add(value.getKey());
+          }
+        }
+        values.keySet().removeAll(ended);
       }
       for (var value : values.entrySet()) {
         items.put(new ItemKey(type.wireName(), value.getKey()), payload(type, value));
@@ -118,8 +125,7 @@ public final class KeystoneTablesRepository implements IdentityOrigin {
   }
 
   /** PostgreSQL's texts of times sort like the times. */
-  private static boolean isLive(
-      Map<String, @Nullable Object> value, String oldest, String now) {
+  private static boolean isLive(Map<String, @Nullable Object> value, String oldest, String now) {
     return value.get("revocation_event") instanceof List<?> rows
         && rows.stream()
             .map(Map.class::cast)
@@ -144,7 +150,7 @@ public final class KeystoneTablesRepository implements IdentityOrigin {
       throws SQLException {
     try (var statement = connection.prepareStatement(sql)) {
       for (int i = 0; i < seconds.length; i++) {
-        statement.setDouble(i + 1, seconds[i]);
+        statement.setDouble(i + 1, (double) seconds[i]);
       }
       try (var rows = statement.executeQuery()) {
         rows.next();

@@ -38,8 +38,7 @@ public final class SysinvPlatform implements ControllerPlatform, AutoCloseable {
           var certificates = new ArrayList<Certificate>();
           rows.forEach(row ->
               certificates.add(
-                  new Certificate(
-                      row.path("certtype").asText(), row.path("signature").asText())));
+                  new Certificate(row.path("certtype").asText(), row.path("signature").asText())));
           return certificates;
         });
   }

@@ -83,11 +83,11 @@ class KeystoneTablesRepositoryTest {
             "user/u1");
     assertThat(text("user", "u1"))
         .isEqualTo(
-            "{\"local_user\":{\"domain_id\":\"default\",\"name\":\"alice\"},"
-                + "\"password\":[{\"created_at\":\"2026-01-01 00:00:01\",\"created_at_int\":1767225601000000,"
-                + "\"expires_at\":null,\"expires_at_int\":null,\"password_hash\":\"$2b$alice\",\"self_service\":false}],"
-                + "\"user\":{\"created_at\":\"2026-01-02 03:04:05.6789\",\"default_project_id\":null,"
-                + "\"domain_id\":\"default\",\"enabled\":true,\"extra\":\"{\\\"email\\\": \\\"alice@example\\\"}\",\"id\":\"u1\"},"
+            "{\"local_user\":{\"domain_id\":\"default\",\"name\":\"alice\"},\"password\":[{\"created_at\":\"2026-01-01"
+                + " 00:00:01\",\"created_at_int\":1767225601000000,"
+                + "\"expires_at\":null,\"expires_at_int\":null,\"password_hash\":\"$2b$alice\",\"self_service\":false}],\"user\":{\"created_at\":\"2026-01-02"
+                + " 03:04:05.6789\",\"default_project_id\":null,\"domain_id\":\"default\",\"enabled\":true,\"extra\":\"{\\\"email\\\":"
+                + " \\\"alice@example\\\"}\",\"id\":\"u1\"},"
                 + "\"user_option\":[{\"option_id\":\"1001\",\"option_value\":\"true\"}]}");
     assertThat(text("group", "g1")).contains("\"user_group_membership\":[{\"user_id\":\"u1\"}]");
     assertThat(read().toString()).doesNotContain("$2b$");

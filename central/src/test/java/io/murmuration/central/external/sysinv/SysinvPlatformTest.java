@@ -81,14 +81,12 @@ final class SysinvPlatformTest {
         "/v1/iuser",
         "{\"iusers\":[{\"uuid\":\"u\",\"passwd_hash\":\"$6$h\",\"passwd_expiry_days\":45,"
             + "\"root_sig\":null,\"passwd_last_change\":null}]}");
-    assertThat(sysinv.sysadmin())
-        .contains(new Sysadmin("$6$h", 45, "", OptionalLong.empty()));
+    assertThat(sysinv.sysadmin()).contains(new Sysadmin("$6$h", 45, "", OptionalLong.empty()));
     answers(
         "/v1/iuser",
         "{\"iusers\":[{\"passwd_hash\":\"$6$h\",\"passwd_expiry_days\":45,\"root_sig\":\"s\","
             + "\"passwd_last_change\":20500}]}");
-    assertThat(sysinv.sysadmin())
-        .contains(new Sysadmin("$6$h", 45, "s", OptionalLong.of(20_500)));
+    assertThat(sysinv.sysadmin()).contains(new Sysadmin("$6$h", 45, "s", OptionalLong.of(20_500)));
   }
 
   @Test

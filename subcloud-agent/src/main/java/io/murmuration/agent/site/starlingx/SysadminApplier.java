@@ -24,10 +24,10 @@ import java.util.TreeMap;
  * The password of the Linux user {@code sysadmin}: item {@code default}, sysinv's one row of {@code
  * iuser}, which is only ever patched.
  *
- * <p>Hash and expiry are compared with the row. {@code root_sig} and {@code passwd_last_change} only
- * go along with them, as between StarlingX clouds: the site may change them by itself, and an older
- * release has no {@code passwd_last_change}. What was sent of these two is kept in a file, so that
- * the item is read back as it was wanted.
+ * <p>Hash and expiry are compared with the row. {@code root_sig} and {@code passwd_last_change}
+ * only go along with them, as between StarlingX clouds: the site may change them by itself, and an
+ * older release has no {@code passwd_last_change}. What was sent of these two is kept in a file, so
+ * that the item is read back as it was wanted.
  *
  * <p>The payload is secret: no text of this class, nor of the service, is passed on with it.
  */

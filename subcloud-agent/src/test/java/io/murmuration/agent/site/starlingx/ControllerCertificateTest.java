@@ -143,8 +143,7 @@ final class ControllerCertificateTest {
             SiteResult.Refused.class, refused -> assertThat(refused.why()).contains("expired at"));
     assertThat(site.put(PLATFORM_18, platform("root", 17)))
         .isEqualTo(
-            new SiteResult.Refused(
-                "certificate/ssl_ca_18: name: ssl_ca_18 (expected: ssl_ca_17)"));
+            new SiteResult.Refused("certificate/ssl_ca_18: name: ssl_ca_18 (expected: ssl_ca_17)"));
     assertThat(site.put(PLATFORM_17, value("tpm", TestCertificates.pem("root", 17))))
         .isInstanceOf(SiteResult.Refused.class);
     installs(0);
@@ -155,8 +154,7 @@ final class ControllerCertificateTest {
     site.services
         .server()
         .stubFor(post(urlEqualTo(INSTALL)).willReturn(aResponse().withStatus(503)));
-    assertThat(site.put(PLATFORM_17, platform("root", 17)))
-        .isInstanceOf(SiteResult.Deferred.class);
+    assertThat(site.put(PLATFORM_17, platform("root", 17))).isInstanceOf(SiteResult.Deferred.class);
     assertThat(site.read(PLATFORM_17)).isEmpty();
   }
 }

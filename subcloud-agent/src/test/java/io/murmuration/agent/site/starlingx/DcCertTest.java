@@ -140,7 +140,8 @@ final class DcCertTest {
   @Test
   void whatSysinvWouldRefuseIsRefusedWithoutBeingSentOrRepeated() throws Exception {
     var alien = FakeAdminEndpoint.authority("alien", 13, null);
-    for (var value : new String[] {"{}", value(alien), value(first).replace("BEGIN C", "BEGIN X")}) {
+    for (var value :
+        new String[] {"{}", value(alien), value(first).replace("BEGIN C", "BEGIN X")}) {
       assertThat(site.put(ADMIN_ENDPOINT, value))
           .isInstanceOfSatisfying(
               SiteResult.Refused.class,

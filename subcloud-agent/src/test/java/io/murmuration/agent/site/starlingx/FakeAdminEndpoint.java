@@ -59,13 +59,11 @@ final class FakeAdminEndpoint implements AutoCloseable {
   }
 
   /** A root if {@code issuer} is null. */
-  static Authority authority(
-      String name, long serial, @Nullable Authority issuer)
+  static Authority authority(String name, long serial, @Nullable Authority issuer)
       throws Exception {
     var keys = TestCertificates.keys();
     var own = new X500Principal("CN=" + name);
-    var issuerName =
-        issuer == null ? own : issuer.certificate().getSubjectX500Principal();
+    var issuerName = issuer == null ? own : issuer.certificate().getSubjectX500Principal();
     var issuerKey = issuer == null ? keys.getPrivate() : issuer.keys().getPrivate();
     var builder =
         new JcaX509v3CertificateBuilder(
@@ -96,8 +94,7 @@ final class FakeAdminEndpoint implements AutoCloseable {
             keys.getPublic());
     var signer = new JcaContentSignerBuilder("SHA256withECDSA").build(issuerKey);
     return new Leaf(
-        new JcaX509CertificateConverter().getCertificate(builder.build(signer)),
-        keys.getPrivate());
+        new JcaX509CertificateConverter().getCertificate(builder.build(signer)), keys.getPrivate());
   }
 
   /** The certificate manager issues from an intermediate CA, and the proxy shows it. */
@@ -113,8 +110,7 @@ final class FakeAdminEndpoint implements AutoCloseable {
   private static SSLContext context(Leaf leaf) throws Exception {
     var store = KeyStore.getInstance("PKCS12");
     store.load(null, null);
-    store.setKeyEntry(
-        "leaf", leaf.key(), NO_PASSWORD, new X509Certificate[] {leaf.certificate()});
+    store.setKeyEntry("leaf", leaf.key(), NO_PASSWORD, new X509Certificate[] {leaf.certificate()});
     var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     keys.init(store, NO_PASSWORD);
     var context = SSLContext.getInstance("TLS");
@@ -125,8 +121,7 @@ final class FakeAdminEndpoint implements AutoCloseable {
   private void serve() {
     while (!listener.isClosed()) {
       try (var plain = listener.accept();
-          var socket =
-              (SSLSocket) context.getSocketFactory().createSocket(plain, null, false)) {
+          var socket = (SSLSocket) context.getSocketFactory().createSocket(plain, null, false)) {
         socket.startHandshake();
         drained(socket);
       } catch (IOException _) {

@@ -60,7 +60,9 @@ final class FakeServices implements ResponseDefinitionTransformerV2, AutoCloseab
         row("log-1", Map.of("enabled", false, "transport", "udp", "port", 514L, "ip_address", "")));
     rows.put(
         "iuser",
-        row("user-1", Map.of("passwd_hash", "$6$local", "passwd_expiry_days", 45L, "root_sig", "l")));
+        row(
+            "user-1",
+            Map.of("passwd_hash", "$6$local", "passwd_expiry_days", 45L, "root_sig", "l")));
     server = new WireMockServer(configuration.extensions(this));
     server.start();
     server.stubFor(
@@ -285,11 +287,10 @@ final class FakeServices implements ResponseDefinitionTransformerV2, AutoCloseab
       }
       certificates
           .values()
-          .removeIf(
-              row ->
-                  mode.equals(row.get("certtype"))
-                      && (mode.equals(CaCertificate.OPENSTACK)
-                          || certificate.subject().getName().equals(row.get("subject"))));
+          .removeIf(row ->
+              mode.equals(row.get("certtype"))
+                  && (mode.equals(CaCertificate.OPENSTACK)
+                      || certificate.subject().getName().equals(row.get("subject"))));
       return json(
           200, Map.of("success", "", "error", "", "certificates", List.of(trust(certificate))));
     }

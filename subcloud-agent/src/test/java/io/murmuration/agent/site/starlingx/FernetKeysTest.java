@@ -105,11 +105,7 @@ final class FernetKeysTest {
   private Sysinv sysinv() throws Exception {
     var settings = site.settings(SiteUnderTest.POLICY);
     return new Sysinv(
-        settings.sysinv(),
-        settings.credentials(),
-        settings.tls(),
-        settings.calls(),
-        site.clock);
+        settings.sysinv(), settings.credentials(), settings.tls(), settings.calls(), site.clock);
   }
 
   @Test
@@ -128,7 +124,9 @@ final class FernetKeysTest {
         .stubFor(
             put(urlEqualTo(PATH))
                 .willReturn(
-                    aResponse().withStatus(400).withBody("{\"faultstring\":\"bad cHJpbWFyeQ==\"}")));
+                    aResponse()
+                        .withStatus(400)
+                        .withBody("{\"faultstring\":\"bad cHJpbWFyeQ==\"}")));
     site.services.fernetKeys(List.of(key(0, "b3RoZXI=")));
     assertThat(site.put(KEYS, VALUE)).isEqualTo(new SiteResult.Refused("sysinv: HTTP 400"));
   }

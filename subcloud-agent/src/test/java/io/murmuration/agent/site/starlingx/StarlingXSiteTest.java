@@ -241,13 +241,7 @@ final class StarlingXSiteTest {
         .isEqualTo(new SiteReading.Values(new TreeMap<>()));
     assertThat(site.site().capabilities().get(Kind.PLATFORM))
         .containsExactly(
-            "certificate",
-            "dns",
-            "fernet-repo",
-            "ntp",
-            "remote-logging",
-            "sysadmin",
-            "trusted-ca");
+            "certificate", "dns", "fernet-repo", "ntp", "remote-logging", "sysadmin", "trusted-ca");
     assertThat(site.site().capabilities().get(Kind.DC_CERT)).containsExactly("admin-endpoint");
   }
 

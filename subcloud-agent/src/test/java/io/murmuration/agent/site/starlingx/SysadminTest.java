@@ -68,7 +68,8 @@ final class SysadminTest {
     site.services
         .server()
         .verify(
-            patchRequestedFor(urlEqualTo(ROW)).withRequestBody(notContaining("passwd_last_change")));
+            patchRequestedFor(urlEqualTo(ROW))
+                .withRequestBody(notContaining("passwd_last_change")));
   }
 
   @Test

@@ -9,9 +9,9 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class AgendaTest {
-  private static final Runnable NOTHING = () -> {};
-
   private final Agenda agenda = new Agenda();
+
+  private static void nothing() {}
 
   private List<Agenda.Task> runUntil(long end) {
     var taken = new ArrayList<Agenda.Task>();
@@ -30,7 +30,7 @@ class AgendaTest {
     for (int round = 0; round < 200; round++) {
       for (int i = 0; i < 50; i++) {
         long delay = random.nextLong(1L << random.nextInt(1, 42)); // nanoseconds to an hour
-        added.add(agenda.add(now + delay / 1000 * 1000, NOTHING));
+        added.add(agenda.add(now + delay / 1000 * 1000, AgendaTest::nothing));
       }
       now += random.nextLong(40 * World.SECOND);
       taken.addAll(runUntil(now));
@@ -62,10 +62,10 @@ class AgendaTest {
 
   @Test
   void aCancelledTaskIsNotTaken() {
-    var near = agenda.add(1, NOTHING);
-    var soon = agenda.add(World.SECOND, NOTHING);
-    var far = agenda.add(3600 * World.SECOND, NOTHING);
-    var kept = agenda.add(3600 * World.SECOND, NOTHING);
+    var near = agenda.add(1, AgendaTest::nothing);
+    var soon = agenda.add(World.SECOND, AgendaTest::nothing);
+    var far = agenda.add(3600 * World.SECOND, AgendaTest::nothing);
+    var kept = agenda.add(3600 * World.SECOND, AgendaTest::nothing);
     near.cancel();
     soon.cancel();
     far.cancel();
@@ -75,7 +75,7 @@ class AgendaTest {
 
   @Test
   void nothingIsTakenBeforeItIsDue() {
-    var task = agenda.add(World.SECOND, NOTHING);
+    var task = agenda.add(World.SECOND, AgendaTest::nothing);
 
     assertThat(runUntil(World.SECOND - 1)).isEmpty();
     assertThat(runUntil(World.SECOND)).containsExactly(task);

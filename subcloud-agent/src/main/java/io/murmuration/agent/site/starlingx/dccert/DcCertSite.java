@@ -112,9 +112,7 @@ public final class DcCertSite implements KindSite {
       case AdminEndpoint.Look.Failed(var why) -> new SiteReading.Failed(why, RETRY);
       case AdminEndpoint.Look.Shown(var leaf) ->
           new SiteReading.Values(
-              isHeld(held, leaf)
-                  ? new TreeMap<>(Map.of(KEY, held))
-                  : Collections.emptySortedMap());
+              isHeld(held, leaf) ? new TreeMap<>(Map.of(KEY, held)) : Collections.emptySortedMap());
     };
   }
 
@@ -158,7 +156,8 @@ public final class DcCertSite implements KindSite {
         var problem = problem(wanted);
         yield problem.isEmpty()
             ? remember(wanted.payload())
-            : new SiteResult.Deferred(ISSUING, "sent, and being issued at the site: " + problem.get());
+            : new SiteResult.Deferred(
+                ISSUING, "sent, and being issued at the site: " + problem.get());
       }
       case Answer.No(var why) -> new SiteResult.Refused(why);
       case Answer.Missing(var why) -> new SiteResult.Deferred(RETRY, why);

@@ -15,7 +15,8 @@ import java.util.Optional;
  * The authority that a site issues its admin endpoint's certificate from, as the hub wants it:
  * {@code {"certificate","key","roots"}}, PEM each. Immutable.
  *
- * @param rootsPem what the site trusts: one root, or two while the system controller changes its own
+ * @param rootsPem what the site trusts: one root, or two while the system controller changes its
+ *     own
  * @param keyPem secret
  */
 record IntermediateCa(

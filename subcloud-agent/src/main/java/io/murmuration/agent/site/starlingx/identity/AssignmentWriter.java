@@ -30,7 +30,7 @@ final class AssignmentWriter extends RowSetWriter {
       var type = Value.text(row, "type");
       boolean group = type.equals("GroupProject");
       if (!name.equals(project + "_" + actor + "_" + role)
-          || !group && !type.equals("UserProject")) {
+          || (!group && !type.equals("UserProject"))) {
         return Optional.of(
             TypeWriter.invalid("rows of type UserProject or GroupProject that the item names"));
       }

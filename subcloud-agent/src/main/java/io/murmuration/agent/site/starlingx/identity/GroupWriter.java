@@ -32,7 +32,8 @@ record GroupWriter(Tables tables) implements TypeWriter {
     }
     tables.rows().put("group", group, "id", id);
     return value.has(MEMBERS)
-        ? putMembers(id, value).<SiteResult>map(u -> TypeWriter.waitsFor("user", u))
+        ? putMembers(id, value)
+            .<SiteResult>map(u -> TypeWriter.waitsFor("user", u))
             .orElse(SiteResult.APPLIED)
         : SiteResult.APPLIED;
   }
@@ -40,11 +41,15 @@ record GroupWriter(Tables tables) implements TypeWriter {
   /** Returns a member who is not at the site; the others are in. */
   private Optional<String> putMembers(String id, Value value) throws SQLException {
     var wanted = new TreeSet<String>();
-    value.rows(MEMBERS).forEach(row -> wanted.add(Value.text(row, "user_id")));
+    for (var row : value.rows(MEMBERS)) {
+      wanted.add(Value.text(row, "user_id"));
+    }
     var now = new TreeSet<String>();
     var found = tables.reader().read(IdentityType.GROUP, List.of(id)).get(id);
     if (found != null) {
-      new Value(found).rows(MEMBERS).forEach(row -> now.add(Value.text(row, "user_id")));
+      for (var row : new Value(found).rows(MEMBERS)) {
+        now.add(Value.text(row, "user_id"));
+      }
     }
     for (var member : now) {
       if (!wanted.contains(member)) {
@@ -59,7 +64,8 @@ record GroupWriter(Tables tables) implements TypeWriter {
       tables
           .sql()
           .update(
-              "INSERT INTO user_group_membership (group_id, user_id) VALUES (?, ?) ON CONFLICT DO NOTHING",
+              "INSERT INTO user_group_membership (group_id, user_id) VALUES (?, ?) ON CONFLICT DO"
+                  + " NOTHING",
               id,
               member);
     }

@@ -42,8 +42,7 @@ final class IdentityWriter {
       lock.execute();
     }
     var batch = Batch.of(writes);
-    var results =
-        new ArrayList<SiteResult>(Collections.nCopies(writes.size(), SiteResult.APPLIED));
+    var results = new ArrayList<SiteResult>(Collections.nCopies(writes.size(), SiteResult.APPLIED));
     for (int index : WriteOrder.of(writes)) {
       var write = writes.get(index);
       results.set(index, each ? writeEach(write, batch) : write(write, batch));
@@ -80,8 +79,7 @@ final class IdentityWriter {
     }
     var name = write.key().name();
     return switch (write) {
-      case SiteWrite.Upsert(_, var payload) ->
-          writer.get().upsert(name, Value.of(payload), batch);
+      case SiteWrite.Upsert(_, var payload) -> writer.get().upsert(name, Value.of(payload), batch);
       case SiteWrite.Delete _ -> writer.get().delete(name, batch);
     };
   }

@@ -76,6 +76,8 @@ enum Named {
   private final String table;
   private final String nameTable;
   private final String nameKey;
+
+  @SuppressWarnings("ImmutableEnumChecker") // List.of
   private final List<Reference> references;
 
   Named(String table, String nameTable, String nameKey, Reference... references) {

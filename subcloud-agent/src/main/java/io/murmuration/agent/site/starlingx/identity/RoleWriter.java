@@ -21,7 +21,7 @@ record RoleWriter(Tables tables) implements TypeWriter {
       return TypeWriter.invalid("role with id " + id + ", name and domain_id");
     }
     var now = tables.names().nameOf(Named.ROLE, id);
-    if (Exempt.ROLES.contains(name) || now.isPresent() && Exempt.ROLES.contains(now.get())) {
+    if (Exempt.ROLES.contains(name) || (now.isPresent() && Exempt.ROLES.contains(now.get()))) {
       return new SiteResult.Refused(
           "%s: a role that each site has for itself (expected: another name)".formatted(name));
     }

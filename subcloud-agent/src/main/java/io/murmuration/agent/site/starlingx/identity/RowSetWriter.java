@@ -62,8 +62,6 @@ abstract class RowSetWriter implements TypeWriter {
 
   private List<SortedMap<String, @Nullable Object>> now(String name) throws SQLException {
     var found = tables.reader().read(type, List.of(name)).get(name);
-    return found == null
-        ? new ArrayList<>()
-        : new ArrayList<>(new Value(found).rows(part.table()));
+    return found == null ? new ArrayList<>() : new ArrayList<>(new Value(found).rows(part.table()));
   }
 }

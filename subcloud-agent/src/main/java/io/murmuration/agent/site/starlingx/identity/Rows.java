@@ -20,8 +20,7 @@ record Rows(Sql sql, KeystoneTables tables) {
   void insert(String table, Map<String, @Nullable Object> row) throws SQLException {
     var local = local(table, row);
     var columns = local.keySet().stream().map(c -> quoted(c)).collect(Collectors.joining(", "));
-    var values =
-        local.keySet().stream().map(c -> cast(table, c)).collect(Collectors.joining(", "));
+    var values = local.keySet().stream().map(c -> cast(table, c)).collect(Collectors.joining(", "));
     sql.update(
         "INSERT INTO %s (%s) VALUES (%s)".formatted(quoted(table), columns, values),
         local.values());
@@ -60,7 +59,7 @@ record Rows(Sql sql, KeystoneTables tables) {
         "SELECT FROM %s WHERE %s = ?".formatted(quoted(table), quoted(keyColumn)), key)) {
       update(table, row, keyColumn, key);
     } else {
-      var whole = new TreeMap<>(row);
+      var whole = new TreeMap<String, @Nullable Object>(row);
       whole.put(keyColumn, key);
       insert(table, whole);
     }

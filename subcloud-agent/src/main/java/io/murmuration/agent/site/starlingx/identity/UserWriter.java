@@ -25,7 +25,7 @@ record UserWriter(Tables tables) implements TypeWriter {
       return TypeWriter.invalid("user with id " + id + ", local_user with name and domain_id");
     }
     var now = tables.names().nameOf(Named.USER, id);
-    if (isExempt(name) || now.isPresent() && isExempt(now.get())) {
+    if (isExempt(name) || (now.isPresent() && isExempt(now.get()))) {
       return new SiteResult.Refused(
           "%s: a user that each site has for itself (expected: another name)".formatted(name));
     }
@@ -81,12 +81,13 @@ record UserWriter(Tables tables) implements TypeWriter {
     }
   }
 
-  private boolean isThere(
-      String id, String table, List<SortedMap<String, @Nullable Object>> wanted)
+  private boolean isThere(String id, String table, List<SortedMap<String, @Nullable Object>> wanted)
       throws SQLException {
     var found = tables.reader().read(IdentityType.USER, List.of(id)).get(id);
     return found != null
-        && tables.projection().agree(IdentityType.USER.part(table), wanted, new Value(found).rows(table));
+        && tables
+            .projection()
+            .agree(IdentityType.USER.part(table), wanted, new Value(found).rows(table));
   }
 
   /** As Keystone does: with credentials, trusts and assignments. */

@@ -41,7 +41,7 @@ final class WriteOrder {
       (writes.get(i) instanceof SiteWrite.Upsert ? upserts : deletions).add(i);
     }
     upserts.sort(
-        Comparator.<Integer>comparingInt(i -> order.rank(i)).thenComparing(i -> order.depth(i)));
+        Comparator.<Integer>comparingInt(i -> order.rank(i)).thenComparingInt(i -> order.depth(i)));
     deletions.sort(Comparator.comparingInt(i -> order.rank(i)));
     Collections.reverse(deletions);
     upserts.addAll(deletions);

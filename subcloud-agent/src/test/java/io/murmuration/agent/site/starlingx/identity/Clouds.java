@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -105,7 +106,7 @@ final class Clouds implements AutoCloseable {
   }
 
   /** What the site shows of these. */
-  SortedMap<ItemKey, Payload> shown(TreeSet<ItemKey> keys) {
+  SortedMap<ItemKey, Payload> shown(SortedSet<ItemKey> keys) {
     assertThat(site.read(keys, true)).isInstanceOf(SiteReading.Values.class);
     return site.read(keys, true) instanceof SiteReading.Values(var values)
         ? values
@@ -132,7 +133,8 @@ final class Clouds implements AutoCloseable {
     deletions.sort(ApplyOrder.DELETIONS);
     given.addAll(wanted.keySet());
     var writes = new ArrayList<SiteWrite>();
-    upserts.forEach(key -> writes.add(new SiteWrite.Upsert(key, wanted.getOrDefault(key, Payload.of("{}")))));
+    upserts.forEach(
+        key -> writes.add(new SiteWrite.Upsert(key, wanted.getOrDefault(key, Payload.of("{}")))));
     deletions.forEach(key -> writes.add(new SiteWrite.Delete(key)));
     return writes;
   }

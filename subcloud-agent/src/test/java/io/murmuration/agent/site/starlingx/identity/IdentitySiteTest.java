@@ -38,9 +38,14 @@ class IdentitySiteTest {
 
   @Test
   void aUserComesWithTheExactHashesOfItsHistory() {
-    clouds.centre.user("u1", "alice", "$2b$old").password("u1", "$2b$new").option("u1", "1001", "true");
+    clouds
+        .centre
+        .user("u1", "alice", "$2b$old")
+        .password("u1", "$2b$new")
+        .option("u1", "1001", "true");
     clouds.align();
-    assertThat(clouds.local.column(HASHES.formatted("alice"))).containsExactly("$2b$old", "$2b$new");
+    assertThat(clouds.local.column(HASHES.formatted("alice")))
+        .containsExactly("$2b$old", "$2b$new");
     assertThat(clouds.local.column("SELECT option_value FROM user_option")).containsExactly("true");
     assertThat(clouds.local.column("SELECT created_at FROM \"user\""))
         .isEqualTo(clouds.centre.column("SELECT created_at FROM \"user\""));
@@ -53,7 +58,8 @@ class IdentitySiteTest {
     var before = clouds.local.rowsWithWriters();
     clouds.centre.password("u1", "$2b$new");
     clouds.align();
-    assertThat(clouds.local.column(HASHES.formatted("alice"))).containsExactly("$2b$old", "$2b$new");
+    assertThat(clouds.local.column(HASHES.formatted("alice")))
+        .containsExactly("$2b$old", "$2b$new");
     var after = clouds.local.rowsWithWriters();
     before.remove("password");
     after.remove("password");
@@ -167,13 +173,15 @@ class IdentitySiteTest {
     assertThat(clouds.local.rowsWithWriters().get("user")).isEqualTo(before.get("user"));
     assertThat(clouds.local.rowsWithWriters().get("role")).isEqualTo(before.get("role"));
     var forged =
-        clouds.site().write(
-            List.of(
-                new SiteWrite.Upsert(
-                    new ItemKey("user", "c2"),
-                    Payload.of(
-                        "{\"local_user\":{\"domain_id\":\"default\",\"name\":\"cinderRegionOne\"},\"password\":[],\"user\":{\"id\":\"c2\"}}")),
-                new SiteWrite.Delete(new ItemKey("user", "l1"))));
+        clouds
+            .site()
+            .write(
+                List.of(
+                    new SiteWrite.Upsert(
+                        new ItemKey("user", "c2"),
+                        Payload.of(
+                            "{\"local_user\":{\"domain_id\":\"default\",\"name\":\"cinderRegionOne\"},\"password\":[],\"user\":{\"id\":\"c2\"}}")),
+                    new SiteWrite.Delete(new ItemKey("user", "l1"))));
     assertThat(forged.getFirst()).isInstanceOf(SiteResult.Refused.class);
     assertThat(clouds.local.rowsWithWriters().get("user")).isEqualTo(before.get("user"));
   }
@@ -208,7 +216,10 @@ class IdentitySiteTest {
     clouds.align();
     clouds.local.user("l1", "their-own", "$2b$x", "d1");
     clouds.centre.execute("DELETE FROM project WHERE id = 'd1'");
-    assertThat(clouds.write().toString()).contains("Refused").contains("user of its own").contains("l1");
+    assertThat(clouds.write().toString())
+        .contains("Refused")
+        .contains("user of its own")
+        .contains("l1");
     assertThat(clouds.local.column("SELECT name FROM local_user")).containsExactly("their-own");
   }
 
@@ -224,7 +235,9 @@ class IdentitySiteTest {
         VALUES ('p9', '2026-01-01 00:00:00', '2026-01-01 00:00:00');
         """);
     clouds.align();
-    assertThat(clouds.local.column("SELECT coalesce(audit_id, user_id) FROM revocation_event ORDER BY 1"))
+    assertThat(
+            clouds.local.column(
+                "SELECT coalesce(audit_id, user_id) FROM revocation_event ORDER BY 1"))
         .containsExactly("a1", "u9");
   }
 

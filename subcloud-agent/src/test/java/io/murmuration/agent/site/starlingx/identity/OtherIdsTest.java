@@ -51,9 +51,9 @@ class OtherIdsTest {
         .containsExactly("$2b$centre");
     assertThat(
             clouds.local.column(
-                "SELECT actor_id || type FROM assignment UNION ALL SELECT actor_id || type FROM system_assignment"
-                    + " UNION ALL SELECT user_id FROM user_group_membership"
-                    + " UNION ALL SELECT user_id FROM credential"))
+                "SELECT actor_id || type FROM assignment UNION ALL SELECT actor_id || type FROM"
+                    + " system_assignment UNION ALL SELECT user_id FROM user_group_membership UNION"
+                    + " ALL SELECT user_id FROM credential"))
         .containsExactlyInAnyOrder("cUserProject", "cUserDomain", "cUserSystem", "c", "c");
   }
 

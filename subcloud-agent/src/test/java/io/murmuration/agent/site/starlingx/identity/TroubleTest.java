@@ -49,7 +49,9 @@ class TroubleTest {
   void aPushThatIsCutAnywhereLeavesNothingAndIsDoneByTheNext() {
     var before = clouds.local.rowsWithWriters();
     for (var table :
-        new String[] {"project", "role", "user", "password", "user_option", "group", "assignment"}) {
+        new String[] {
+          "project", "role", "user", "password", "user_option", "group", "assignment"
+        }) {
       clouds.local.execute(
           """
           CREATE OR REPLACE FUNCTION cut() RETURNS trigger LANGUAGE plpgsql AS
@@ -83,8 +85,7 @@ class TroubleTest {
   @Test
   void aCentreWhoseReleaseLacksThemTakesNothingAway() {
     clouds.align();
-    clouds.centre.execute(
-        "DROP TABLE user_option; ALTER TABLE role DROP COLUMN description;");
+    clouds.centre.execute("DROP TABLE user_option; ALTER TABLE role DROP COLUMN description;");
     clouds.local.execute("UPDATE role SET description = 'kept'");
     clouds.align();
     assertThat(clouds.local.column("SELECT description FROM role")).containsExactly("kept");
@@ -135,7 +136,8 @@ class TroubleTest {
     assertThat(clouds.site().read(keys, true))
         .isInstanceOfSatisfying(
             SiteReading.Failed.class,
-            failed -> assertThat(failed.why()).contains("Keystone's database").contains("127.0.0.1"));
+            failed ->
+                assertThat(failed.why()).contains("Keystone's database").contains("127.0.0.1"));
     var write = new SiteWrite.Delete(new ItemKey("user", "u"));
     assertThat(clouds.site().write(List.of(write)))
         .singleElement()

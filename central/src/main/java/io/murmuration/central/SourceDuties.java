@@ -44,7 +44,6 @@ final class SourceDuties {
 
   /**
    * @param nanoTime monotonic
-   * @param sources takes what the system controller says
    * @param notices that it may have something new
    * @param committed told of each revision, after its commit
    */

@@ -36,7 +36,7 @@ public final class AdminRoots {
   static final String PURPOSE = "admin-root-ca";
 
   /** As the reference's (43800 h). */
-  private static final Duration LIFETIME = Duration.ofHours(43_800);
+  private static final Duration LIFETIME = Duration.ofDays(1_825);
 
   private final SealedKeys keys;
   private final InstantSource clock;

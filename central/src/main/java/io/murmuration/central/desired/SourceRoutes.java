@@ -57,7 +57,7 @@ public final class SourceRoutes implements Feature {
       int deletions,
       int known,
       List<String> sample,
-      String since,
+      @Nullable String since,
       @JsonProperty("confirmed-by") @Nullable String confirmedBy,
       @JsonProperty("confirmed-at") @Nullable String confirmedAt) {
     static HoldJson of(SourceHold hold) {
@@ -75,7 +75,7 @@ public final class SourceRoutes implements Feature {
           confirmedAt == null ? null : time(confirmedAt));
     }
 
-    private static String time(OffsetDateTime at) {
+    private static @Nullable String time(OffsetDateTime at) {
       return TimestampForm.SPACE.text(LocalDateTime.ofInstant(at.toInstant(), ZoneOffset.UTC));
     }
   }

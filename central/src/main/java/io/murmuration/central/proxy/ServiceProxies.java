@@ -76,7 +76,11 @@ public final class ServiceProxies implements AutoCloseable {
 
   /** Where a proxy listens. */
   public int port(ProxiedService service) {
-    return servers.get(service).actualPort();
+    var server = servers.get(service);
+    if (server == null) {
+      throw new IllegalArgumentException("proxy: " + service + " (expected: one that is configured)");
+    }
+    return server.actualPort();
   }
 
   /** Requests under way have a moment to end. */

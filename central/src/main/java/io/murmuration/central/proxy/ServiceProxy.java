@@ -115,7 +115,7 @@ final class ServiceProxy implements ProxyInterceptor {
     int status = context.response().getStatusCode();
     LOG.debug("proxy {} {} {} status={}", service.wireName(), method, path, status);
     if (!OWN_CALL_VALUE.equals(request.headers().get(OWN_CALL))) {
-      service.concerns(method, path, status).ifPresent(changed);
+      ProxyRules.concerns(service, method, path, status).ifPresent(changed);
     }
   }
 }

@@ -58,7 +58,9 @@ final class SubcloudService {
 
   /** Refuses with 404 if there is no such subcloud. */
   void requireExists(Lookup which) {
-    transactions.statement(tx -> subclouds.find(tx, which)).orElseThrow(SubcloudService::notFound);
+    if (transactions.statement(tx -> subclouds.find(tx, which)).isEmpty()) {
+      throw notFound();
+    }
   }
 
   /** What the site's agent told of it. */

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 final class RenewalPlanTest {
@@ -33,9 +34,7 @@ final class RenewalPlanTest {
   }
 
   private Instant turn(Site site) {
-    var held = site.held();
-    assertThat(held).isNotNull();
-    return plan.turn(site.id(), held);
+    return plan.turn(site.id(), Objects.requireNonNull(site.held()));
   }
 
   @Test
@@ -77,8 +76,7 @@ final class RenewalPlanTest {
 
   @Test
   void neighbouringSubcloudsHaveTurnsFarApart() {
-    var held = site(START).held();
-    assertThat(held).isNotNull();
+    var held = Objects.requireNonNull(site(START).held());
     var days = new HashSet<Long>();
     for (int i = 1; i <= 100; i++) {
       days.add(Duration.between(START, plan.turn(new SubcloudId(i), held)).toDays());

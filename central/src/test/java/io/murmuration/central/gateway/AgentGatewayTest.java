@@ -260,6 +260,4 @@ class AgentGatewayTest {
       assertThat(PushParts.join(bodies).getItemsCount()).isEqualTo(10_000);
     }
   }
-
-  /** A peer that grants no window cannot even be told to go; its place is freed all the same. */
 }

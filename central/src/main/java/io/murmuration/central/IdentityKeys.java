@@ -165,7 +165,7 @@ final class IdentityKeys {
           "keystone.calls",
           integer(1, 1_000),
           "16",
-          "Most questions to Keystone at once; others wait as long as keystone.timeout, then get 503.");
+          "Most questions to Keystone at once about new tokens, and as many about known ones; others wait as long as keystone.timeout, then get 503.");
 
   // An OpenID provider.
   static final Key<String> OIDC_ISSUER =

@@ -77,7 +77,7 @@ public final class CachedTokens {
       return Optional.empty();
     }
     try {
-      return ask(hash, token).map(vouched -> vouched.caller(address));
+      return ask(hash, token, known != null).map(vouched -> vouched.caller(address));
     } catch (RefusedException away) {
       if (known == null) {
         throw away;
@@ -101,7 +101,7 @@ public final class CachedTokens {
     return nanoTime.getAsLong() - known.saidAt() < recheckAfter.toNanos();
   }
 
-  private Optional<Vouched> ask(TokenHash hash, String token) {
+  private Optional<Vouched> ask(TokenHash hash, String token, boolean again) {
     var mine = new CompletableFuture<Optional<Vouched>>();
     var theirs = questions.putIfAbsent(hash, mine);
     if (theirs != null) {
@@ -109,7 +109,8 @@ public final class CachedTokens {
     }
     try {
       long asked = nanoTime.getAsLong();
-      var answer = source.validate(token).filter(this::isAlive);
+      var vouched = again ? source.recheck(token) : source.validate(token);
+      var answer = vouched.filter(this::isAlive);
       remember(hash, answer, asked);
       mine.complete(answer);
       return answer;

@@ -103,18 +103,17 @@ final class Creation {
   }
 
   private void refuseTaken(Tx tx, SiteOrder order) {
-    var name = order.name().orElse("");
-    if (subclouds.find(tx, Lookup.named(name)).isPresent()) {
+    refuseTaken(tx, "name", order.name());
+    refuseTaken(tx, "region_name", isCopy(order) ? order.regionName() : Optional.empty());
+  }
+
+  /** Agents look for regions, people for names: neither may find two. */
+  private void refuseTaken(Tx tx, String field, Optional<String> wanted) {
+    if (wanted.filter(text -> subclouds.isTaken(tx, text)).isPresent()) {
       throw new RefusedException(
           new ApiError.Conflict(
-              "name: %s (expected: a name that no other subcloud has)".formatted(name)));
-    }
-    var region = isCopy(order) ? order.regionName() : Optional.<String>empty();
-    if (region.flatMap(text -> subclouds.find(tx, Lookup.ofRegion(text))).isPresent()) {
-      throw new RefusedException(
-          new ApiError.Conflict(
-              "region_name: %s (expected: a region that no other subcloud has)"
-                  .formatted(region.get())));
+              "%s: %s (expected: neither name nor region of another subcloud)"
+                  .formatted(field, wanted.get())));
     }
   }
 

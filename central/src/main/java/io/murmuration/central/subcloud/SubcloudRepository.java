@@ -4,6 +4,8 @@ import static io.murmuration.schema.jooq.Tables.AGENT_SESSION;
 import static io.murmuration.schema.jooq.Tables.SUBCLOUD;
 import static io.murmuration.schema.jooq.Tables.SUBCLOUD_STATUS;
 
+import io.murmuration.central.api.ResourceRef;
+import io.murmuration.central.api.StorableText;
 import io.murmuration.central.store.Refs;
 import io.murmuration.central.subcloud.listing.ReadRow;
 import io.murmuration.schema.tx.Tx;
@@ -50,11 +52,17 @@ public final class SubcloudRepository {
 
   /** True if a subcloud other than {@code self} is called so, or has this region. */
   boolean isTaken(Tx tx, String nameOrRegion, SubcloudId self) {
-    return tx.sql()
-        .fetchExists(
-            SUBCLOUD,
-            is(self).not(),
-            SUBCLOUD.NAME.eq(nameOrRegion).or(SUBCLOUD.REGION_NAME.eq(nameOrRegion)));
+    return tx.sql().fetchExists(SUBCLOUD, is(self).not(), isCalled(nameOrRegion));
+  }
+
+  /** True if any subcloud is called so, or has this region. */
+  boolean isTaken(Tx tx, String nameOrRegion) {
+    return StorableText.fits(nameOrRegion, ResourceRef.LONGEST_NAME)
+        && tx.sql().fetchExists(SUBCLOUD, isCalled(nameOrRegion));
+  }
+
+  private static Condition isCalled(String nameOrRegion) {
+    return SUBCLOUD.NAME.eq(nameOrRegion).or(SUBCLOUD.REGION_NAME.eq(nameOrRegion));
   }
 
   /** Also locks the session's row: whether the subcloud is online stays true until the commit. */

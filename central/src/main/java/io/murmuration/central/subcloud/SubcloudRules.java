@@ -1,10 +1,13 @@
 package io.murmuration.central.subcloud;
 
 import io.murmuration.central.api.ApiError;
+import io.murmuration.central.api.Problem;
 import io.murmuration.central.subcloud.SubcloudChange.Reset;
 import io.murmuration.central.subcloud.bootstrap.Neighbours;
 import io.murmuration.central.subcloud.bootstrap.SystemController;
 import io.murmuration.central.subcloud.form.UpdateForm;
+import io.murmuration.sync.model.SyncStatus;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +47,8 @@ final class SubcloudRules {
     boolean fromPeer = facts.fromPeer();
     var no =
         NetworkReconfiguration.whyNot(now, form, facts)
-            .or(() -> whyNotRename(now, form))
+            .or(() -> whyNotRename(now, form, facts.controller()))
+            .or(() -> whyNotRelease(form, facts))
             .or(() -> whyNotManagement(now, form, fromPeer))
             .or(() -> whyNotMigrate(now, form, fromPeer))
             .or(() -> whyNotPeerGroup(form));
@@ -91,9 +95,26 @@ final class SubcloudRules {
                 "peer_group: %s (expected: an existing peer group, or none)".formatted(peerGroup)));
   }
 
-  private static Optional<ApiError> whyNotRename(Subcloud now, UpdateForm form) {
+  /** Only a peer knows better than this system controller what a site runs (contract, Q29). */
+  private static Optional<ApiError> whyNotRelease(UpdateForm form, Facts facts) {
+    var release = form.release();
+    return release == null || facts.fromPeer() || facts.controller().supports(release)
+        ? Optional.empty()
+        : Optional.of(
+            new ApiError.Invalid(
+                List.of(new Problem("release", release, facts.controller().expectedReleases()))));
+  }
+
+  private static Optional<ApiError> whyNotRename(
+      Subcloud now, UpdateForm form, SystemController controller) {
     if (form.name() == null) {
       return Optional.empty();
+    }
+    if (controller.isCalled(form.name())) {
+      return Optional.of(
+          new ApiError.BadRequest(
+              "name: %s (expected: a name that is not the system controller's own)"
+                  .formatted(form.name())));
     }
     if (now.managed() || !now.deployStatus().equals(DeployStatus.COMPLETE)) {
       // A transient state implies another deploy-status than complete, but the contract tells the
@@ -209,6 +230,16 @@ final class SubcloudRules {
             "Subcloud %s is still online; it must be powered down before it is deleted"
                 .formatted(now.name()))
         : Optional.empty();
+  }
+
+  /**
+   * Whether a word about the certificates can be true. A site that is not online cannot be in sync,
+   * and of a secondary subcloud nothing is known here (contract, sync status rules).
+   */
+  static boolean mayBelieve(Subcloud now, SyncStatus certificates) {
+    return DeployStatus.isSecondary(now.deployStatus())
+        ? certificates == SyncStatus.UNKNOWN
+        : certificates != SyncStatus.IN_SYNC || now.online();
   }
 
   private static Optional<ApiError> unprocessable(String detail) {

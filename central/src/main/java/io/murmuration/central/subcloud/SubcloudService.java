@@ -12,6 +12,7 @@ import io.murmuration.central.store.AuditEntry;
 import io.murmuration.central.store.AuditTrail;
 import io.murmuration.central.store.ChangeKind;
 import io.murmuration.central.store.Changes;
+import io.murmuration.central.store.ContentDigest;
 import io.murmuration.central.subcloud.address.FleetAddresses;
 import io.murmuration.central.subcloud.bootstrap.AddressPlan;
 import io.murmuration.central.subcloud.bootstrap.SystemController;
@@ -110,18 +111,41 @@ final class SubcloudService {
     return after;
   }
 
-  /** What a certificate monitor says; believed or not, it gets the same answer. */
+  /**
+   * What a certificate monitor says; news, old or not believed, it gets the same answer. Monitors
+   * repeat themselves, so what is no news does not even wait for the inventory's lock.
+   */
   void certificateStatus(Request request, Lookup which, SyncStatus status) {
-    inventory.write(
-        request,
-        tx -> {
-          var subcloud = subclouds.lock(tx, which).orElseThrow(SubcloudService::notFound);
-          if (writes.certificateStatus(tx, subcloud, status)) {
-            Changes.append(tx, ChangeKind.SUBCLOUD, InventoryWrites.scope(subcloud.id()));
-          }
-          AuditTrail.record(tx, AuditEntry.of(request, "update dc-cert status", subcloud.label()));
-          return subcloud;
-        });
+    if (transactions.inTx(tx -> isNews(tx, found(tx, which), status))) {
+      inventory.write(
+          request,
+          tx -> {
+            var subcloud = subclouds.lock(tx, which).orElseThrow(SubcloudService::notFound);
+            if (isNews(tx, subcloud, status)) {
+              tell(tx, request, subcloud, status);
+            }
+            return subcloud;
+          });
+    }
+  }
+
+  private boolean isNews(Tx tx, Subcloud subcloud, SyncStatus status) {
+    return SubcloudRules.mayBelieve(subcloud, status)
+        && !writes.certificateStatus(tx, subcloud.id()).equals(Optional.of(status));
+  }
+
+  private void tell(Tx tx, Request request, Subcloud subcloud, SyncStatus status) {
+    var before = writes.certificateStatus(tx, subcloud.id()).orElse(SyncStatus.UNKNOWN);
+    writes.certificateStatus(tx, subcloud.id(), status);
+    var seq = Changes.append(tx, ChangeKind.SUBCLOUD, InventoryWrites.scope(subcloud.id()));
+    AuditTrail.record(
+        tx,
+        AuditEntry.of(
+                request,
+                "update dc-cert status to %s".formatted(status.wireName()),
+                subcloud.label())
+            .at(seq)
+            .with(ContentDigest.of(before.wireName()), ContentDigest.of(status.wireName())));
   }
 
   void delete(Request request, Lookup which, boolean fromPeer) {
@@ -164,15 +188,18 @@ final class SubcloudService {
     }
   }
 
+  private Subcloud found(Tx tx, Lookup which) {
+    return subclouds.find(tx, which).orElseThrow(SubcloudService::notFound);
+  }
+
   private Subcloud found(Tx tx, SubcloudId id) {
     return subclouds.find(tx, id).orElseThrow(SubcloudService::notFound);
   }
 
   private static String verb(SubcloudChange change) {
-    if (change.managed() == null) {
-      return "update subcloud";
-    }
-    return change.managed() ? "manage subcloud" : "unmanage subcloud";
+    var verb = change.managed() == null ? "update" : change.managed() ? "manage" : "unmanage";
+    // only this tells of new secrets: digests are of what is shown
+    return verb + (change.dataInstall() == null ? " subcloud" : " subcloud with install_values");
   }
 
   static RefusedException notFound() {

@@ -21,6 +21,7 @@ import java.time.LocalDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.impl.DSL;
@@ -130,34 +131,38 @@ final class SubcloudWriteRepository {
         .execute();
   }
 
+  /** What is known of the certificates; empty if the subcloud is not there. */
+  Optional<SyncStatus> certificateStatus(Tx tx, SubcloudId id) {
+    return tx.sql()
+        .select(SUBCLOUD_STATUS.SYNC_STATUS)
+        .from(SUBCLOUD_STATUS)
+        .where(isCertificateOf(id))
+        .fetchOptional()
+        .map(row -> SyncStatus.fromWireName(row.value1()));
+  }
+
   /**
-   * What a certificate monitor says about the certificates. A site that is not online cannot be in
-   * sync, and of a secondary subcloud nothing is known here (contract, sync status rules). False if
-   * it is not believed. Written under a new generation, so that no session's older word wins.
+   * Writes what a certificate monitor says about the certificates, under a new generation, so that
+   * no session's older word wins.
    */
-  boolean certificateStatus(Tx tx, Subcloud subcloud, SyncStatus status) {
-    boolean secondary = DeployStatus.isSecondary(subcloud.deployStatus());
-    boolean believed =
-        secondary
-            ? status == SyncStatus.UNKNOWN
-            : status != SyncStatus.IN_SYNC || subcloud.online();
-    if (!believed) {
-      return false;
-    }
-    newGeneration(tx, subcloud.id());
+  void certificateStatus(Tx tx, SubcloudId id, SyncStatus status) {
+    newGeneration(tx, id);
     tx.sql()
         .update(SUBCLOUD_STATUS)
         .set(SUBCLOUD_STATUS.SINCE, NOW)
         .set(SUBCLOUD_STATUS.SYNC_STATUS, status.wireName())
         .set(SUBCLOUD_STATUS.REASON, "said by the certificate monitor")
-        .where(
-            SUBCLOUD_STATUS.SUBCLOUD_ID.eq(rowId(subcloud.id())),
-            SUBCLOUD_STATUS.ENDPOINT_TYPE.eq(Kind.DC_CERT.wireName()),
-            SUBCLOUD_STATUS.SYNC_STATUS.ne(status.wireName()))
+        .where(isCertificateOf(id))
         .execute();
     boolean wrong = status == SyncStatus.OUT_OF_SYNC;
-    alarms.endpoints(tx, List.of(new EndpointAlarm(subcloud.id(), Kind.DC_CERT, wrong)));
-    return true;
+    alarms.endpoints(tx, List.of(new EndpointAlarm(id, Kind.DC_CERT, wrong)));
+  }
+
+  private static Condition isCertificateOf(SubcloudId id) {
+    return SUBCLOUD_STATUS
+        .SUBCLOUD_ID
+        .eq(rowId(id))
+        .and(SUBCLOUD_STATUS.ENDPOINT_TYPE.eq(Kind.DC_CERT.wireName()));
   }
 
   private static void reset(Tx tx, Condition which) {

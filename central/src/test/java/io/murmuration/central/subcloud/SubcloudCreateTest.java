@@ -336,6 +336,37 @@ class SubcloudCreateTest {
     assertThat(again.status()).isEqualTo(409);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "RegionOne, 400",
+    "SystemController, 400",
+    "the-name-of-another, 409",
+    "the-region-of-another, 409"
+  })
+  void aRegionThatMeansAnotherIsRefused(String region, int status) {
+    if (hub.count("subcloud WHERE name = 'the-name-of-another'") == 0) {
+      hub.added("the-name-of-another");
+      hub.sql(
+          "UPDATE subcloud SET region_name = 'the-region-of-another'"
+              + " WHERE name = 'the-name-of-another'");
+    }
+    var secondary =
+        Map.of("secondary", "true", "region_name", region, "bootstrap-address", "10.1.1.1");
+
+    var reply = hub.create(hub.yaml("a-copy"), secondary);
+
+    assertThat(reply.status()).as(reply.body()).isEqualTo(status);
+    assertThat(reply.body()).contains("region_name: " + region);
+  }
+
+  @Test
+  void aNameThatIsTheRegionOfAnotherIsTaken() {
+    hub.added("has-a-region");
+    hub.sql("UPDATE subcloud SET region_name = 'its-region' WHERE name = 'has-a-region'");
+
+    assertThat(hub.create(hub.yaml("its-region"), PASSWORD).status()).isEqualTo(409);
+  }
+
   @Test
   void noPasswordIsEverStored() {
     hub.create(

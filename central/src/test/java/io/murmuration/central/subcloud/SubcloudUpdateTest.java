@@ -81,6 +81,12 @@ class SubcloudUpdateTest {
     "name, -a",
     "name, 4711",
     "name, ''",
+    "name, a/b",
+    "name, ..",
+    "release, zz",
+    "release, ''",
+    "release, 25.9",
+    "release, 99.99",
     "management-state, fake",
     "force, true",
     "force, maybe",
@@ -100,6 +106,35 @@ class SubcloudUpdateTest {
     assertThat(reply.status()).as(reply.body()).isEqualTo(400);
     assertThat(reply.body()).containsIgnoringCase(field.replace("_id", "")).contains("expected");
     assertThat(hub.get(SUBCLOUDS + id).json()).isEqualTo(before);
+  }
+
+  @Test
+  void onlyAPeerTellsOfAReleaseThatIsNotSupportedHere() {
+    int id = hub.added("released");
+    var older = hub.patch(SUBCLOUDS + id, Map.of("release", "24.09"));
+    assertThat(older.json().get("software-version").asText()).isEqualTo("24.09");
+
+    var form = Map.of("release", "99.99");
+    assertThat(hub.patch(SUBCLOUDS + id, form).body())
+        .contains("release: 99.99 (expected: 25.09 or one of [24.09])");
+    var peer = hub.patch(SUBCLOUDS + id, form, "User-Agent", "dcmanager/1.0");
+    assertThat(peer.json().get("software-version").asText()).isEqualTo("99.99");
+    var formless =
+        hub.patch(SUBCLOUDS + id, Map.of("release", "zz"), "User-Agent", "dcmanager/1.0");
+    assertThat(formless.status()).isEqualTo(400);
+  }
+
+  @Test
+  void aNewPasswordAloneIsInTheAuditTrail() {
+    int id = hub.added("new-password");
+    hub.patch(SUBCLOUDS + id, Map.of("install_values", INSTALL, "bmc_password", "aHVudGVyMg=="));
+    hub.patch(SUBCLOUDS + id, Map.of("install_values", INSTALL, "bmc_password", "eA=="));
+
+    assertThat(
+            hub.count(
+                "audit_trail WHERE what = 'update subcloud with install_values'"
+                    + " AND target LIKE 'subcloud new-password %'"))
+        .isEqualTo(2);
   }
 
   @Test

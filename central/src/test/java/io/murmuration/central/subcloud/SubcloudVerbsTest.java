@@ -2,6 +2,7 @@ package io.murmuration.central.subcloud;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
@@ -64,6 +65,33 @@ class SubcloudVerbsTest {
     assertThat(reply.body()).isEqualTo("{\"result\":\"OK\"}");
     assertThat(hub.get(SUBCLOUDS + id).body())
         .contains("{\"endpoint_type\":\"dc-cert\",\"sync_status\":\"%s\"}".formatted(stored));
+  }
+
+  @Test
+  void aRepeatedCertificateStatusWritesNothing() {
+    int id = hub.online("repeated");
+    var path = SUBCLOUDS + id + "/update_status";
+    var body = "{\"endpoint\": \"dc-cert\", \"status\": \"%s\"}";
+    hub.json("PATCH", path, body.formatted("out-of-sync"));
+    assertThat(
+            hub.count(
+                "audit_trail WHERE what = 'update dc-cert status to out-of-sync'"
+                    + " AND target LIKE 'subcloud repeated %' AND revision IS NOT NULL"
+                    + " AND before_digest <> after_digest"))
+        .isEqualTo(1);
+    var rows =
+        List.of("change", "audit_trail", "subcloud WHERE generation > 1", "subcloud_status");
+    var before = rows.stream().map(hub::count).toList();
+    var generation = hub.text("SELECT generation FROM subcloud WHERE id = " + id);
+    int nudges = hub.nudges();
+
+    assertThat(hub.json("PATCH", path, body.formatted("out-of-sync")).status()).isEqualTo(200);
+    hub.sql("UPDATE agent_session SET availability = 'offline' WHERE subcloud_id = " + id);
+    assertThat(hub.json("PATCH", path, body.formatted("in-sync")).status()).isEqualTo(200);
+
+    assertThat(rows.stream().map(hub::count).toList()).isEqualTo(before);
+    assertThat(hub.text("SELECT generation FROM subcloud WHERE id = " + id)).isEqualTo(generation);
+    assertThat(hub.nudges()).isEqualTo(nudges);
   }
 
   @Test

@@ -201,7 +201,7 @@ final class FormTricks {
                                 + "\r\n"))),
         Mutation.of(
             "a release that is none",
-            FORM.and(UPDATE.negate()),
+            FORM,
             (r, chance) ->
                 r.withBody(
                     more(

@@ -27,25 +27,29 @@ final class Guard {
   private final Bulkhead places;
   private final CircuitBreaker breaker;
 
-  Guard(int calls, Duration wait) {
+  /**
+   * @param name as the log has it
+   */
+  Guard(String name, int calls, Duration wait) {
     this.places =
         Bulkhead.of(
-            "keystone",
+            name,
             BulkheadConfig.custom().maxConcurrentCalls(calls).maxWaitDuration(wait).build());
     this.breaker =
         CircuitBreaker.of(
-            "keystone",
+            name,
             CircuitBreakerConfig.custom()
                 .slidingWindowSize(LAST_CALLS)
                 .minimumNumberOfCalls(ENOUGH_CALLS)
                 .permittedNumberOfCallsInHalfOpenState(2)
                 .waitDurationInOpenState(PAUSE)
                 .recordExceptions(KeystoneAwayException.class)
+                .ignoreExceptions(BulkheadFullException.class, OneTokenException.class)
                 .build());
     breaker
         .getEventPublisher()
         .onStateTransition(
-            event -> LOG.warn("calls of Keystone: {}", event.getStateTransition().getToState()))
+            event -> LOG.warn("{}: {}", name, event.getStateTransition().getToState()))
         .onError(event -> LOG.warn("Keystone {}", event.getThrowable().getMessage()));
   }
 
@@ -57,6 +61,10 @@ final class Guard {
       return breaker.executeSupplier(() -> places.executeSupplier(question));
     } catch (KeystoneAwayException e) {
       throw away("The identity service (Keystone) " + e.getMessage() + "; nothing was done.");
+    } catch (OneTokenException e) {
+      throw away(
+          "The identity service (Keystone) %s about this token; nothing was done."
+              .formatted(e.getMessage()));
     } catch (CallNotPermittedException _) {
       throw away(
           "The identity service (Keystone) failed a moment ago and is left alone for %d s; nothing was done."

@@ -11,7 +11,8 @@ import java.time.Duration;
  * @param domain name of the domain of users and projects; projects of others are nobody's
  * @param passwordFile its first line; read at each log-in, so that it may be changed
  * @param timeout for one token, whatever it takes
- * @param calls at once; further ones wait as long as the time-out
+ * @param calls at once about tokens not seen before, and as many about others; further ones wait as
+ *     long as the time-out
  */
 public record KeystoneSettings(
     URI url,

@@ -5,13 +5,13 @@ import io.murmuration.central.api.StorableText;
 import io.murmuration.central.subcloud.bootstrap.ReachNetwork.Primary;
 import io.murmuration.central.subcloud.document.Field;
 import io.murmuration.central.subcloud.document.SiteValues;
+import io.murmuration.central.subcloud.document.SubcloudName;
 import io.murmuration.central.subcloud.net.IpAddress;
 import io.murmuration.central.subcloud.net.IpFamily;
 import io.murmuration.central.subcloud.net.IpNetwork;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +22,6 @@ public final class BootstrapRules {
   private static final int LONGEST_TEXT = 255;
   private static final String STORABLE =
       "a text of at most " + LONGEST_TEXT + " characters without control characters";
-
-  private static final Pattern NOT_ONLY_DIGITS = Pattern.compile("(?s).*[^0-9\\s].*");
 
   private final SystemController controller;
 
@@ -92,15 +90,10 @@ public final class BootstrapRules {
       return;
     }
     String name = field.get().text();
-    if (field.get().shape() != Field.Shape.TEXT
-        || !NOT_ONLY_DIGITS.matcher(name).matches()
-        || name.codePoints().anyMatch(Character::isISOControl)) {
-      problems.add(
-          field.get().problem("a text of one line with at least one character that is no digit"));
-    } else if (name.equals("SystemController") || name.equals(controller.regionName())) {
+    if (field.get().shape() != Field.Shape.TEXT || !SubcloudName.isReachable(name)) {
+      problems.add(field.get().problem(SubcloudName.EXPECTED));
+    } else if (controller.isCalled(name)) {
       problems.add(field.get().problem("a name that is not the system controller's own"));
-    } else if (!StorableText.fits(name, LONGEST_TEXT)) {
-      problems.add(field.get().problem(STORABLE));
     }
   }
 

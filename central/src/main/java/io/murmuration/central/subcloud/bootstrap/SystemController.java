@@ -27,6 +27,16 @@ public record SystemController(
     return release.equals(wanted) || supportedReleases.contains(wanted);
   }
 
+  /** True for the names that mean the system controller itself. */
+  public boolean isCalled(String nameOrRegion) {
+    return nameOrRegion.equals("SystemController") || nameOrRegion.equals(regionName);
+  }
+
+  /** The releases that a subcloud may run, in words. */
+  public String expectedReleases() {
+    return "%s or one of %s".formatted(release, supportedReleases.stream().sorted().toList());
+  }
+
   boolean hasFamily(IpFamily family) {
     return managementPools.stream().anyMatch(pool -> pool.network().family() == family);
   }

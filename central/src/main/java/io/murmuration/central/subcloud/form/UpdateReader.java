@@ -34,6 +34,8 @@ public final class UpdateReader {
   private static final Pattern NAME =
       Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
 
+  private static final Pattern RELEASE = Pattern.compile("[0-9]{2}\\.[0-9]{2}");
+
   private final Multipart form;
   private final List<Problem> problems = new ArrayList<>();
 
@@ -64,7 +66,7 @@ public final class UpdateReader {
             text("description"),
             text("location"),
             form.field("group_id").map(ResourceRef::of).orElse(null),
-            text("release"),
+            release(),
             form.field("peer_group").orElse(null),
             network(),
             new UpdateForm.Documents(
@@ -131,6 +133,14 @@ public final class UpdateReader {
       problems.add(new Problem(key, text, "at most 255 characters without control characters"));
     }
     return text;
+  }
+
+  private @Nullable String release() {
+    var release = form.field("release").orElse(null);
+    if (release != null && !RELEASE.matcher(release).matches()) {
+      problems.add(new Problem("release", release, "two digits, a dot and two digits"));
+    }
+    return release;
   }
 
   private Map<String, String> network() {

@@ -17,18 +17,20 @@ final class FormRules {
   private static final int LONGEST_REGION = 255;
 
   private final SiteOrder order;
+  private final SystemController controller;
   private final SiteValues values;
   private final Flags flags;
   private final List<Problem> problems = new ArrayList<>();
 
-  private FormRules(SiteOrder order) {
+  private FormRules(SiteOrder order, SystemController controller) {
+    this.controller = controller;
     this.order = order;
     this.values = order.values();
     this.flags = order.flags();
   }
 
-  static List<Problem> check(SiteOrder order) {
-    return new FormRules(order).check();
+  static List<Problem> check(SiteOrder order, SystemController controller) {
+    return new FormRules(order, controller).check();
   }
 
   private List<Problem> check() {
@@ -89,6 +91,8 @@ final class FormRules {
     var region = values.text(REGION).orElse("");
     if (region.isBlank() || !StorableText.fits(region, LONGEST_REGION)) {
       problems.add(values.problem(REGION, "the subcloud's region name, at most 255 characters"));
+    } else if (controller.isCalled(region)) {
+      problems.add(values.problem(REGION, "a region that is not the system controller's own"));
     }
   }
 
@@ -97,14 +101,6 @@ final class FormRules {
     return order
         .release()
         .filter(release -> !controller.supports(release))
-        .map(_ ->
-            order
-                .values()
-                .problem(
-                    "release",
-                    "%s or one of %s"
-                        .formatted(
-                            controller.release(),
-                            controller.supportedReleases().stream().sorted().toList())));
+        .map(_ -> order.values().problem("release", controller.expectedReleases()));
   }
 }

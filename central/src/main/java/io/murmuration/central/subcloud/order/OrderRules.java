@@ -63,7 +63,7 @@ public final class OrderRules {
   public Findings check(
       SiteOrder order, Neighbours neighbours, Function<String, List<String>> missingDeployFiles) {
     var release = release(order);
-    List<Problem> early = FormRules.check(order);
+    List<Problem> early = FormRules.check(order, controller);
     var site = bootstrap.check(order.values(), neighbours);
     early.addAll(site.early());
     FormRules.release(order, controller).ifPresent(early::add);

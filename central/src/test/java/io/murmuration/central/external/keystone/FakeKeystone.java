@@ -9,12 +9,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** Log-in and validation of a Keystone, with real HTTP, that can be made to fail. */
 final class FakeKeystone implements AutoCloseable {
@@ -28,9 +30,24 @@ final class FakeKeystone implements AutoCloseable {
     ENDLESS
   }
 
+  /** What a token brings about. */
+  sealed interface Fate {
+    /** An answer of this status. */
+    record Status(int code) implements Fate {}
+
+    /** The connection ends without an answer. */
+    record Dropped() implements Fate {}
+
+    /** No answer. */
+    record Silence() implements Fate {}
+  }
+
   final Map<String, String> tokens = new ConcurrentHashMap<>();
   final AtomicInteger logins = new AtomicInteger();
   final AtomicInteger questions = new AtomicInteger();
+  /** What happens to questions about these tokens alone. */
+  final Map<String, Fate> fates = new ConcurrentHashMap<>();
+
   volatile Mood mood = Mood.WELL;
   volatile String password = "s3cret";
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -62,16 +79,33 @@ final class FakeKeystone implements AutoCloseable {
 
   private void handle(HttpExchange http) throws IOException {
     try (http) {
-      switch (mood) {
-        case WELL -> well(http);
-        case BROKEN -> answer(http, 500, "{}");
-        case NONSENSE -> answer(http, http.getRequestMethod().equals("POST") ? 201 : 200, "<html>");
-        case FORBIDDING -> forbidding(http);
-        case SILENT -> closed.await();
-        case ENDLESS -> endless(http);
+      var fate = fates.get(Objects.requireNonNullElse(subject(http), ""));
+      if (fate == null) {
+        general(http);
+        return;
+      }
+      switch (fate) {
+        case Fate.Status(int code) -> answer(http, code, "{}");
+        case Fate.Dropped _ -> {}
+        case Fate.Silence _ -> closed.await();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private static @Nullable String subject(HttpExchange http) {
+    return http.getRequestHeaders().getFirst("X-Subject-Token");
+  }
+
+  private void general(HttpExchange http) throws IOException, InterruptedException {
+    switch (mood) {
+      case WELL -> well(http);
+      case BROKEN -> answer(http, 500, "{}");
+      case NONSENSE -> answer(http, http.getRequestMethod().equals("POST") ? 201 : 200, "<html>");
+      case FORBIDDING -> forbidding(http);
+      case SILENT -> closed.await();
+      case ENDLESS -> endless(http);
     }
   }
 
@@ -91,8 +125,12 @@ final class FakeKeystone implements AutoCloseable {
       answer(http, 401, "{}");
       return;
     }
-    var known =
-        Optional.ofNullable(tokens.get(http.getRequestHeaders().getFirst("X-Subject-Token")));
+    var token = String.valueOf(subject(http));
+    if (token.equals("own-" + logins.get())) {
+      answer(http, 200, "{}");
+      return;
+    }
+    var known = Optional.ofNullable(tokens.get(token));
     answer(http, known.isPresent() ? 200 : 404, known.orElse("{}"));
   }
 

@@ -5,21 +5,32 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.murmuration.central.api.RefusedException;
+import io.murmuration.central.auth.CacheSettings;
+import io.murmuration.central.auth.CachedTokens;
+import io.murmuration.central.external.keystone.FakeKeystone.Fate;
 import io.murmuration.central.external.keystone.FakeKeystone.Mood;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KeystoneTokensTest {
+  private static final int PLACES = 4;
+
   @TempDir private Path directory;
   private FakeKeystone keystone;
   private KeystoneTokens tokens;
@@ -41,7 +52,7 @@ class KeystoneTokensTest {
             "Default",
             passwordFile,
             Duration.ofSeconds(1),
-            4),
+            PLACES),
         System::nanoTime);
   }
 
@@ -129,6 +140,98 @@ class KeystoneTokensTest {
         .atMost(Duration.ofSeconds(30))
         .ignoreException(RefusedException.class)
         .until(() -> tokens.validate("t1").isPresent());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 413, 414, 431})
+  void aTokenThatKeystoneCannotReadIsUnknown(int status) {
+    keystone.fates.put("odd", new Fate.Status(status));
+    for (int i = 0; i < 20; i++) {
+      assertThat(tokens.validate("odd")).isEmpty();
+    }
+    assertThat(tokens.validate("t1")).isPresent();
+  }
+
+  @Test
+  void whatNoKeystoneIssuesIsUnknownWithoutAQuestion() {
+    keystone.mood = Mood.BROKEN;
+    for (var token : List.of("a".repeat(2049), "a".repeat(9000), "a b", "bell\u0007", "\u00e4")) {
+      for (int i = 0; i < 10; i++) {
+        assertThat(tokens.validate(token)).isEmpty();
+      }
+    }
+    keystone.mood = Mood.WELL;
+    assertThat(tokens.validate("t1")).as("nothing counted as a failure").isPresent();
+    assertThat(keystone.questions).hasValue(1);
+    assertThat(tokens.validate("a".repeat(2048))).isEmpty();
+    assertThat(keystone.questions).as("this one might be a token").hasValue(2);
+  }
+
+  static List<Fate> failures() {
+    return List.of(
+        new Fate.Dropped(), new Fate.Silence(), new Fate.Status(500), new Fate.Status(403));
+  }
+
+  @ParameterizedTest
+  @MethodSource("failures")
+  void whatOneTokenDoesToKeystoneKeepsNoOtherOut(Fate fate) {
+    keystone.fates.put("bad", fate);
+    for (int i = 0; i < 6; i++) {
+      assertThat(refusal("bad")).contains("about this token");
+    }
+    assertThat(tokens.validate("t1")).isPresent();
+  }
+
+  @Test
+  void badTokensKeepNoneOutWhenTheHubsOwnHasEnded() {
+    assertThat(tokens.validate("t1")).isPresent();
+    keystone.logins.incrementAndGet();
+    keystone.fates.put("bad", new Fate.Dropped());
+    for (int i = 0; i < 20; i++) {
+      assertThat(refusal("bad")).contains("about this token");
+    }
+    assertThat(tokens.validate("t1")).isPresent();
+  }
+
+  @Test
+  void strangersNeitherOpenTheCircuitOfRechecksNorTakeItsPlaces() throws InterruptedException {
+    keystone.fates.put("slow", new Fate.Silence());
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var asked = new CountDownLatch(PLACES);
+      for (int i = 0; i < PLACES; i++) {
+        threads.execute(() -> {
+          asked.countDown();
+          assertThat(refusal("slow")).contains("does not answer in time");
+        });
+      }
+      asked.await();
+      assertThat(tokens.recheck("t1")).isPresent();
+    }
+    keystone.mood = Mood.BROKEN;
+    await().until(() -> refusal("t2").contains("is left alone for 5 s"));
+    keystone.mood = Mood.WELL;
+    assertThat(tokens.recheck("t1")).isPresent();
+  }
+
+  @Test
+  void aRevokedTokenEndsInTimeWhateverABadCallerSends() {
+    var nanos = new AtomicLong();
+    var cached =
+        new CachedTokens(
+            tokens,
+            new CacheSettings(100, Duration.ofSeconds(60), Duration.ofSeconds(5)),
+            () -> Instant.parse("2026-01-01T00:00:00Z"),
+            nanos::get);
+    assertThat(cached.identify("t1", "")).isPresent();
+    keystone.tokens.remove("t1");
+    keystone.fates.put("bad", new Fate.Dropped());
+    for (int i = 0; i < 20; i++) {
+      assertThat(catchThrowableOfType(RefusedException.class, () -> cached.identify("bad", "")))
+          .isNotNull();
+      assertThat(cached.identify("a".repeat(9000 + i), "")).isEmpty();
+    }
+    nanos.addAndGet(Duration.ofSeconds(60).toNanos());
+    assertThat(cached.identify("t1", "")).isEmpty();
   }
 
   @Test

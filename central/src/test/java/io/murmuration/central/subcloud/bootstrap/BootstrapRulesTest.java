@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.murmuration.central.api.Problem;
 import io.murmuration.central.subcloud.document.SiteValues;
+import io.murmuration.central.subcloud.document.SubcloudName;
 import io.murmuration.central.subcloud.net.IpAddress;
 import io.murmuration.central.subcloud.net.IpFamily;
 import io.murmuration.central.subcloud.net.IpNetwork;
@@ -15,6 +16,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BootstrapRulesTest {
   private static final SystemController CONTROLLER =
@@ -151,11 +153,22 @@ class BootstrapRulesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "name: edge-1 | name: 42 | name | a text of one line",
-        "name: edge-1 | name: '4711' | name | no digit",
+        "name: edge-1 | name: 42 | name | a text of at most 255 letters",
+        "name: edge-1 | name: '4711' | name | not only digits",
+        "name: edge-1 | name: a/b | name | letters, digits, '.', '_' and '-'",
+        "name: edge-1 | name: edge1/detail | name | letters, digits, '.', '_' and '-'",
+        "name: edge-1 | name: Odd Name | name | letters, digits, '.', '_' and '-'",
+        "name: edge-1 | name: x?y | name | letters, digits, '.', '_' and '-'",
+        "name: edge-1 | name: 'x#y' | name | letters, digits, '.', '_' and '-'",
+        "name: edge-1 | name: x%2Fy | name | letters, digits, '.', '_' and '-'",
+        "name: edge-1 | name: x\\y | name | letters, digits, '.', '_' and '-'",
+        "name: edge-1 | name: '.' | name | not beginning with '.' or '-'",
+        "name: edge-1 | name: '..' | name | not beginning with '.' or '-'",
+        "name: edge-1 | name: -f | name | not beginning with '.' or '-'",
+        "name: edge-1 | name: caf\u00e9 | name | letters, digits, '.', '_' and '-'",
         "name: edge-1 | name: SystemController | name | not the system controller's own",
         "name: edge-1 | name: RegionOne | name | not the system controller's own",
-        "name: edge-1 | name: [a] | name | a text of one line",
+        "name: edge-1 | name: [a] | name | a text of at most 255 letters",
         "192.168.101.0/24 | 192.168.101.0/30 | management_subnet | at least 8 addresses",
         "192.168.101.0/24 | 192.168.101.0/33 | management_subnet | a network such as",
         "192.168.101.0/24 | 192.168.101.0 | management_subnet | at least 8 addresses",
@@ -199,8 +212,7 @@ class BootstrapRulesTest {
     assertThat(findings.early().stream().map(Problem::field)).containsExactly("system_mode");
     assertThat(findings.late().stream().map(Problem::text))
         .containsExactly(
-            "line 1, column 7: name: 7 (expected: a text of one line with at least one character"
-                + " that is no digit)",
+            "line 1, column 7: name: 7 (expected: %s)".formatted(SubcloudName.EXPECTED),
             "line 5, column 25: management_end_address: 192.168.101.300 (expected: an IP address)",
             "line 8, column 22: external_oam_subnet: ten (expected: a network such as 192.0.2.0/24"
                 + " or 2001:db8::/64)");
@@ -254,6 +266,12 @@ class BootstrapRulesTest {
     var input = SiteValues.read("bootstrap_values", VALID.replace("192.168.204.101", "172.16.0.1"));
 
     assertThat(new BootstrapRules(unknown).check(input, others).plan()).isNotNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Edge_7.site-1", "_x", "7a", "EDGE"})
+  void whatClientsCanPutIntoAPathIsAName(String name) {
+    assertThat(plan(VALID.replace("edge-1", name)).name()).isEqualTo(name);
   }
 
   @Test

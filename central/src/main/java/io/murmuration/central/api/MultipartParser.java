@@ -27,7 +27,7 @@ final class MultipartParser {
 
   private static final Pattern PARAMETER =
       Pattern.compile(
-          "\\G;\\s*+([^\\s;=\"]++)=(?:\"([^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+)\"|([^\\s;]++))\\s*+");
+          "\\G;\\s*+([^\\s;=\"]++)=(?:\"([^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+)\"|([^\\s;\"]++))\\s*+");
 
   private static final Pattern BOUNDARY =
       Pattern.compile("(?i);\\s*boundary=(?:\"([^\"]{1,200})\"|([^\\s;\"]{1,200}))");

@@ -49,8 +49,7 @@ public final class PhasedRoutes implements Feature {
     if (!PHASES.contains(phase)) {
       return invalid(phase, "one of " + PHASES.stream().sorted().toList());
     }
-    var subcloud =
-        transactions.inTx(tx -> Refs.subcloud(tx, request.param("ref"), Refs.Hold.NONE));
+    var subcloud = transactions.inTx(tx -> Refs.subcloud(tx, request.param("ref"), Refs.Hold.NONE));
     return Answer.no(
         new ApiError.NotFound(
             subcloud.isEmpty()

@@ -257,8 +257,7 @@ class AgentGatewayTest {
       }
       assertThat(outcome).isInstanceOf(PushAssembly.Outcome.Complete.class);
       var bodies = ((PushAssembly.Outcome.Complete) outcome).bodies();
-      assertThat(PushParts.join(bodies).getItemsCount())
-          .isEqualTo(10_000);
+      assertThat(PushParts.join(bodies).getItemsCount()).isEqualTo(10_000);
     }
   }
 

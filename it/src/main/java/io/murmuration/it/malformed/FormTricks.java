@@ -7,7 +7,6 @@ import static io.murmuration.it.malformed.Mutation.one;
 import static io.murmuration.it.malformed.Mutation.word;
 
 import io.murmuration.it.malformed.RawRequest.Kind;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
@@ -15,14 +14,24 @@ import java.util.random.RandomGenerator;
 /** Wrong forms, and forms that say wrong things. */
 final class FormTricks {
   private static final Predicate<RawRequest> FORM = kind(Kind.FORM);
-  private static final Predicate<RawRequest> CREATE = FORM.and(r -> r.method().equals("POST"));
+
+  /** Has bootstrap values. */
+  private static final Predicate<RawRequest> CREATE =
+      FORM.and(r -> r.bodyText().contains(ValidRequests.BOOTSTRAP));
+
+  private static final Predicate<RawRequest> ADD =
+      FORM.and(r -> r.target().equals(ValidRequests.SUBCLOUDS));
+  private static final Predicate<RawRequest> INSTALL =
+      FORM.and(r -> r.bodyText().contains(ValidRequests.INSTALL));
+  private static final Predicate<RawRequest> PASSWORD =
+      FORM.and(r -> r.bodyText().contains("dGVzdHBhc3M="));
   private static final Predicate<RawRequest> UPDATE = FORM.and(r -> r.method().equals("PATCH"));
 
   /** Key and what makes it wrong. */
   private static final List<List<String>> WRONG_VALUES =
       List.of(
           List.of("name", "[]", "{a: b}", "12345", "''", "SystemController", "RegionOne"),
-          List.of("system_mode", "[]", "{}", "~"),
+          List.of("system_mode", "[]", "{}", "~", "''", "\"\""),
           List.of(
               "management_subnet",
               "10.200.0.0/99",
@@ -44,6 +53,14 @@ final class FormTricks {
           List.of("external_oam_subnet", "172.16.0.0/33", "172.16.0.0/32", "oam", "{}"),
           List.of("external_oam_gateway_address", "172.17.0.1", "x", "::"),
           List.of("external_oam_floating_address", "172.17.0.12", "172.16.0", "[1]"));
+
+  private static final List<List<String>> WRONG_INSTALL_VALUES =
+      List.of(
+          List.of("install_type", "'2'", "6", "-1", "[]", "two", "2.0"),
+          List.of("persistent_size", "29999", "'40000'", "9".repeat(40), "1e9", "{}"),
+          List.of("bootstrap_address", "300.1.1.1", "''", "[]", "172.16.0.5/24"),
+          List.of("nexthop_gateway", "x", "fd00::1", "''"),
+          List.of("bmc_address", "x", "fd00::1", "::ffff:1.2.3.4.5", "~"));
 
   private FormTricks() {}
 
@@ -144,7 +161,7 @@ final class FormTricks {
             }),
         Mutation.of(
             "a password that is not base64",
-            CREATE,
+            PASSWORD,
             (r, chance) ->
                 r.withBody(
                     r.bodyText()
@@ -184,7 +201,7 @@ final class FormTricks {
                                 + "\r\n"))),
         Mutation.of(
             "a release that is none",
-            FORM.and(CREATE),
+            FORM.and(UPDATE.negate()),
             (r, chance) ->
                 r.withBody(
                     more(
@@ -193,10 +210,28 @@ final class FormTricks {
                         one(List.of("99.99", "x", "25.9", "-1", "25.09.1"), chance)))),
         Mutation.of(
             "a wrong truth",
-            FORM,
+            ADD.or(UPDATE),
             (r, chance) ->
-                r.withBody(
-                    more(r, r.method().equals("POST") ? "migrate" : "force", "q" + word(chance)))),
+                r.withBody(more(r, ADD.test(r) ? "migrate" : "force", "q" + word(chance)))),
+        Mutation.of("a wrong install value", INSTALL, FormTricks::wrongInstallValue),
+        Mutation.of(
+            "an install value less",
+            INSTALL,
+            (r, chance) -> {
+              var lines =
+                  ValidRequests.INSTALL
+                      .lines()
+                      .filter(l -> !l.startsWith("persistent") && !l.startsWith("nexthop"))
+                      .toList();
+              return install(ValidRequests.INSTALL.replace(one(lines, chance) + "\n", ""), r);
+            }),
+        Mutation.of(
+            "install values that are none",
+            INSTALL,
+            (r, chance) ->
+                install(
+                    one(List.of(YamlTricks.bomb(chance), "[1]", "", "words", "x: [", "*a"), chance),
+                    r)),
         Mutation.of(
             "a state that is none",
             UPDATE,
@@ -272,9 +307,20 @@ final class FormTricks {
         ValidRequests.BOOTSTRAP.replaceFirst("(?m)^" + key + ": .*$", key + ": " + value), valid);
   }
 
+  private static RawRequest wrongInstallValue(RawRequest valid, RandomGenerator chance) {
+    var row = one(WRONG_INSTALL_VALUES, chance);
+    var value = one(row.subList(1, row.size()), chance);
+    return install(
+        ValidRequests.INSTALL.replaceFirst(
+            "(?m)^" + row.getFirst() + ": .*$", row.getFirst() + ": " + value),
+        valid);
+  }
+
   private static RawRequest create(String bootstrap, RawRequest valid) {
-    return valid.withBody(
-        new String(valid.body(), StandardCharsets.UTF_8)
-            .replace(ValidRequests.BOOTSTRAP, bootstrap));
+    return valid.withBody(valid.bodyText().replace(ValidRequests.BOOTSTRAP, bootstrap));
+  }
+
+  private static RawRequest install(String values, RawRequest valid) {
+    return valid.withBody(valid.bodyText().replace(ValidRequests.INSTALL, values));
   }
 }

@@ -39,6 +39,28 @@ final class HeaderTricks {
             HeaderTricks::any,
             (r, chance) -> r.with("X " + word(chance) + ": 1")),
         Mutation.of(
+            "a header without a name",
+            HeaderTricks::any,
+            (r, chance) -> r.with(one(List.of(":", ": ", ": x", ":: x"), chance))),
+        Mutation.of(
+            "a version that is none",
+            HeaderTricks::any,
+            (r, chance) ->
+                r.withVersion(
+                    one(
+                        List.of(
+                            "HTTP/0.9",
+                            "HTTP/1.2",
+                            "HTTP/2.0",
+                            "HTTP/3.7",
+                            "HTTP/11.1",
+                            "HTTP/1.1.1",
+                            "HTTP/",
+                            "HTTP/a.b",
+                            "HTTQ/1.1",
+                            "1.1"),
+                        chance))),
+        Mutation.of(
             "a control character in a header",
             HeaderTricks::any,
             (r, chance) -> r.with("X-" + word(chance) + ": a\u0000b")),

@@ -15,7 +15,18 @@ import java.util.regex.Pattern;
 /** Wrong JSON, and JSON that says wrong things. */
 final class JsonTricks {
   private static final Predicate<RawRequest> JSON = kind(Kind.JSON);
-  private static final Pattern KEY = Pattern.compile("\"([a-z_]+)\": *(\"[^\"]*\"|[0-9]+)");
+
+  /** The contract has other keys ignored where the platform's own services call. */
+  private static final Predicate<RawRequest> STRICT =
+      JSON.and(r ->
+          !r.target().startsWith(ValidRequests.UPDATE_OPTIONS)
+              && !r.target().equals(ValidRequests.NOTIFICATIONS)
+              && !r.target().endsWith("/update_status"));
+
+  private static final Predicate<RawRequest> NOTIFICATION =
+      JSON.and(r -> r.target().equals(ValidRequests.NOTIFICATIONS));
+  private static final Pattern KEY =
+      Pattern.compile("\"([a-z_-]+)\": *(\"[^\"]*\"|[0-9]+|\\[[^]]*])");
   private static final List<String> WRONG_VALUES =
       List.of(
           "null",
@@ -53,7 +64,7 @@ final class JsonTricks {
                 r.withBody(one(List.of("7", "[1]", "\"x\"", "null", "true", "[]"), chance))),
         Mutation.of(
             "an unknown field",
-            JSON,
+            STRICT,
             (r, chance) ->
                 r.withBody("{\"q" + word(chance) + "\": 1, " + r.bodyText().strip().substring(1))),
         Mutation.of(
@@ -65,7 +76,23 @@ final class JsonTricks {
                   ? r.withBody("{" + key.group() + ", " + r.bodyText().strip().substring(1))
                   : r;
             }),
-        Mutation.of("a wrong value", JSON, JsonTricks::wrongValue),
+        Mutation.of("a wrong value", JSON.and(NOTIFICATION.negate()), JsonTricks::wrongValue),
+        Mutation.of(
+            "events that are no list",
+            NOTIFICATION,
+            (r, chance) ->
+                r.withBody(
+                    "{\"events\": "
+                        + one(List.of("{}", "7", "\"k8s-upgrade-completed\"", "null"), chance)
+                        + "}")),
+        Mutation.of(
+            "a key less",
+            STRICT.negate().and(JSON),
+            (r, chance) -> {
+              var key = one(KEY.matcher(r.bodyText()).results().toList(), chance).group(1);
+              return r.withBody(
+                  r.bodyText().replace("\"" + key + "\"", "\"q" + word(chance) + "\""));
+            }),
         Mutation.of(
             "deeper than may be",
             JSON,

@@ -75,6 +75,7 @@ public final class Malformed implements AutoCloseable {
                 "description", "x",
                 "update_apply_type", "serial",
                 "max_parallel_subclouds", 3));
+    hub.rest().form("POST", ValidRequests.DEPLOY_FILES, Map.of("prestage_images@", "image:1\n"));
     hub.rest().yaml("POST", "/v1.0/desired/fleet", ValidRequests.ITEMS);
     return new Malformed(hub, token);
   }

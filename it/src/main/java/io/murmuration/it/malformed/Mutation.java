@@ -23,7 +23,8 @@ record Mutation(String name, Predicate<RawRequest> fits, Change change) {
             HeaderTricks.all(),
             JsonTricks.all(),
             YamlTricks.all(),
-            FormTricks.all())
+            FormTricks.all(),
+            UploadTricks.all())
         .flatMap(List::stream)
         .toList();
   }

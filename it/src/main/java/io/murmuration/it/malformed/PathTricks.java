@@ -51,6 +51,44 @@ final class PathTricks {
                         + word(chance)
                         + "="
                         + one(List.of("%", "%z", "%zz"), chance))),
+        query(
+            "a filter that makes no sense",
+            ValidRequests.SUBCLOUDS,
+            "limit=0",
+            "limit=-1",
+            "limit=1e3",
+            "limit=99999999999999999999",
+            "marker=x",
+            "marker=-1",
+            "management-state=maybe",
+            "availability-status=",
+            "sync-status=in%20sync",
+            "deploy-status=%00",
+            "group=nobody",
+            "group=%ff",
+            "name=",
+            "fields=id,",
+            "fields=secret"),
+        query(
+            "a question about the audit trail that makes no sense",
+            ValidRequests.AUDIT_TRAIL,
+            "limit=1001",
+            "marker=newest",
+            "since=yesterday",
+            "since=%2B999999999-12-31",
+            "since=-9999-01-01T00:00Z",
+            "since=2026-02-30",
+            "who=a%00b",
+            "target=%0d%0a",
+            "wo=alice"),
+        query(
+            "revisions that are none",
+            ValidRequests.DIFF,
+            "from=-1",
+            "to=newest",
+            "from=9223372036854775808",
+            "to=1.5",
+            "from="),
         Mutation.of(
             "NUL in the path",
             PathTricks::any,
@@ -75,7 +113,8 @@ final class PathTricks {
                         .replace("sub", "Sub")
                         .replace("/de", "/De")
                         .replace("/a", "/A")
-                        .replace("/e", "/E"))),
+                        .replace("/e", "/E")
+                        .replace("/n", "/N"))),
         Mutation.of(
             "longer than any address",
             PathTricks::any,
@@ -89,6 +128,13 @@ final class PathTricks {
             "no slash in front",
             PathTricks::any,
             (r, chance) -> r.withTarget(word(chance) + r.target())));
+  }
+
+  private static Mutation query(String name, String target, String... queries) {
+    return Mutation.of(
+        name,
+        r -> r.method().equals("GET") && r.target().equals(target),
+        (r, chance) -> r.withTarget(r.target() + "?" + one(List.of(queries), chance)));
   }
 
   private static List<Integer> slashes(String target) {

@@ -32,7 +32,29 @@ final class ValidRequests {
         - type: remote-logging
           value: {enabled: true, ip_address: 192.0.2.20, port: 514, transport: tcp}
       """;
-  private static final String SUBCLOUDS = "/v1.0/subclouds";
+  static final String INSTALL =
+      """
+      bootstrap_interface: ens1f0
+      bootstrap_address: 172.16.0.5
+      bootstrap_address_prefix: 24
+      install_type: 2
+      persistent_size: 40000
+      nexthop_gateway: 172.16.0.1
+      bmc_address: 172.16.0.9
+      bmc_username: installer
+      """;
+  static final String OPTIONS =
+      """
+      {"storage-apply-type": "parallel", "worker-apply-type": "serial", "max-parallel-workers": 4,
+       "alarm-restriction-type": "relaxed", "default-instance-action": "migrate"}\
+      """;
+  static final String SUBCLOUDS = "/v1.0/subclouds";
+  static final String PHASED = "/v1.0/phased-subcloud-deploy";
+  static final String DEPLOY_FILES = "/v1.0/subcloud-deploy";
+  static final String UPDATE_OPTIONS = "/v1.0/sw-update-options";
+  static final String NOTIFICATIONS = "/v1.0/notifications";
+  static final String AUDIT_TRAIL = "/v1.0/audit-trail";
+  static final String DIFF = "/v1.0/desired/fleet/diff";
   private static final String GROUPS = "/v1.0/subcloud-groups";
   private static final String FLEET = "/v1.0/desired/fleet";
 
@@ -51,7 +73,46 @@ final class ValidRequests {
             "dGVzdHBhc3M=",
             "group_id",
             "1"),
+        RawRequest.form(
+            "POST",
+            PHASED,
+            "bootstrap_values@",
+            BOOTSTRAP,
+            "install_values@",
+            INSTALL,
+            "bmc_password",
+            "dGVzdHBhc3M=",
+            "bootstrap-address",
+            "192.0.2.9",
+            "group_id",
+            "1"),
         RawRequest.form("PATCH", SUBCLOUDS + "/edge-00001", "description", "a new text"),
+        RawRequest.form(
+            "PATCH",
+            SUBCLOUDS + "/edge-00001",
+            "install_values@",
+            INSTALL,
+            "bmc_password",
+            "dGVzdHBhc3M="),
+        RawRequest.form(
+            "POST",
+            DEPLOY_FILES,
+            "deploy_playbook@",
+            "- hosts: all\n",
+            "deploy_chart@",
+            "a chart",
+            "release",
+            "25.09"),
+        RawRequest.bare("DELETE", DEPLOY_FILES + "/25.09"),
+        RawRequest.bare("GET", SUBCLOUDS),
+        RawRequest.bare("GET", AUDIT_TRAIL),
+        RawRequest.bare("GET", DIFF),
+        RawRequest.json("POST", UPDATE_OPTIONS + "/edge-00001", OPTIONS),
+        RawRequest.json("POST", NOTIFICATIONS, "{\"events\": [\"platform-upgrade-completed\"]}"),
+        RawRequest.json(
+            "PATCH",
+            SUBCLOUDS + "/edge-00001/update_status",
+            "{\"endpoint\": \"dc-cert\", \"status\": \"out-of-sync\"}"),
         RawRequest.bare("GET", SUBCLOUDS + "/edge-00001"),
         RawRequest.bare("DELETE", SUBCLOUDS + "/edge-00002"),
         RawRequest.json("POST", GROUPS, GROUP.formatted("south")),

@@ -2,6 +2,7 @@ package io.murmuration.central.api.http;
 
 import io.murmuration.central.api.ApiRouter;
 import io.murmuration.central.api.ApiRouter.Route;
+import io.murmuration.central.api.http.StrictHead.MalformedHeadException;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
@@ -71,7 +72,10 @@ public final class RestServer implements AutoCloseable {
     var routes = new RouteTable(router.routes());
     var connections = new Connections(limits, ports.metrics());
     vertx.setPeriodic(SWEEP.toMillis(), _ -> connections.closeOverdue());
-    server.connectionHandler(connections::opened);
+    server.connectionHandler(connection -> {
+      StrictHead.watch(connection);
+      connections.opened(connection);
+    });
     server.invalidRequestHandler(RestServer::refuseMalformed);
     server.requestHandler(request -> {
       var why = connections.whyNot(request.connection());
@@ -178,7 +182,8 @@ public final class RestServer implements AutoCloseable {
         cause instanceof TooLongHttpHeaderException
             ? 431
             : cause instanceof TooLongHttpLineException ? 414 : 400;
-    refuse(request, status, null);
+    refuse(
+        request, status, cause instanceof MalformedHeadException known ? known.getMessage() : null);
   }
 
   /** The connection cannot be used after it. */

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RestServerTest {
   @AutoClose private final RestFixture rest = RestFixture.serving(RestServerTest::mount);
@@ -359,5 +360,22 @@ class RestServerTest {
     var raw =
         rest.raw("GET /v1.0/query?x=%zz HTTP/1.1\r\nAccept: */*\r\nConnection: close\r\n\r\n");
     assertThat(raw).contains("400 Bad Request", "query: x=%zz (expected: percent-encoded UTF-8)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"HTTP/0.9", "HTTP/1.2", "HTTP/2.0", "HTTP/3.7", "HTTQ/1.1", "1.1"})
+  void anotherVersionOfHttpIsToldInOurWords(String version) {
+    var raw = rest.raw("GET /v1.0/echo " + version + "\r\nAccept: */*\r\n\r\n");
+    assertThat(raw)
+        .startsWith("HTTP/1.")
+        .contains("400 Bad Request")
+        .contains("could not make sense");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {":", ": x", ":: x"})
+  void aHeaderWithoutANameIsRefused(String header) {
+    var raw = rest.raw("GET /v1.0/echo HTTP/1.1\r\nAccept: */*\r\n" + header + "\r\n\r\n");
+    assertThat(raw).contains("400 Bad Request", "header: without a name");
   }
 }

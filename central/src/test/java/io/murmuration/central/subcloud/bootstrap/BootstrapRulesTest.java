@@ -114,7 +114,8 @@ class BootstrapRulesTest {
   void anEmptySystemModeIsAMissingOne() {
     assertThat(check(VALID.replace("duplex", "''")).early())
         .extracting(Problem::text)
-        .containsExactly("line 3, column 14: system_mode: an empty text (expected: system_mode required)");
+        .containsExactly(
+            "line 3, column 14: system_mode: an empty text (expected: system_mode required)");
   }
 
   @Test

@@ -112,8 +112,10 @@ final class Exchange {
   private Response answer(RouteTable.Match.Found found) {
     try {
       var caller = caller(found.route().access());
-      var body = bodies.read();
-      return rendered(handle(found, caller, body));
+      return rendered(
+          found.route().moreBody() == 0
+              ? handle(found, caller, bodies.read(0))
+              : handleLarge(found, caller));
     } catch (RefusedException e) {
       return rendered(Answer.no(e.error()));
     } catch (InterruptedException _) {
@@ -123,6 +125,18 @@ final class Exchange {
       throw e;
     } catch (RuntimeException | Error e) {
       return rendered(ports.failures().apply(e).map(Answer::no).orElseGet(() -> fault(found, e)));
+    }
+  }
+
+  private Answer handleLarge(RouteTable.Match.Found found, Caller caller)
+      throws InterruptedException {
+    if (!admission.enterLarge()) {
+      return busy("Other uploads are under way");
+    }
+    try {
+      return handle(found, caller, bodies.read(found.route().moreBody()));
+    } finally {
+      admission.leaveLarge();
     }
   }
 

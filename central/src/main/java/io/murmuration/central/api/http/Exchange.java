@@ -11,10 +11,13 @@ import io.murmuration.central.api.Problem;
 import io.murmuration.central.api.RefusedException;
 import io.murmuration.central.api.Request;
 import io.murmuration.central.api.ServiceUrl;
+import io.murmuration.central.api.Utf8;
 import io.murmuration.central.observe.LogContext;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -196,15 +199,24 @@ final class Exchange {
   }
 
   private Map<String, String> queries() {
-    Map<String, String> queries = new HashMap<>();
-    try {
-      http.params().forEach(entry -> queries.putIfAbsent(entry.getKey(), entry.getValue()));
-    } catch (IllegalArgumentException _) {
-      var given = String.valueOf(http.query());
+    var given = http.query();
+    if (given != null && !isPercentEncodedUtf8(given)) {
       throw new RefusedException(
           new ApiError.Invalid(List.of(new Problem("query", given, "percent-encoded UTF-8"))));
     }
+    Map<String, String> queries = new HashMap<>();
+    http.params().forEach(entry -> queries.putIfAbsent(entry.getKey(), entry.getValue()));
     return queries;
+  }
+
+  /** Also of parameters that nobody reads; Vert.x would put U+FFFD for what is no UTF-8. */
+  private static boolean isPercentEncodedUtf8(String query) {
+    try {
+      var bytes = URLDecoder.decode(query, StandardCharsets.ISO_8859_1);
+      return Utf8.decode(bytes.getBytes(StandardCharsets.ISO_8859_1)).isPresent();
+    } catch (IllegalArgumentException _) {
+      return false;
+    }
   }
 
   private Answer fault(RouteTable.Match.Found found, Throwable bug) {

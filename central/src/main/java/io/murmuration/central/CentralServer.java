@@ -183,7 +183,13 @@ public final class CentralServer implements AutoCloseable {
             faults),
         closer);
     EndpointReference.open(
-        config, storage, cluster, leases, gateway, new EndpointReference.World(nanoTime, faults), closer);
+        config,
+        storage,
+        cluster,
+        leases,
+        gateway,
+        new EndpointReference.World(nanoTime, faults),
+        closer);
     gateway.start();
     var enrolment =
         closer.own(

@@ -79,7 +79,6 @@ public final class InventoryQueue {
   }
 
   private static RefusedException busy(String why) {
-    return new RefusedException(
-        new ApiError.Unavailable(why + "; nothing was stored. Try again."));
+    return new RefusedException(new ApiError.Unavailable(why + "; nothing was stored. Try again."));
   }
 }

@@ -7,8 +7,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * Three bounds. Accepted requests cost memory (their bodies); working ones cost database
  * connections. They are apart so that clients that send their bodies slowly keep no worker from the
- * others. Of the accepted ones few may have a body beyond the usual limit.
- * Thread-safe.
+ * others. Of the accepted ones few may have a body beyond the usual limit. Thread-safe.
  */
 final class Admission {
   private static final int LARGE = 2;

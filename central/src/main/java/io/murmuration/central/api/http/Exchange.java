@@ -199,23 +199,24 @@ final class Exchange {
   }
 
   private Map<String, String> queries() {
-    var given = http.query();
-    if (given != null && !isPercentEncodedUtf8(given)) {
+    var given = String.valueOf(http.query());
+    try {
+      requireUtf8(given);
+      Map<String, String> queries = new HashMap<>();
+      http.params().forEach(entry -> queries.putIfAbsent(entry.getKey(), entry.getValue()));
+      return queries;
+    } catch (IllegalArgumentException _) {
       throw new RefusedException(
           new ApiError.Invalid(List.of(new Problem("query", given, "percent-encoded UTF-8"))));
     }
-    Map<String, String> queries = new HashMap<>();
-    http.params().forEach(entry -> queries.putIfAbsent(entry.getKey(), entry.getValue()));
-    return queries;
   }
 
   /** Also of parameters that nobody reads; Vert.x would put U+FFFD for what is no UTF-8. */
-  private static boolean isPercentEncodedUtf8(String query) {
-    try {
-      var bytes = URLDecoder.decode(query, StandardCharsets.ISO_8859_1);
-      return Utf8.decode(bytes.getBytes(StandardCharsets.ISO_8859_1)).isPresent();
-    } catch (IllegalArgumentException _) {
-      return false;
+  private static void requireUtf8(String query) {
+    var bytes =
+        URLDecoder.decode(query, StandardCharsets.ISO_8859_1).getBytes(StandardCharsets.ISO_8859_1);
+    if (Utf8.decode(bytes).isEmpty()) {
+      throw new IllegalArgumentException("no UTF-8");
     }
   }
 

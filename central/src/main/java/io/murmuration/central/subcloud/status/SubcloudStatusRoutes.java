@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code /v1.0/subclouds/…/status}: beyond the contract. Rows of the one subcloud come from the
  * database, so whoever changed something sees it; how long ago the site was looked at comes from
- * this node's live image, because heartbeats are not written down. While the database does not answer,
- * the last answer that is remembered is given with its age.
+ * this node's live image, because heartbeats are not written down. While the database does not
+ * answer, the last answer that is remembered is given with its age.
  */
 public final class SubcloudStatusRoutes implements Feature {
   private final Transactions transactions;

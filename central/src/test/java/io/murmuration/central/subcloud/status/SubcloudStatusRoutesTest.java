@@ -33,7 +33,8 @@ class SubcloudStatusRoutesTest {
 
   @AutoClose
   private static final TestHub hub =
-      new TestHub((transactions, _) -> List.of(new SubcloudStatusRoutes(transactions, live, nanos::get)));
+      new TestHub(
+          (transactions, _) -> List.of(new SubcloudStatusRoutes(transactions, live, nanos::get)));
 
   private static JsonNode status(String name) {
     var reply = hub.get(SUBCLOUDS + name + "/status/");
@@ -86,7 +87,8 @@ class SubcloudStatusRoutesTest {
 
     var alarms = status("alarmed").get("alarms");
 
-    assertThat(alarms.findValuesAsText("alarm_id")).containsExactly("280.002", "100.104", "200.001");
+    assertThat(alarms.findValuesAsText("alarm_id"))
+        .containsExactly("280.002", "100.104", "200.001");
     assertThat(alarms.findValuesAsText("origin")).containsExactly("hub", "site", "site");
     assertThat(alarms.at("/1/reason_text").asText()).isEqualTo("disk full");
   }

@@ -298,7 +298,7 @@ final class CentralKeys {
           "deploy-files.most-bytes",
           integer(1_024, 1 << 28),
           "16777216",
-          "Most bytes of a deploy file, unpacked; an upload also stays below rest.body-limit.");
+          "Most bytes of a deploy file, unpacked; an upload may have that many beyond rest.body-limit.");
   static final Key<Integer> DEPLOY_FILES_MOST_ENTRIES =
       key(
           "deploy-files.most-entries",

@@ -206,6 +206,7 @@ public final class CentralServer implements AutoCloseable {
             node.incarnation(),
             nanoTime);
     features.addAll(features(storage, trust, cluster, fleet, convergence, clock, chance, config));
+    features.add(new SubcloudStatusRoutes(storage.transactions(), cluster.live(), nanoTime));
     features.add(gateway.routes(new ReaderView(cluster.reader())));
     features.add(
         new FleetRoutes(convergence, cluster.reader(), cluster.live(), gateway.sessions()));
@@ -266,7 +267,6 @@ public final class CentralServer implements AutoCloseable {
               cluster.nudges().changed();
             }),
         new SourceRoutes(transactions, commits),
-        new SubcloudStatusRoutes(transactions, cluster.live()),
         new AuditTrailRoutes(transactions),
         new DeployFileRoutes(transactions, commits, config.system(), config.deployFiles()),
         new OptionsRoutes(transactions, commits),

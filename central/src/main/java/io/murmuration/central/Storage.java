@@ -1,6 +1,7 @@
 package io.murmuration.central;
 
 import io.murmuration.central.store.Commits;
+import io.murmuration.central.store.InventoryQueue;
 import io.murmuration.schema.Database;
 import io.murmuration.schema.DatabaseSettings;
 import io.murmuration.schema.Migrations;
@@ -21,8 +22,9 @@ record Storage(Database database, Commits commits) {
     var settings = settings(config, closer);
     var migrated = Migrations.migrate(settings);
     LOG.info("database schema {}, {} new", migrated.schemaVersion(), migrated.appliedNow());
+    var writers = InventoryQueue.among(config.rest().limits().workers());
     var database = closer.own(Database.open(settings));
-    return new Storage(database, new Commits(database.transactions()));
+    return new Storage(database, new Commits(database.transactions(), writers));
   }
 
   Transactions transactions() {

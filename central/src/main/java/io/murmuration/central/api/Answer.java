@@ -7,8 +7,13 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Answer {
   /**
    * @param body serialised by Jackson; null becomes the JSON text {@code null}
+   * @param age of what it tells, in seconds, if that may be out of date; null if it is up to date
    */
-  record Json(int status, @Nullable Object body) implements Answer {}
+  record Json(int status, @Nullable Object body, @Nullable Long age) implements Answer {
+    public Json(int status, @Nullable Object body) {
+      this(status, body, null);
+    }
+  }
 
   /** A body that is not JSON, for tools that insist on it. */
   record Text(String contentType, String body) implements Answer {}

@@ -11,14 +11,30 @@ import java.util.List;
 public final class ApiRouter {
   private final List<Route> routes = new ArrayList<>();
 
-  /** One resource and method. */
-  public record Route(HttpMethod method, String path, Access access, Endpoint endpoint) {}
+  /**
+   * One resource and method.
+   *
+   * @param moreBody bytes that a body may have beyond the server's usual limit
+   */
+  public record Route(
+      HttpMethod method, String path, Access access, int moreBody, Endpoint endpoint) {}
 
   /**
    * @throws IllegalArgumentException if the path does not start with a slash, or the method is
    *     taken there
    */
   public ApiRouter on(HttpMethod method, String path, Access access, Endpoint endpoint) {
+    return onLarge(method, path, access, 0, endpoint);
+  }
+
+  /**
+   * As {@link #on}, for a body that carries whole files. Few such requests are taken at once.
+   *
+   * @param moreBody bytes beyond the server's usual limit
+   * @throws IllegalArgumentException as {@link #on}
+   */
+  public ApiRouter onLarge(
+      HttpMethod method, String path, Access access, int moreBody, Endpoint endpoint) {
     if (!path.startsWith("/")) {
       throw new IllegalArgumentException("path: " + path + " (expected: /...)");
     }
@@ -28,7 +44,7 @@ public final class ApiRouter {
             "route: %s %s twice (expected: once)".formatted(method, path));
       }
     }
-    routes.add(new Route(method, path, access, endpoint));
+    routes.add(new Route(method, path, access, moreBody, endpoint));
     return this;
   }
 

@@ -6,11 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** UTF-8 as callers must send it: nothing is replaced by U+FFFD. */
-final class Utf8 {
+public final class Utf8 {
   private Utf8() {}
 
   /** Empty if the bytes are no UTF-8. */
-  static Optional<String> decode(byte[] bytes) {
+  public static Optional<String> decode(byte[] bytes) {
     try {
       return Optional.of(
           StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());

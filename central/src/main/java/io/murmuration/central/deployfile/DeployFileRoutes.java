@@ -21,6 +21,7 @@ public final class DeployFileRoutes implements Feature {
   private static final String ONE = ALL + "/:release";
   private static final String VERSION = "software_version";
 
+  private final DeployFileLimits limits;
   private final DeployFileRules rules;
   private final DeployFileService service;
 
@@ -29,6 +30,7 @@ public final class DeployFileRoutes implements Feature {
       Commits commits,
       SystemController controller,
       DeployFileLimits limits) {
+    this.limits = limits;
     this.rules = new DeployFileRules(controller, limits);
     this.service = new DeployFileService(transactions, commits, new DeployFileRepository());
   }
@@ -36,7 +38,8 @@ public final class DeployFileRoutes implements Feature {
   @Override
   public void mount(ApiRouter router) {
     router
-        .on(HttpMethod.POST, ALL, Access.ADMIN_CFG, this::upload)
+        // One file of the largest size, and the others as in any form.
+        .onLarge(HttpMethod.POST, ALL, Access.ADMIN_CFG, limits.mostBytes(), this::upload)
         .on(HttpMethod.GET, ALL, Access.READ, request -> show(queried(request)))
         .on(HttpMethod.GET, ONE, Access.READ, request -> show(named(request)))
         .on(HttpMethod.DELETE, ALL, Access.ADMIN_CFG, request -> delete(request, queried(request)))

@@ -11,7 +11,6 @@ import io.murmuration.central.store.ChangeNudge;
 import io.murmuration.central.store.Changes;
 import io.murmuration.central.store.Commits;
 import io.murmuration.central.store.ContentDigest;
-import io.murmuration.central.store.InventoryLock;
 import io.murmuration.schema.tx.Transactions;
 import io.murmuration.schema.tx.Tx;
 import io.murmuration.sync.resource.Scope;
@@ -106,10 +105,9 @@ final class GroupService {
 
   private SubcloudGroup write(Request request, Work work) {
     var group =
-        commits.inTx(
+        commits.changeInventory(
             request.requestId(),
             tx -> {
-              InventoryLock.take(tx);
               var written = work.run(tx);
               record(tx, request, written);
               return written.group();

@@ -32,6 +32,8 @@ public final class Commits {
   /** Each waits for a connection as long as the pool allows (10 s). */
   private static final int LOOK_UPS = 3;
 
+  private static final int USUAL_WORKERS = 32;
+
   private static final String CLAIM =
       """
       INSERT INTO audit_trail (request_id, who, project, address, what, target)
@@ -39,9 +41,35 @@ public final class Commits {
       """;
 
   private final Transactions transactions;
+  private final InventoryQueue inventory;
 
+  /** With a queue for the usual number of workers. */
   public Commits(Transactions transactions) {
+    this(transactions, InventoryQueue.among(USUAL_WORKERS));
+  }
+
+  /**
+   * @param inventory the node's only one
+   */
+  public Commits(Transactions transactions, InventoryQueue inventory) {
     this.transactions = transactions;
+    this.inventory = inventory;
+  }
+
+  /**
+   * {@link #inTx} for work that changes subclouds or groups: in its turn and under the {@link
+   * InventoryLock}.
+   *
+   * @throws RefusedException also 503 if its turn does not come
+   */
+  public <T> T changeInventory(String requestId, Function<Tx, T> work) {
+    return inventory.inTurn(() ->
+        inTx(
+            requestId,
+            tx -> {
+              InventoryLock.take(tx, inventory.patience());
+              return work.apply(tx);
+            }));
   }
 
   /**

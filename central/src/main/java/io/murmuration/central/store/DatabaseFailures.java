@@ -13,15 +13,29 @@ import org.jspecify.annotations.Nullable;
 public final class DatabaseFailures {
   private static final String FOREIGN_KEY_VIOLATION = "23503";
 
+  private static final String STATEMENT_CANCELLED = "57014";
+  private static final String LOCK_NOT_AVAILABLE = "55P03";
+
   private DatabaseFailures() {}
 
   /**
-   * True if the connection was lost or could not be had: SQLSTATE class 08 (connection), 57P
-   * (server stops or starts), 53300 (too many connections), 25006 (a standby), or the pool's own
-   * exception.
+   * True if the database does not answer now but may later: the connection was lost or could not be
+   * had (SQLSTATE class 08 (connection), 57P (server stops or starts), 53300 (too many
+   * connections), 25006 (a standby), or the pool's own exception), or {@link #isTooSlow}.
    */
   public static boolean isAway(Throwable failure) {
-    return failure instanceof DataAccessException && hasConnectionCause(failure);
+    return failure instanceof DataAccessException
+        && (hasConnectionCause(failure) || isTooSlow(failure));
+  }
+
+  /**
+   * True if the server ended a statement that took too long (57014), or that waited too long for a
+   * lock (55P03): a slow disk, or somebody's open transaction.
+   */
+  public static boolean isTooSlow(Throwable failure) {
+    return failure instanceof DataAccessException known
+        && (known.sqlState().equals(STATEMENT_CANCELLED)
+            || known.sqlState().equals(LOCK_NOT_AVAILABLE));
   }
 
   /**
@@ -48,9 +62,11 @@ public final class DatabaseFailures {
     if (!isAway(failure)) {
       return Optional.empty();
     }
-    return Optional.of(
-        new ApiError.Unavailable(
-            "The database cannot be reached at the moment; nothing was stored. Try again."));
+    var why =
+        isTooSlow(failure)
+            ? "The database took too long, or another change holds what this one needs"
+            : "The database cannot be reached at the moment";
+    return Optional.of(new ApiError.Unavailable(why + "; nothing was stored. Try again."));
   }
 
   private static boolean hasConnectionCause(Throwable failure) {

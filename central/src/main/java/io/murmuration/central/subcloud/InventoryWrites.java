@@ -7,7 +7,6 @@ import io.murmuration.central.store.AuditTrail;
 import io.murmuration.central.store.ChangeNudge;
 import io.murmuration.central.store.Commits;
 import io.murmuration.central.store.ContentDigest;
-import io.murmuration.central.store.InventoryLock;
 import io.murmuration.schema.tx.Tx;
 import io.murmuration.sync.model.Revision;
 import io.murmuration.sync.model.SubcloudId;
@@ -32,13 +31,7 @@ final class InventoryWrites {
    * @param work must write the audit entry
    */
   Subcloud write(Request request, Function<Tx, Subcloud> work) {
-    var subcloud =
-        commits.inTx(
-            request.requestId(),
-            tx -> {
-              InventoryLock.take(tx);
-              return work.apply(tx);
-            });
+    var subcloud = commits.changeInventory(request.requestId(), work);
     nudge.nudge();
     return subcloud;
   }

@@ -2,6 +2,7 @@ package io.murmuration.central.subcloud;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.murmuration.central.alarm.SiteFacts;
 import io.murmuration.central.api.Access;
 import io.murmuration.central.api.Answer;
 import io.murmuration.central.api.ApiError;
@@ -16,6 +17,7 @@ import io.murmuration.central.api.TimestampForm;
 import io.murmuration.central.subcloud.form.OrderForm;
 import io.murmuration.central.subcloud.form.UpdateReader;
 import io.murmuration.central.subcloud.listing.FleetImage;
+import io.murmuration.central.subcloud.listing.FleetView;
 import io.murmuration.central.subcloud.listing.ListQuery;
 import io.murmuration.central.subcloud.order.Road;
 import io.murmuration.sync.model.SubcloudId;
@@ -102,17 +104,22 @@ public final class SubcloudRoutes implements Feature {
   }
 
   private Answer show(Request request, String ref) {
-    return Answer.ok(shown(byNameOrRegion(request, ref)));
+    var view = fleet.view();
+    return new Answer.Json(200, shown(view, byNameOrRegion(request, ref)), view.age());
   }
 
   private Answer detail(Request request, String ref) {
-    var shown = shown(byNameOrRegion(request, ref));
-    var site = service.siteFacts(new SubcloudId(shown.get("id").asLong()));
-    return Answer.ok(SubcloudJson.detailed(shown, site));
+    var view = fleet.view();
+    var shown = shown(view, byNameOrRegion(request, ref));
+    // What the sites said is in the database only, and that did not answer just now.
+    var site =
+        view.age() == null
+            ? service.siteFacts(new SubcloudId(shown.get("id").asLong()))
+            : SiteFacts.UNKNOWN;
+    return new Answer.Json(200, SubcloudJson.detailed(shown, site), view.age());
   }
 
-  private ObjectNode shown(Lookup which) {
-    var view = fleet.view();
+  private static ObjectNode shown(FleetView view, Lookup which) {
     var row =
         switch (which.ref()) {
           case ResourceRef.ById(var id) -> view.byId(id);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.murmuration.central.subcloud.TestHub;
 import io.murmuration.central.subcloud.bootstrap.SystemController;
+import io.murmuration.central.testing.RestFixture;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +73,27 @@ class DeployFileRoutesTest {
     assertThat(shown("?release=25.09")).isEqualTo(shown);
     assertThat(shown("/24.09").get("deploy_playbook").isNull()).isTrue();
     assertThat(content("dm.yaml")).isEqualTo("- hosts: all\n");
+  }
+
+  @Test
+  void aFileOfTheLargestSizePassesWhateverOtherBodiesMayHave() {
+    var usual = RestFixture.settings().limits().body();
+    try (var large =
+        new TestHub((transactions, commits) ->
+            List.of(
+                new DeployFileRoutes(
+                    transactions, commits, CONTROLLER, new DeployFileLimits(2 * usual, 20))))) {
+      assertThat(chartOf(2 * usual, large)).isEqualTo(200);
+      assertThat(chartOf(3 * usual, large)).isEqualTo(413);
+    }
+  }
+
+  private static int chartOf(int bytes, TestHub at) {
+    var form =
+        new UploadForm()
+            .file("deploy_playbook", "dm.yaml", "- hosts: all")
+            .file("deploy_chart", "dm-1.0.tgz", "c".repeat(bytes));
+    return at.sendBytes("POST", FILES, TestHub.ADMIN, form.contentType(), form.bytes()).status();
   }
 
   @Test

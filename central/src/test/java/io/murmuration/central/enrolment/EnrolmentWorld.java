@@ -151,7 +151,7 @@ public final class EnrolmentWorld implements AutoCloseable {
   /** A successful call; the answer as JSON maps and lists. */
   public Map<String, Object> ok(HttpMethod method, String path, String body) {
     var json = call(method, path, body);
-    if (!(json instanceof Answer.Json(var status, var value)) || status != 200) {
+    if (!(json instanceof Answer.Json(var status, var value, _)) || status != 200) {
       throw new AssertionError("not 200: " + json);
     }
     return value == null ? Map.of() : parse(Json.bytes(value));

@@ -7,22 +7,27 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.murmuration.central.api.Caller;
 import io.murmuration.central.api.RefusedException;
+import io.murmuration.schema.Database;
 import io.murmuration.schema.testing.TestDatabase;
 import io.murmuration.schema.tx.Transactions;
 import io.murmuration.schema.tx.Tx;
 import io.murmuration.sync.model.Revision;
 import io.murmuration.sync.resource.Scope;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.jooq.exception.DataAccessException;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Tag("database")
 class StoreTest {
@@ -221,6 +226,56 @@ class StoreTest {
               tx.sql().fetch("SELECT 1");
             }))
         .satisfies(failure -> assertThat(DatabaseFailures.answer(failure)).isPresent());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "statement_timeout, SELECT pg_sleep(60)", // 57014
+    "lock_timeout, LOCK TABLE hub" // 55P03
+  })
+  void aDatabaseThatIsTooSlowIsAnAnswerAndNoFault(String limit, String statement) {
+    transactions.runInTx(tx -> {
+      tx.sql().execute("LOCK TABLE hub");
+      assertThatThrownBy(() -> elsewhere("SET LOCAL " + limit + " = '50ms'; " + statement))
+          .satisfies(failure ->
+              assertThat(DatabaseFailures.answer(failure))
+                  .hasValueSatisfying(answer -> {
+                    assertThat(answer.status()).isEqualTo(503);
+                    assertThat(answer.detail()).contains("took too long");
+                  }));
+    });
+  }
+
+  private void elsewhere(String sql) {
+    try (var other = Database.open(database.settings().withPoolSize(1))) {
+      other.transactions().runInTx(tx -> tx.sql().execute(sql));
+    }
+  }
+
+  @Test
+  void writersOfTheInventoryTakeTurnsAndTheQueueHasAnEnd() {
+    var queue = new InventoryQueue(0, Duration.ofMillis(1));
+    var refused =
+        queue.inTurn(() -> queue.inTurn(() -> outcomeOf(() -> queue.inTurn(() -> "not reached"))));
+    assertThat(refused).contains("503", "waiting already", "nothing was stored");
+    assertThat(queue.inTurn(() -> "afterwards")).isEqualTo("afterwards");
+  }
+
+  @Test
+  void aWriterWhoseTurnDoesNotComeIsToldSo() {
+    var queue = new InventoryQueue(1, Duration.ofMillis(1));
+    var refused =
+        queue.inTurn(() -> queue.inTurn(() -> outcomeOf(() -> queue.inTurn(() -> "not reached"))));
+    assertThat(refused).contains("503", "under way", "nothing was stored");
+    assertThat(queue.inTurn(() -> "afterwards")).isEqualTo("afterwards");
+  }
+
+  private static String outcomeOf(Supplier<String> work) {
+    try {
+      return work.get();
+    } catch (RefusedException e) {
+      return String.valueOf(e.getMessage());
+    }
   }
 
   @Test

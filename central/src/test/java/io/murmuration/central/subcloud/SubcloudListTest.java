@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The list from memory: as new as the caller's last write, and no byte more than was asked for. */
 @Tag("database")
@@ -135,6 +136,26 @@ class SubcloudListTest {
     assertThat(text(aged)).isEqualTo(known);
     assertThat(aged.headers().firstValueAsLong("age").orElseThrow()).isPositive();
     assertThat(HUB.fetch(LIST).headers().firstValue("age")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/alpha-2",
+        "/alpha-2/detail",
+        "?subcloud_ref=alpha-2",
+        "?subcloud_ref=alpha-2&detail=1"
+      })
+  void whileTheDatabaseDoesNotAnswerASingleSubcloudHasItsAgeToo(String which) {
+    var known = text(HUB.fetch(LIST + which));
+    HUB.patch(LIST + "/alpha-1", Map.of("location", "changed before " + which));
+    HUB.rowsAreAway(true);
+    var aged = HUB.fetch(LIST + which);
+    HUB.rowsAreAway(false);
+    assertThat(aged.statusCode()).isEqualTo(200);
+    assertThat(text(aged)).isEqualTo(known);
+    assertThat(aged.headers().firstValue("age")).isPresent();
+    assertThat(HUB.fetch(LIST + which).headers().firstValue("age")).isEmpty();
   }
 
   @Test

@@ -20,6 +20,7 @@ import io.murmuration.central.group.GroupRoutes;
 import io.murmuration.central.phased.PhasedRoutes;
 import io.murmuration.central.store.Commits;
 import io.murmuration.central.store.DatabaseFailures;
+import io.murmuration.central.store.InventoryQueue;
 import io.murmuration.central.subcloud.bootstrap.SystemController;
 import io.murmuration.central.subcloud.listing.FleetImage;
 import io.murmuration.central.subcloud.listing.ReadRow;
@@ -114,7 +115,8 @@ public final class TestHub implements AutoCloseable {
    */
   public TestHub(BiFunction<Transactions, Commits, List<Feature>> more) {
     var transactions = database.database().transactions();
-    var commits = new Commits(transactions);
+    var workers = RestFixture.settings().limits().workers();
+    var commits = new Commits(transactions, InventoryQueue.among(workers));
     var router = new ApiRouter();
     new GroupRoutes(transactions, commits, nudges::incrementAndGet).mount(router);
     reader =

@@ -5,14 +5,17 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Two bounds. Accepted requests cost memory (their bodies); working ones cost database connections.
- * They are apart so that clients that send their bodies slowly keep no worker from the others.
- * Thread-safe.
+ * Three bounds. Accepted requests cost memory (their bodies); working ones cost database
+ * connections. They are apart so that clients that send their bodies slowly keep no worker from the
+ * others. Of the accepted ones few may have a body beyond the usual limit. Thread-safe.
  */
 final class Admission {
+  private static final int LARGE = 2;
+
   private final int requests;
   private final int workers;
   private final Semaphore accepted;
+  private final Semaphore large = new Semaphore(LARGE);
   private final Semaphore working;
   private final Duration wait;
 
@@ -31,6 +34,15 @@ final class Admission {
 
   void leave() {
     accepted.release();
+  }
+
+  /** False: too many large bodies already. If true, {@link #leaveLarge} must follow. */
+  boolean enterLarge() {
+    return large.tryAcquire();
+  }
+
+  void leaveLarge() {
+    large.release();
   }
 
   /** Waits for a worker's place. If true, {@link #stopWork} must follow. */

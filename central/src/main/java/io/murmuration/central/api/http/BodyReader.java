@@ -33,13 +33,17 @@ final class BodyReader {
     this.timeout = timeout;
   }
 
-  /** Blocks the calling virtual thread. */
-  Body read() throws InterruptedException {
+  /**
+   * Blocks the calling virtual thread.
+   *
+   * @param more bytes than the usual limit that this body may have
+   */
+  Body read(int more) throws InterruptedException {
     if (!announced()) {
       return Body.NONE;
     }
     var contentType = http.getHeader(HttpHeaders.CONTENT_TYPE);
-    return new Body(contentType == null ? "" : contentType, bytes());
+    return new Body(contentType == null ? "" : contentType, bytes(limit + more));
   }
 
   /** On the event loop, after the answer: forgets what the client still sends. */
@@ -67,13 +71,13 @@ final class BodyReader {
             && http.headers().contains(HttpHeaders.CONTENT_LENGTH));
   }
 
-  private byte[] bytes() throws InterruptedException {
+  private byte[] bytes(int most) throws InterruptedException {
     var length = http.getHeader(HttpHeaders.CONTENT_LENGTH);
-    if (length != null && Long.parseLong(length) > limit) {
-      throw tooLarge(length + " bytes");
+    if (length != null && Long.parseLong(length) > most) {
+      throw tooLarge(length + " bytes", most);
     }
     var whole = new CompletableFuture<Buffer>();
-    loop.runOnContext(_ -> collect(whole));
+    loop.runOnContext(_ -> collect(whole, most));
     try {
       return whole.get(timeout.toMillis(), TimeUnit.MILLISECONDS).getBytes();
     } catch (TimeoutException _) {
@@ -88,16 +92,16 @@ final class BodyReader {
     }
   }
 
-  private void collect(CompletableFuture<Buffer> whole) {
+  private void collect(CompletableFuture<Buffer> whole, int most) {
     if ("100-continue".equalsIgnoreCase(http.getHeader(HttpHeaders.EXPECT))) {
       http.response().writeContinue();
     }
     var buffer = Buffer.buffer();
     http.handler(chunk -> {
-      if (buffer.length() + chunk.length() <= limit) {
+      if (buffer.length() + chunk.length() <= most) {
         buffer.appendBuffer(chunk);
       } else if (!whole.isDone()) {
-        whole.completeExceptionally(tooLarge("more than that"));
+        whole.completeExceptionally(tooLarge("more than that", most));
       }
     });
     http.endHandler(_ -> whole.complete(buffer));
@@ -105,9 +109,9 @@ final class BodyReader {
     http.resume();
   }
 
-  private RefusedException tooLarge(String given) {
+  private static RefusedException tooLarge(String given, int most) {
     return new RefusedException(
-        new ApiError.TooLarge("body: %s (expected: at most %d bytes)".formatted(given, limit)));
+        new ApiError.TooLarge("body: %s (expected: at most %d bytes)".formatted(given, most)));
   }
 
   /** The connection broke while the body came in: there is nobody to answer. */

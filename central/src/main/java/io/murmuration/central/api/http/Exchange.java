@@ -11,10 +11,13 @@ import io.murmuration.central.api.Problem;
 import io.murmuration.central.api.RefusedException;
 import io.murmuration.central.api.Request;
 import io.murmuration.central.api.ServiceUrl;
+import io.murmuration.central.api.Utf8;
 import io.murmuration.central.observe.LogContext;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -112,8 +115,10 @@ final class Exchange {
   private Response answer(RouteTable.Match.Found found) {
     try {
       var caller = caller(found.route().access());
-      var body = bodies.read();
-      return rendered(handle(found, caller, body));
+      return rendered(
+          found.route().moreBody() == 0
+              ? handle(found, caller, bodies.read(0))
+              : handleLarge(found, caller));
     } catch (RefusedException e) {
       return rendered(Answer.no(e.error()));
     } catch (InterruptedException _) {
@@ -123,6 +128,18 @@ final class Exchange {
       throw e;
     } catch (RuntimeException | Error e) {
       return rendered(ports.failures().apply(e).map(Answer::no).orElseGet(() -> fault(found, e)));
+    }
+  }
+
+  private Answer handleLarge(RouteTable.Match.Found found, Caller caller)
+      throws InterruptedException {
+    if (!admission.enterLarge()) {
+      return busy("Other uploads are under way");
+    }
+    try {
+      return handle(found, caller, bodies.read(found.route().moreBody()));
+    } finally {
+      admission.leaveLarge();
     }
   }
 
@@ -182,15 +199,25 @@ final class Exchange {
   }
 
   private Map<String, String> queries() {
-    Map<String, String> queries = new HashMap<>();
+    var given = String.valueOf(http.query());
     try {
+      requireUtf8(given);
+      Map<String, String> queries = new HashMap<>();
       http.params().forEach(entry -> queries.putIfAbsent(entry.getKey(), entry.getValue()));
+      return queries;
     } catch (IllegalArgumentException _) {
-      var given = String.valueOf(http.query());
       throw new RefusedException(
           new ApiError.Invalid(List.of(new Problem("query", given, "percent-encoded UTF-8"))));
     }
-    return queries;
+  }
+
+  /** Also of parameters that nobody reads; Vert.x would put U+FFFD for what is no UTF-8. */
+  private static void requireUtf8(String query) {
+    var bytes =
+        URLDecoder.decode(query, StandardCharsets.ISO_8859_1).getBytes(StandardCharsets.ISO_8859_1);
+    if (Utf8.decode(bytes).isEmpty()) {
+      throw new IllegalArgumentException("no UTF-8");
+    }
   }
 
   private Answer fault(RouteTable.Match.Found found, Throwable bug) {

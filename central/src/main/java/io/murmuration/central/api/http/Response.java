@@ -26,8 +26,8 @@ record Response(
    */
   static Response of(Answer answer, Wishes asked, String tokenUri) {
     return switch (answer) {
-      case Answer.Json(var status, var body) ->
-          new Response(status, JSON, Content.of(Json.bytes(body)), Map.of());
+      case Answer.Json(var status, var body, var age) ->
+          new Response(status, JSON, Content.of(Json.bytes(body)), aged(age));
       case Answer.Text(var contentType, var body) ->
           new Response(
               200, contentType, Content.of(body.getBytes(StandardCharsets.UTF_8)), Map.of());
@@ -47,9 +47,7 @@ record Response(
     headers.put("ETag", "W/\"" + stream.version() + "\"");
     headers.put("Cache-Control", "private, no-cache");
     headers.put("Vary", "Accept-Encoding, User-Agent, X-Auth-Token");
-    if (stream.age() != null) {
-      headers.put("Age", stream.age().toString());
-    }
+    headers.putAll(aged(stream.age()));
     if (asked.has(stream.version())) {
       return new Response(304, null, NOTHING, headers);
     }
@@ -58,6 +56,10 @@ record Response(
     }
     headers.put("Content-Encoding", "gzip");
     return new Response(200, JSON, stream.packed().get(), headers);
+  }
+
+  private static Map<String, String> aged(@Nullable Long seconds) {
+    return seconds == null ? Map.of() : Map.of("Age", seconds.toString());
   }
 
   private static Map<String, String> headers(ApiError error, String tokenUri) {

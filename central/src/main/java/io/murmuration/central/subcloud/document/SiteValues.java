@@ -28,6 +28,9 @@ import java.util.Optional;
  */
 public record SiteValues(
     Map<String, Field> fields, ObjectNode json, List<Problem> problems, boolean readable) {
+  /** Twenty times a large bootstrap file; a parser needs half a second of a core for it. */
+  public static final int MOST_BYTES = 256 * 1024;
+
   public SiteValues {
     fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
     problems = List.copyOf(problems);
@@ -44,9 +47,13 @@ public record SiteValues(
    * @param part what the file is called in complaints
    */
   public static SiteValues read(String part, byte[] file) {
+    if (file.length > MOST_BYTES) {
+      return unreadable(
+          new Problem(part, file.length + " bytes", "at most %d bytes".formatted(MOST_BYTES)));
+    }
     try {
       var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(file)).toString();
-      return read(part, text);
+      return parse(part, text);
     } catch (CharacterCodingException _) {
       return unreadable(new Problem(part, "bytes that are not text", "UTF-8"));
     }
@@ -54,6 +61,10 @@ public record SiteValues(
 
   /** Reads a file that is text already. */
   public static SiteValues read(String part, String text) {
+    return read(part, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static SiteValues parse(String part, String text) {
     return switch (YamlReader.read(text)) {
       case YamlDocument.Unreadable(var mistake) -> unreadable(problem(part, mistake));
       case YamlDocument.Read(YamlNode.Fields root, var mistakes) -> mapping(part, root, mistakes);

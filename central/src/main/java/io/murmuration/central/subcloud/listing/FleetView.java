@@ -52,6 +52,11 @@ public final class FleetView {
     return rows;
   }
 
+  /** Seconds since it was certainly true; null if it is. */
+  public @Nullable Long age() {
+    return age;
+  }
+
   public Optional<Row> byId(long id) {
     int low = 0;
     int high = rows.size() - 1;

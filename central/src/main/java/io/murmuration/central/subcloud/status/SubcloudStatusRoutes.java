@@ -1,5 +1,6 @@
 package io.murmuration.central.subcloud.status;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.murmuration.central.api.Access;
 import io.murmuration.central.api.Answer;
 import io.murmuration.central.api.ApiError;
@@ -10,25 +11,34 @@ import io.murmuration.central.api.Request;
 import io.murmuration.central.api.ResourceRef;
 import io.murmuration.central.cluster.LiveEntry;
 import io.murmuration.central.cluster.LiveImage;
+import io.murmuration.central.store.DatabaseFailures;
 import io.murmuration.schema.tx.Isolation;
 import io.murmuration.schema.tx.Transactions;
 import io.murmuration.sync.model.Kind;
 import io.murmuration.sync.model.SubcloudId;
+import java.util.function.LongSupplier;
+import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * {@code /v1.0/subclouds/…/status}: beyond the contract. Rows of the one subcloud come from the
  * database, so whoever changed something sees it; how long ago the site was looked at comes from
- * this node's live image, because heartbeats are not written down.
+ * this node's live image, because heartbeats are not written down. While the database does not
+ * answer, the last answer that is remembered is given with its age.
  */
 public final class SubcloudStatusRoutes implements Feature {
   private final Transactions transactions;
   private final LiveImage live;
+  private final LastAnswers last;
   private final SubcloudFactsRepository subclouds = new SubcloudFactsRepository();
 
-  public SubcloudStatusRoutes(Transactions transactions, LiveImage live) {
+  /**
+   * @param nanoTime monotonic
+   */
+  public SubcloudStatusRoutes(Transactions transactions, LiveImage live, LongSupplier nanoTime) {
     this.transactions = transactions;
     this.live = live;
+    this.last = new LastAnswers(nanoTime);
   }
 
   @Override
@@ -38,18 +48,33 @@ public final class SubcloudStatusRoutes implements Feature {
 
   private Answer show(Request request) {
     var ref = ResourceRef.of(request.param("ref"));
-    return transactions
-        .inTx(Isolation.REPEATABLE_READ, tx -> subclouds.find(tx, ref))
-        .map(this::explained)
-        .orElseGet(() -> Answer.no(new ApiError.NotFound("Subcloud not found")));
+    try {
+      return explained(ref);
+    } catch (DataAccessException e) {
+      if (!DatabaseFailures.isAway(e)) {
+        throw e;
+      }
+      return last.find(ref).orElseThrow(() -> e);
+    }
   }
 
-  private Answer explained(SubcloudFacts facts) {
+  private Answer explained(ResourceRef ref) {
+    var facts = transactions.inTx(Isolation.REPEATABLE_READ, tx -> subclouds.find(tx, ref));
+    if (facts.isEmpty()) {
+      last.forget(ref);
+      return Answer.no(new ApiError.NotFound("Subcloud not found"));
+    }
+    var body = explained(facts.get());
+    last.keep(ref, body);
+    return Answer.ok(body);
+  }
+
+  private ObjectNode explained(SubcloudFacts facts) {
     var endpoints =
         facts.endpoints().stream()
             .map(row -> StatusRules.explain(row, heard(facts.id(), row.type()), facts.now()))
             .toList();
-    return Answer.ok(StatusJson.of(facts, endpoints));
+    return StatusJson.of(facts, endpoints);
   }
 
   private LiveEntry.@Nullable Confirmation heard(SubcloudId id, String type) {

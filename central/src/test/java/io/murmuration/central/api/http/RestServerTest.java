@@ -355,11 +355,20 @@ class RestServerTest {
   }
 
   @Test
-  void queriesAreDecodedAndBrokenOnesRefused() {
+  void queriesAreDecoded() {
     assertThat(rest.get("/v1.0/query?x=a%20b&x=c").body()).isEqualTo("\"a b\"");
+    assertThat(rest.get("/v1.0/query?x=%C3%BC%EF%BF%BD").body()).isEqualTo("\"\u00fc\ufffd\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x=%zz", "x=%F0%9F", "ignored=%ff", "ignored=%4", "%C0%80=x"})
+  void queriesThatAreNoPercentEncodedUtf8AreRefused(String query) {
     var raw =
-        rest.raw("GET /v1.0/query?x=%zz HTTP/1.1\r\nAccept: */*\r\nConnection: close\r\n\r\n");
-    assertThat(raw).contains("400 Bad Request", "query: x=%zz (expected: percent-encoded UTF-8)");
+        rest.raw(
+            "GET /v1.0/query?%s HTTP/1.1\r\nAccept: */*\r\nConnection: close\r\n\r\n"
+                .formatted(query));
+    assertThat(raw)
+        .contains("400 Bad Request", "query: " + query + " (expected: percent-encoded UTF-8)");
   }
 
   @ParameterizedTest

@@ -14,6 +14,20 @@ class SiteValuesTest {
   private static final String PART = "bootstrap_values";
 
   @Test
+  void aFileOfTheLimitIsReadAndOneByteMoreIsNotLookedAt() {
+    var head = "name: edge\n#";
+    var largest = head + "x".repeat(SiteValues.MOST_BYTES - head.length());
+
+    assertThat(SiteValues.read(PART, largest).text("name")).contains("edge");
+    var refused = SiteValues.read(PART, largest + "{");
+    assertThat(refused.readable()).isFalse();
+    assertThat(refused.problems())
+        .singleElement()
+        .extracting(Problem::text)
+        .isEqualTo(PART + ": 262145 bytes (expected: at most 262144 bytes)");
+  }
+
+  @Test
   void aSyntaxErrorIsToldWithLineAndColumn() {
     var problem = onlyProblem("name: edge\nsystem_mode: [simplex\nlocation: here\n");
 

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.murmuration.central.cluster.LiveEntry;
 import io.murmuration.central.cluster.LiveImage;
 import io.murmuration.central.subcloud.TestHub;
+import io.murmuration.central.testing.RestFixture;
+import io.murmuration.schema.Database;
 import io.murmuration.sync.model.Kind;
 import io.murmuration.sync.model.Revision;
 import io.murmuration.sync.model.SessionEpoch;
@@ -31,7 +33,8 @@ class SubcloudStatusRoutesTest {
 
   @AutoClose
   private static final TestHub hub =
-      new TestHub((transactions, _) -> List.of(new SubcloudStatusRoutes(transactions, live)));
+      new TestHub(
+          (transactions, _) -> List.of(new SubcloudStatusRoutes(transactions, live, nanos::get)));
 
   private static JsonNode status(String name) {
     var reply = hub.get(SUBCLOUDS + name + "/status/");
@@ -88,6 +91,34 @@ class SubcloudStatusRoutesTest {
         .containsExactly("280.002", "100.104", "200.001");
     assertThat(alarms.findValuesAsText("origin")).containsExactly("hub", "site", "site");
     assertThat(alarms.at("/1/reason_text").asText()).isEqualTo("disk full");
+  }
+
+  @Test
+  void whileTheDatabaseDoesNotAnswerTheLastAnswerIsGivenWithItsAge() {
+    inSync("frozen");
+    var clock = new AtomicLong();
+    var impatient = hub.database().settings().withStatementTimeout(Duration.ofSeconds(2));
+    try (var database = Database.open(impatient);
+        var rest =
+            RestFixture.serving(
+                new SubcloudStatusRoutes(database.transactions(), live, clock::get))) {
+      var known = rest.get(SUBCLOUDS + "frozen/status");
+      assertThat(known.headers().firstValue("age")).isEmpty();
+      clock.addAndGet(Duration.ofSeconds(7).toNanos());
+      hub.database()
+          .database()
+          .transactions()
+          .runInTx(tx -> {
+            tx.sql().execute("LOCK TABLE agent_session IN ACCESS EXCLUSIVE MODE");
+            var aged = rest.get(SUBCLOUDS + "frozen/status");
+            assertThat(aged.statusCode()).isEqualTo(200);
+            assertThat(aged.body()).isEqualTo(known.body());
+            assertThat(aged.headers().firstValue("age")).contains("7");
+            assertThat(rest.get(SUBCLOUDS + "never-asked-for/status").statusCode()).isEqualTo(503);
+          });
+      var current = rest.get(SUBCLOUDS + "frozen/status");
+      assertThat(current.headers().firstValue("age")).isEmpty();
+    }
   }
 
   @Test

@@ -4,22 +4,22 @@ import io.murmuration.central.certificate.Pem;
 import io.murmuration.central.certificate.UnusableKeyException;
 import io.murmuration.central.cluster.Periodic;
 import io.murmuration.central.cluster.SourceNotices;
-import io.murmuration.central.external.keystonedb.KeystoneTablesRepository;
-import io.murmuration.central.identity.IdentityDuty;
-import io.murmuration.central.proxy.ProxiedService.Source;
 import io.murmuration.central.cluster.lease.Leases;
 import io.murmuration.central.dccert.DcCertDuty;
 import io.murmuration.central.dccert.DcCerts;
 import io.murmuration.central.desired.SourceSnapshots;
 import io.murmuration.central.external.command.CommandRotation;
 import io.murmuration.central.external.keystone.KeystoneSettings;
+import io.murmuration.central.external.keystonedb.KeystoneTablesRepository;
 import io.murmuration.central.external.kubernetes.KubernetesCertificates;
 import io.murmuration.central.external.kubernetes.KubernetesSettings;
 import io.murmuration.central.external.sysinv.SysinvPlatform;
+import io.murmuration.central.identity.IdentityDuty;
 import io.murmuration.central.observe.Faults;
 import io.murmuration.central.platform.CaFiles;
 import io.murmuration.central.platform.FernetDuty;
 import io.murmuration.central.platform.PlatformSource;
+import io.murmuration.central.proxy.ProxiedService.Source;
 import io.murmuration.sync.model.Revision;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -90,8 +90,7 @@ final class SourceDuties {
     world
         .notices()
         .listen(
-            Source.IDENTITY.wireName(),
-            run(IdentityDuty.NAME, source.period(), duty::look)::soon);
+            Source.IDENTITY.wireName(), run(IdentityDuty.NAME, source.period(), duty::look)::soon);
   }
 
   private SourceSnapshots snapshots(String name) {
@@ -167,8 +166,7 @@ final class SourceDuties {
     world
         .notices()
         .listen(
-            Source.PLATFORM.wireName(),
-            run(PlatformSource.NAME, source.poll(), duty::look)::soon);
+            Source.PLATFORM.wireName(), run(PlatformSource.NAME, source.poll(), duty::look)::soon);
   }
 
   private Periodic run(String name, Duration pause, Runnable look) {

@@ -43,8 +43,7 @@ final class ProxyRules {
    * @param path without query
    * @param status what the service answered: a call that failed changed nothing
    */
-  static Optional<Source> concerns(
-      ProxiedService service, String method, String path, int status) {
+  static Optional<Source> concerns(ProxiedService service, String method, String path, int status) {
     if (!SUCCESS.contains(status) && !(service == ProxiedService.IDENTITY && status == CREATED)) {
       return Optional.empty();
     }
@@ -56,10 +55,7 @@ final class ProxyRules {
           case IDENTITY -> OF_IDENTITY;
           case USM -> OF_USM;
         };
-    return calls.stream()
-        .filter(call -> call.covers(method, plain))
-        .map(Call::source)
-        .findFirst();
+    return calls.stream().filter(call -> call.covers(method, plain)).map(Call::source).findFirst();
   }
 
   private record Call(Pattern method, Pattern path, Source source) {

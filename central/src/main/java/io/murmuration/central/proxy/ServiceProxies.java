@@ -78,7 +78,8 @@ public final class ServiceProxies implements AutoCloseable {
   public int port(ProxiedService service) {
     var server = servers.get(service);
     if (server == null) {
-      throw new IllegalArgumentException("proxy: " + service + " (expected: one that is configured)");
+      throw new IllegalArgumentException(
+          "proxy: " + service + " (expected: one that is configured)");
     }
     return server.actualPort();
   }

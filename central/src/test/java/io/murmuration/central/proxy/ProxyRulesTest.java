@@ -46,7 +46,8 @@ class ProxyRulesTest {
   @Test
   void aCallThatFailedChangedNothing() {
     for (int status : new int[] {300, 400, 401, 403, 404, 409, 500, 503}) {
-      assertThat(ProxyRules.concerns(ProxiedService.IDENTITY, "POST", "/v3/users", status)).isEmpty();
+      assertThat(ProxyRules.concerns(ProxiedService.IDENTITY, "POST", "/v3/users", status))
+          .isEmpty();
     }
   }
 }

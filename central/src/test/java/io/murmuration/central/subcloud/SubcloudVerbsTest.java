@@ -79,8 +79,7 @@ class SubcloudVerbsTest {
                     + " AND target LIKE 'subcloud repeated %' AND revision IS NOT NULL"
                     + " AND before_digest <> after_digest"))
         .isEqualTo(1);
-    var rows =
-        List.of("change", "audit_trail", "subcloud WHERE generation > 1", "subcloud_status");
+    var rows = List.of("change", "audit_trail", "subcloud WHERE generation > 1", "subcloud_status");
     var before = rows.stream().map(hub::count).toList();
     var generation = hub.text("SELECT generation FROM subcloud WHERE id = " + id);
     int nudges = hub.nudges();

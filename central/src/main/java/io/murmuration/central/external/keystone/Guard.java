@@ -33,8 +33,7 @@ final class Guard {
   Guard(String name, int calls, Duration wait) {
     this.places =
         Bulkhead.of(
-            name,
-            BulkheadConfig.custom().maxConcurrentCalls(calls).maxWaitDuration(wait).build());
+            name, BulkheadConfig.custom().maxConcurrentCalls(calls).maxWaitDuration(wait).build());
     this.breaker =
         CircuitBreaker.of(
             name,

@@ -45,6 +45,7 @@ final class FakeKeystone implements AutoCloseable {
   final Map<String, String> tokens = new ConcurrentHashMap<>();
   final AtomicInteger logins = new AtomicInteger();
   final AtomicInteger questions = new AtomicInteger();
+
   /** What happens to questions about these tokens alone. */
   final Map<String, Fate> fates = new ConcurrentHashMap<>();
 

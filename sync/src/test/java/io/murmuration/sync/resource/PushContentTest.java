@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class PushContentTest {
   private final WantedSet set =
       wanted(
-          present(1, "user/u", "1"),
+          present(1, "unheard-of/u", "1"),
           present(4, "ntp/n", "2"),
           present(5, "trusted-ca/c", "3"),
           absent(3, "dns/x"),
@@ -38,7 +38,7 @@ class PushContentTest {
     assertThat(content).isEqualTo(PushContent.full(set));
     assertThat(content.items())
         .extracting(WantedItem::key)
-        .containsExactly(key("trusted-ca/c"), key("ntp/n"), key("user/u"));
+        .containsExactly(key("trusted-ca/c"), key("ntp/n"), key("unheard-of/u"));
     assertThat(content.deletions()).containsExactly(key("ntp/y"), key("dns/x"));
   }
 

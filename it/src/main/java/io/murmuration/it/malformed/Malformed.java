@@ -22,6 +22,10 @@ import java.util.regex.Pattern;
 public final class Malformed implements AutoCloseable {
   private static final List<String> JVM = List.of("-Xmx512m", "-XX:TieredStopAtLevel=1");
   private static final int BODY_LIMIT = 64 * 1024;
+
+  /** An upload may have so much beyond the body limit, and be "larger than may be" all the same. */
+  private static final int DEPLOY_FILE_LIMIT = 4 * 1024;
+
   private static final int PATIENCE_MILLIS = 20_000;
   private static final int CHECK_EVERY = 200;
   private static final int MOST_SHOWN = 20;
@@ -61,9 +65,14 @@ public final class Malformed implements AutoCloseable {
             dir,
             JVM,
             Map.of(
-                "MURMURATION_LOG_LEVEL", "warn",
-                "MURMURATION_REST_BODY_LIMIT", Integer.toString(BODY_LIMIT),
-                "MURMURATION_REST_BODY_TIMEOUT", "1s"));
+                "MURMURATION_LOG_LEVEL",
+                "warn",
+                "MURMURATION_REST_BODY_LIMIT",
+                Integer.toString(BODY_LIMIT),
+                "MURMURATION_DEPLOY_FILES_MOST_BYTES",
+                Integer.toString(DEPLOY_FILE_LIMIT),
+                "MURMURATION_REST_BODY_TIMEOUT",
+                "1s"));
     var token = Files.readString(dir.resolve("central").resolve("admin.token")).strip();
     Fleet.create(hub.rest(), 1, 2, 1);
     hub.rest()

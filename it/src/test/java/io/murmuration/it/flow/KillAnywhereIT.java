@@ -42,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
  * change that is lost or skipped is not covered by a later one. Another history: {@code
  * -Dmurmuration.kill.seed=4711}.
  */
-@Timeout(value = 5, unit = TimeUnit.MINUTES)
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class KillAnywhereIT {
   private static final int AGENTS = 48;
   private static final int IN_GROUP = 16;

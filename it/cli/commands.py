@@ -232,7 +232,7 @@ def inventory(release):
 
 
 def refused_additions():
-    no(add("ipv4-simplex"), "name: pier-1 (expected: a name that no other subcloud has)")
+    no(add("ipv4-simplex"), "name: pier-1 (expected: neither name nor region of another subcloud)")
     wrong = made("sites/wrong.yaml", """
 name: SystemController
 system_mode: duplex
@@ -276,7 +276,7 @@ def phases():
     ok(f"subcloud deploy create --bootstrap-address 198.51.100.2 --bootstrap-values {directory}/sites/new.yaml --group 2",
        DETAIL, name="pier-2", deploy_status="create-complete", group_id=2)
     no(f"subcloud deploy create --bootstrap-address 198.51.100.2 --bootstrap-values {directory}/sites/new.yaml",
-       "name: pier-2 (expected: a name that no other subcloud has)")
+       "name: pier-2 (expected: neither name nor region of another subcloud)")
     no(f"subcloud deploy create --bootstrap-address x --bootstrap-values {directory}/sites/wrong.yaml",
        "external_oam_gateway_address required", "bootstrap-address: x (expected: an IP address)")
     later = "is not available in this version"

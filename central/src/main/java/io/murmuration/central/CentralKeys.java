@@ -136,7 +136,7 @@ final class CentralKeys {
           "128",
           "Most requests at once, waiting ones included; more get 503.");
   static final Key<Integer> REST_WORKERS =
-      key("rest.workers", integer(1, 10_000), "32", "Most requests that are worked on at once.");
+      key("rest.workers", integer(1, 10_000), "64", "Most requests that are worked on at once.");
   static final Key<Duration> REST_WORKER_WAIT =
       key(
           "rest.worker-wait",

@@ -93,6 +93,7 @@ final class FanOutCommand implements Callable<Integer> {
    * median, because sessions tell some of their counts late.
    */
   private static long rowsAtCommit(Bed bed) {
+    awaitNobodyWrites(bed);
     var rows = new ArrayList<Double>();
     for (int i = 0; i < COMMITS; i++) {
       long before = settledRows(bed);
@@ -100,6 +101,16 @@ final class FanOutCommand implements Callable<Integer> {
       rows.add((double) (settledRows(bed) - before));
     }
     return (long) new Figures(rows).median();
+  }
+
+  /** The statuses of an offline fleet and its alarms are written for a while after the last agent. */
+  private static void awaitNobodyWrites(Bed bed) {
+    long[] last = {-1};
+    Watch.until(
+        "nobody writes",
+        Bed.LIMIT,
+        STATISTICS_DELAY,
+        () -> last[0] == (last[0] = PostgresStats.rowsWritten(bed.hub())));
   }
 
   /** Sessions tell what they counted only after a while. */

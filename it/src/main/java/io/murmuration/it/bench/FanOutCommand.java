@@ -103,7 +103,9 @@ final class FanOutCommand implements Callable<Integer> {
     return (long) new Figures(rows).median();
   }
 
-  /** The statuses of an offline fleet and its alarms are written for a while after the last agent. */
+  /**
+   * The statuses of an offline fleet and its alarms are written for a while after the last agent.
+   */
   private static void awaitNobodyWrites(Bed bed) {
     long[] last = {-1};
     Watch.until(

@@ -1,6 +1,7 @@
 package io.murmuration.it.run;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
@@ -15,6 +16,9 @@ import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A child JVM with this JVM's class path and module flags. It is killed when this JVM ends; its
@@ -61,7 +65,7 @@ public final class JavaProcess implements AutoCloseable {
         .forEach(line::add);
     line.addAll(command.jvm());
     line.add("-cp");
-    line.add(System.getProperty("java.class.path"));
+    line.add(classPath(command.mainClass()));
     line.add(command.mainClass());
     line.addAll(command.arguments());
     try {
@@ -72,6 +76,19 @@ public final class JavaProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Without directories if the class comes from a jar: the JVM's archives of classes want that. */
+  private static String classPath(String mainClass) {
+    var whole = System.getProperty("java.class.path");
+    var file = mainClass.replace('.', '/') + ".class";
+    var found = JavaProcess.class.getClassLoader().getResource(file);
+    if (found == null || !found.getProtocol().equals("jar")) {
+      return whole;
+    }
+    return Stream.of(whole.split(Pattern.quote(File.pathSeparator)))
+        .filter(entry -> entry.endsWith(".jar"))
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   private void read() {

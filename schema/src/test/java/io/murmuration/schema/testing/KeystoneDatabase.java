@@ -29,15 +29,14 @@ public final class KeystoneDatabase implements AutoCloseable {
       INSERT INTO region (id, description, extra) VALUES ('RegionOne', '', '{}');
       """;
 
-  private final TestDatabase database = TestDatabase.empty();
+  private final TestDatabase database =
+      TestDatabase.copyOf("keystone_template", () -> resource("/keystone/tables.sql") + FIRST_ROWS);
   private int moments;
 
   private KeystoneDatabase() {}
 
   public static KeystoneDatabase fresh() {
-    var keystone = new KeystoneDatabase();
-    keystone.execute(resource("/keystone/tables.sql") + FIRST_ROWS);
-    return keystone;
+    return new KeystoneDatabase();
   }
 
   public DatabaseSettings settings() {

@@ -2,6 +2,7 @@ package io.murmuration.schema.testing;
 
 import io.murmuration.schema.Database;
 import io.murmuration.schema.DatabaseSettings;
+import java.util.function.Supplier;
 
 /**
  * A database of its own for one test class:
@@ -30,6 +31,15 @@ public final class TestDatabase implements AutoCloseable {
   /** An empty database without our schema, for tests of the migrations themselves. */
   public static TestDatabase empty() {
     return new TestDatabase(TestServer.shared().emptyDatabase());
+  }
+
+  /**
+   * A copy of what a script makes in an empty database; the script runs once in a JVM.
+   *
+   * @param name of the template, a lower-case word
+   */
+  static TestDatabase copyOf(String name, Supplier<String> script) {
+    return new TestDatabase(TestServer.shared().copyOf(name, script));
   }
 
   /** How another process, or a second pool, reaches this database. */

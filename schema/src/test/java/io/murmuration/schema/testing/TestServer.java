@@ -11,7 +11,10 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /** The one server of this test JVM: fast, not durable, gone with the JVM. */
 final class TestServer {
@@ -19,6 +22,7 @@ final class TestServer {
 
   private final EmbeddedPostgres server;
   private final AtomicInteger names = new AtomicInteger();
+  private final Map<String, DatabaseSettings> templates = new ConcurrentHashMap<>();
 
   private TestServer(EmbeddedPostgres server) {
     this.server = server;
@@ -37,21 +41,34 @@ final class TestServer {
     return create("template0");
   }
 
+  DatabaseSettings copyOf(String template, Supplier<String> script) {
+    templates.computeIfAbsent(template, name -> template(name, script.get()));
+    return create(template);
+  }
+
+  private DatabaseSettings template(String name, String script) {
+    run(server.settings("postgres"), "CREATE DATABASE " + name + " TEMPLATE template0");
+    var template = server.settings(name);
+    run(template, script);
+    return template;
+  }
+
   void drop(DatabaseSettings settings) {
     String name = settings.url().substring(settings.url().lastIndexOf('/') + 1);
-    run("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
+    run(server.settings("postgres"), "DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
   }
 
   private DatabaseSettings create(String template) {
     String name = "test_" + names.incrementAndGet();
-    run("CREATE DATABASE " + name + " TEMPLATE " + template + " STRATEGY file_copy");
+    run(
+        server.settings("postgres"),
+        "CREATE DATABASE " + name + " TEMPLATE " + template + " STRATEGY file_copy");
     return server.settings(name);
   }
 
-  private void run(String sql) {
-    DatabaseSettings admin = server.settings("postgres");
+  private static void run(DatabaseSettings where, String sql) {
     try (Connection connection =
-            DriverManager.getConnection(admin.url(), admin.user(), admin.password());
+            DriverManager.getConnection(where.url(), where.user(), where.password());
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
     } catch (SQLException e) {

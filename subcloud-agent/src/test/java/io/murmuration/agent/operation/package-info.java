@@ -1,0 +1,4 @@
+@NullMarked
+package io.murmuration.agent.operation;
+
+import org.jspecify.annotations.NullMarked;

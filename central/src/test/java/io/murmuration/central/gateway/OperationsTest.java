@@ -102,7 +102,7 @@ class OperationsTest {
       await()
           .atMost(PATIENCE)
           .until(() -> fixture.progress.of(site.id(), id).orElseThrow().percent() == 55);
-      assertThat(row(id)).containsEntry("percent", 10);
+      assertThat(row(id)).containsEntry("percent", (short) 10);
     }
   }
 
@@ -381,7 +381,7 @@ class OperationsTest {
                               .setPercent(40)))
               .build());
       until(id, "running");
-      assertThat(row(id)).containsEntry("percent", 40);
+      assertThat(row(id)).containsEntry("percent", (short) 40);
     }
   }
 

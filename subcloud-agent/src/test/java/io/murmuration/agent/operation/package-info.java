@@ -1,4 +1,0 @@
-@NullMarked
-package io.murmuration.agent.operation;
-
-import org.jspecify.annotations.NullMarked;

@@ -64,7 +64,7 @@ public final class Operations {
         started.add(subclouds.contains(row.subcloud()) ? new Started.Busy() : new Started.Gone());
       }
     }
-    return started;
+    return List.copyOf(started);
   }
 
   private static OrderRow row(UUID id, NewOperation order) {

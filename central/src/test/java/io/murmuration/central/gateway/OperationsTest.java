@@ -179,6 +179,43 @@ class OperationsTest {
   }
 
   @Test
+  void aReportOfASessionThatIsNotTheNewestChangesNothing() throws Exception {
+    var site = fixture.site("one");
+    try (var agent = connected(site, 1)) {
+      var id = ordered(order(site, "test.echo", OperationClass.MUTATE));
+      operate(agent, id);
+      database.execute("UPDATE operation SET offered_session = offered_session + 1");
+      report(agent, id, OperationReport.State.SUCCEEDED, 100, "too late");
+      agent.heartbeat(7).await(HubFrame::hasHeartbeatAck); // the report is with the desk
+      operate(agent, ordered(order(site, "test.echo", OperationClass.READ))); // and was looked at
+      assertThat(row(id)).containsEntry("state", "offered");
+      assertThat(agent.frames()).noneMatch(frame -> confirms(frame, id));
+    }
+  }
+
+  @Test
+  void aRowThatTheDatabaseDoesNotTakeIsGivenUpAlone() throws Exception {
+    var site = fixture.site("one");
+    var other = fixture.site("two");
+    database.execute("ALTER TABLE operation ADD CHECK (details <> 'poison')");
+    try (var agent = connected(site, 1);
+        var next = connected(other, 1)) {
+      var bad = ordered(order(site, "test.echo", OperationClass.READ));
+      var good = ordered(order(other, "test.echo", OperationClass.READ));
+      operate(agent, bad);
+      operate(next, good);
+      report(agent, bad, OperationReport.State.SUCCEEDED, 100, "poison");
+      report(next, good, OperationReport.State.SUCCEEDED, 100, "fine");
+      next.await(frame -> confirms(frame, good));
+      await().atMost(PATIENCE).until(() -> !fixture.hub.faults.isEmpty());
+      report(agent, bad, OperationReport.State.SUCCEEDED, 100, "told again");
+      agent.await(frame -> confirms(frame, bad));
+      assertThat(fixture.hub.faults).hasSize(1);
+      fixture.hub.faults.clear();
+    }
+  }
+
+  @Test
   void whatIsCancelledBeforeItWasSentIsNeverSent() throws Exception {
     var site = fixture.site("one");
     var id = ordered(order(site, "test.echo", OperationClass.MUTATE));

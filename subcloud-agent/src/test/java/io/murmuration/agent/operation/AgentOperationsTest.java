@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.google.protobuf.ByteString;
 import io.murmuration.agent.identity.EnrolmentResult;
 import io.murmuration.agent.journal.Journal;
+import io.murmuration.agent.journal.SavedLedger;
 import io.murmuration.agent.testing.FakeHub;
 import io.murmuration.agent.testing.TestAgent;
 import io.murmuration.agent.testing.TestCa;
@@ -16,13 +17,18 @@ import io.murmuration.proto.OperationReport;
 import io.murmuration.proto.OperationReport.State;
 import io.murmuration.proto.OperationsStored;
 import io.murmuration.sync.model.Payload;
+import io.murmuration.sync.operation.AfterCrash;
+import io.murmuration.sync.operation.LedgerEvent;
+import io.murmuration.sync.operation.LedgerMachine;
 import io.murmuration.sync.operation.OperationClass;
 import io.murmuration.sync.operation.OperationId;
+import io.murmuration.sync.operation.Order;
 import io.murmuration.sync.operation.Report;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,6 +124,26 @@ class AgentOperationsTest {
     session.send(operate(1, "mutate"));
     until(session, 1, State.UNKNOWN);
     assertThat(mutating.ran()).hasSize(1);
+  }
+
+  @Test
+  void whatWasWrittenAndNotStartedIsNotStartedEither() throws Exception {
+    try (var journal = Journal.open(directory.resolve("journal"), () -> JOURNAL)) {
+      var ledger = journal.startLedger().ledger();
+      var order =
+          new Order(
+              new OperationId(0, 1),
+              "mutate",
+              Payload.of("{}"),
+              true,
+              AfterCrash.UNKNOWN,
+              1);
+      var offered = LedgerMachine.step(ledger, new LedgerEvent.Offered(order, JOURNAL, false));
+      journal.save(new SavedLedger(offered.next(), new TreeMap<>()));
+    }
+    agent.start();
+    until(hub.session(), 1, State.UNKNOWN);
+    assertThat(mutating.ran()).isEmpty();
   }
 
   @Test

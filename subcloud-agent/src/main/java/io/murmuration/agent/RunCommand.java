@@ -120,8 +120,7 @@ final class RunCommand implements Callable<Integer> {
     var upkeep = new IdentityUpkeep(config.enrolmentAddress(), lane, blocking, store, faults);
     var agent =
         new ConnectedAgent(
-            new AgentSetup(
-                info, site, OperationSetup.NONE, journal, means, new SharedWork()),
+            new AgentSetup(info, site, OperationSetup.NONE, journal, means, new SharedWork()),
             identity,
             config.hubAddresses(),
             upkeep,

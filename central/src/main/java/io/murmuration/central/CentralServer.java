@@ -43,6 +43,10 @@ import io.murmuration.central.observe.Health;
 import io.murmuration.central.observe.HealthCheck;
 import io.murmuration.central.observe.LoggedFaults;
 import io.murmuration.central.observe.Metrics;
+import io.murmuration.central.operation.OperationRoutes;
+import io.murmuration.central.operation.Operations;
+import io.murmuration.central.operation.desk.LiveProgress;
+import io.murmuration.central.operation.desk.OperationDesk;
 import io.murmuration.central.options.OptionsRoutes;
 import io.murmuration.central.phased.PhasedRoutes;
 import io.murmuration.central.proxy.ServiceProxies;
@@ -144,6 +148,16 @@ public final class CentralServer implements AutoCloseable {
     var meters = new GatewayMeters(metrics.registry());
     var writer =
         closer.own(new StatusWriter(linger(config), storage.transactions(), nanoTime, faults));
+    var progress = new LiveProgress(nanoTime);
+    var operations = new Operations(trust.argumentSeal(), UUID::randomUUID);
+    var desk =
+        closer.own(
+            new OperationDesk(
+                OperationDesk.Timing.USUAL,
+                new OperationDesk.Ports(
+                    storage.transactions(), operations, trust.argumentSeal(), progress),
+                nanoTime,
+                faults));
     var gateway =
         closer.own(
             new AgentGateway(
@@ -154,6 +168,7 @@ public final class CentralServer implements AutoCloseable {
                     new ReaderView(cluster.reader()),
                     new KindMachine(RetryPolicy.DEFAULT),
                     writer,
+                    desk,
                     new StateLog(),
                     cluster.live(),
                     meters,
@@ -166,6 +181,8 @@ public final class CentralServer implements AutoCloseable {
             convergence.and(new LiveForward(cluster.stream())), gateway.lostReports(), meters));
     GatewayMeters.watch(metrics.registry(), gateway.sessions());
     cluster.reader().listen(gateway.changes());
+    desk.start(gateway.wire());
+    cluster.reader().listen(desk);
     var leases = cluster.serve(config, storage, nanoTime, faults, closer);
     SourceDuties.open(
         config,
@@ -207,6 +224,13 @@ public final class CentralServer implements AutoCloseable {
             nanoTime);
     features.addAll(features(storage, trust, cluster, fleet, convergence, clock, chance, config));
     features.add(new SubcloudStatusRoutes(storage.transactions(), cluster.live(), nanoTime));
+    features.add(
+        new OperationRoutes(
+            storage.transactions(),
+            storage.commits(),
+            operations,
+            progress,
+            cluster.nudges()::changed));
     features.add(gateway.routes(new ReaderView(cluster.reader())));
     features.add(
         new FleetRoutes(convergence, cluster.reader(), cluster.live(), gateway.sessions()));

@@ -6,6 +6,7 @@ import io.murmuration.central.gateway.claim.Admission;
 import io.murmuration.central.gateway.claim.ClaimRepository;
 import io.murmuration.central.gateway.claim.Claims;
 import io.murmuration.central.gateway.claim.Roster;
+import io.murmuration.central.operation.desk.AgentWire;
 import io.murmuration.central.status.Convergence;
 import io.murmuration.central.status.LostReports;
 import io.murmuration.central.status.Sessions;
@@ -123,6 +124,7 @@ public final class AgentGateway implements AutoCloseable {
             reception,
             lanes,
             ports.live(),
+            ports.operations(),
             sweeps,
             references,
             presence,
@@ -160,6 +162,11 @@ public final class AgentGateway implements AutoCloseable {
     return lanes;
   }
 
+  /** For what is ordered of single subclouds. */
+  public AgentWire wire() {
+    return lanes;
+  }
+
   /** The REST side of it. */
   public AuditRoutes routes(NodeView node) {
     return new AuditRoutes(node, database.transactions(), lanes, sweeps);
@@ -188,6 +195,7 @@ public final class AgentGateway implements AutoCloseable {
   /** Drains: agents are told to come back elsewhere, spread over time; then everything stops. */
   @Override
   public void close() {
+    overtaken.close();
     claims.close();
     var drained = new CountDownLatch(lanes.size());
     lanes.submitToAll(lane -> {

@@ -10,6 +10,7 @@ import io.murmuration.agent.lane.Lanes;
 import io.murmuration.agent.runtime.AgentInfo;
 import io.murmuration.agent.runtime.AgentSetup;
 import io.murmuration.agent.runtime.ConnectedAgent;
+import io.murmuration.agent.runtime.IdentityUpkeep;
 import io.murmuration.agent.session.DialGate;
 import io.murmuration.agent.site.Site;
 import io.murmuration.agent.site.simulated.SimulatedSite;

@@ -135,8 +135,16 @@ final class Reception {
         session.identity(),
         journal,
         hello.getDial(),
-        AgentText.of(hello.getAgentVersion(), AgentText.NAME),
+        version(hello),
         availability);
+  }
+
+  /** As operators see it: an agent that runs at the centre is told from one at its site. */
+  private static String version(Hello hello) {
+    var version = hello.getAgentVersion();
+    return AgentText.of(
+        hello.getCapabilitiesList().contains("hosted") ? "hosted " + version : version,
+        AgentText.NAME);
   }
 
   private void busy(AgentSession session, String why) {

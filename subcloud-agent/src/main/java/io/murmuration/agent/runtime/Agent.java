@@ -46,6 +46,9 @@ import org.jspecify.annotations.Nullable;
  * next. Confined to the lane but for {@link #holds}.
  */
 public final class Agent implements Conversation, KindWorker.Reports {
+  /** The capability of an agent that runs at the centre. */
+  private static final String HOSTED = "hosted";
+
   private static final int PROTOCOL = 1;
 
   private final AgentInfo info;
@@ -139,6 +142,9 @@ public final class Agent implements Conversation, KindWorker.Reports {
             .setAvailabilityReason(Frames.reason(verdicts.last()));
     site.capabilities()
         .forEach((kind, types) -> types.forEach(type -> hello.addCapabilities(kind + "/" + type)));
+    if (info.hosted()) {
+      hello.addCapabilities(HOSTED);
+    }
     var newest = Lineage.NONE;
     for (var entry : workers.entrySet()) {
       var held = entry.getValue().journal();

@@ -12,4 +12,7 @@ public interface Enrollee {
   Path directory();
 
   Lane lane();
+
+  /** Whether to try again when the hub cannot be asked. */
+  boolean isWanted();
 }

@@ -29,7 +29,7 @@ public final class Enrolments<E extends Enrollee> {
   private final BiConsumer<E, EnrolmentResult> done;
 
   /**
-   * @param done told on the agent's lane once it is granted or refused
+   * @param done told on the agent's lane once it is granted or refused, or no longer wanted
    */
   public Enrolments(
       EnrolmentClient client,
@@ -61,7 +61,7 @@ public final class Enrolments<E extends Enrollee> {
   }
 
   private void answered(E agent, String token, Backoff backoff, EnrolmentResult result) {
-    if (result instanceof EnrolmentResult.Unreachable(var why)) {
+    if (result instanceof EnrolmentResult.Unreachable(var why) && agent.isWanted()) {
       log.debug("enrolment {} waits reason={}", agent.name(), why);
       agent.lane().after(backoff.next(), () -> attempt(agent, token, backoff));
     } else {

@@ -70,6 +70,11 @@ final class FarmAgent implements Enrollee {
     return lane;
   }
 
+  @Override
+  public boolean isWanted() {
+    return true;
+  }
+
   SimulatedSite site() {
     return site;
   }

@@ -117,14 +117,24 @@ public final class Host implements AutoCloseable {
     var agent = new HostedAgent(site, lanes.lane(started++), common);
     agents.put(site.name(), agent);
     refused.remove(site.name());
-    var _ = former.thenRunAsync(() -> enrolments.enroll(agent, agent.token()), blocking);
+    var _ = former.thenRunAsync(() -> enroll(agent, agent.token()), blocking);
+  }
+
+  private void enroll(HostedAgent agent, String token) {
+    agent
+        .lane()
+        .run(() -> {
+          if (agent.beginEnrolment()) {
+            enrolments.enroll(agent, token);
+          }
+        });
   }
 
   private void retry(HostedAgent agent) {
     var token = agent.token();
     if (!token.equals(refused.get(agent.name()))) {
       refused.remove(agent.name());
-      enrolments.enroll(agent, token);
+      enroll(agent, token);
     }
   }
 
@@ -134,10 +144,10 @@ public final class Host implements AutoCloseable {
       case EnrolmentResult.Granted(var identity) -> agent.start(identity);
       case EnrolmentResult.Refused(var why) -> {
         log.error("agent of {} not enrolled reason={}", agent.name(), why);
+        agent.notEnrolled();
         blocking.execute(() -> refused(agent));
       }
-      case EnrolmentResult.Unreachable(var why) ->
-          throw new IllegalStateException("unreachable is tried again: " + why);
+      case EnrolmentResult.Unreachable _ -> agent.notEnrolled();
     }
   }
 

@@ -37,7 +37,10 @@ final class HostedAgent implements Enrollee {
   private final CompletableFuture<Void> gone = new CompletableFuture<>();
   private @Nullable Parts parts;
   private @Nullable IdentityUpkeep upkeep;
-  private boolean opening;
+
+  /** Somebody else works with its files: the enrolment, or the opening of them. */
+  private boolean busy;
+
   private boolean closed;
   private volatile @Nullable ConnectedAgent running;
 
@@ -88,6 +91,11 @@ final class HostedAgent implements Enrollee {
     return lane;
   }
 
+  @Override
+  public boolean isWanted() {
+    return !closed;
+  }
+
   boolean isConnected() {
     var agent = running;
     return agent != null && agent.isConnected();
@@ -102,12 +110,29 @@ final class HostedAgent implements Enrollee {
     }
   }
 
-  /** On the lane: opens what it needs, then dials. */
+  /** On the lane, before its enrolment; false: not now, or no more. */
+  boolean beginEnrolment() {
+    if (closed || busy) {
+      return false;
+    }
+    busy = true;
+    return true;
+  }
+
+  /** On the lane. */
+  void notEnrolled() {
+    busy = false;
+    if (closed) {
+      letGo();
+    }
+  }
+
+  /** On the lane, after its enrolment: opens what it needs, then dials. */
   void start(Identity identity) {
     if (closed) {
+      notEnrolled();
       return;
     }
-    opening = true;
     common.blocking().execute(() -> {
       try {
         var opened = open();
@@ -139,7 +164,7 @@ final class HostedAgent implements Enrollee {
   }
 
   private void opened(@Nullable Parts opened, Identity identity) {
-    opening = false;
+    busy = false;
     parts = opened;
     if (closed) {
       letGo();
@@ -186,7 +211,7 @@ final class HostedAgent implements Enrollee {
           agent.close();
           running = null;
         }
-        if (!opening) {
+        if (!busy) {
           letGo();
         }
       }

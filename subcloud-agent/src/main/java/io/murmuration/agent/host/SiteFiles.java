@@ -100,7 +100,8 @@ public final class SiteFiles {
       problems.add("the file's name: " + name + " (expected: the name of a subcloud)");
     }
     var address = properties.getProperty("address", "").strip();
-    if (!ADDRESS.matcher(address).matches()) {
+    boolean known = ADDRESS.matcher(address).matches();
+    if (!known) {
       problems.add(
           "address: "
               + (address.isEmpty() ? "not set" : address)
@@ -110,7 +111,7 @@ public final class SiteFiles {
     if (token.isEmpty()) {
       problems.add("token.file: not set (expected: the file of the one-time token)");
     }
-    var section = AdminPorts.of(address);
+    var section = AdminPorts.of(known ? address : "localhost");
     section.putAll(common);
     for (var key : properties.stringPropertyNames()) {
       if (key.startsWith(PREFIX)) {

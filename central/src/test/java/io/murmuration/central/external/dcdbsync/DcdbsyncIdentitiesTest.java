@@ -73,8 +73,8 @@ class DcdbsyncIdentitiesTest {
           """
           SELECT jsonb_build_object('role_assignments', coalesce(jsonb_agg(jsonb_build_object(
             'role', jsonb_build_object('id', role_id),
-            CASE WHEN type LIKE 'User%' THEN 'user' ELSE 'group' END, jsonb_build_object('id', actor_id),
-            'scope', jsonb_build_object(CASE WHEN type LIKE '%Domain' THEN 'domain' ELSE 'project' END, jsonb_build_object('id', target_id))
+            CASE WHEN type::text LIKE 'User%' THEN 'user' ELSE 'group' END, jsonb_build_object('id', actor_id),
+            'scope', jsonb_build_object(CASE WHEN type::text LIKE '%Domain' THEN 'domain' ELSE 'project' END, jsonb_build_object('id', target_id))
               || CASE WHEN inherited THEN '{"OS-INHERIT:inherited_to": "projects"}'::jsonb ELSE '{}' END)), '[]'))
           FROM assignment
           """);

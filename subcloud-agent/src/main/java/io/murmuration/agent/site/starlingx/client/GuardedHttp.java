@@ -9,6 +9,7 @@ import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.core.IntervalFunction;
+import io.github.resilience4j.core.exception.AcquirePermissionCancelledException;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import io.github.resilience4j.timelimiter.TimeLimiter;
@@ -159,7 +160,7 @@ final class GuardedHttp {
           RETRY, "gave no answer within " + limit.toMillis() + " ms", Answer.Fault.SITE);
     } catch (IOException e) {
       return unanswered(RETRY, words(e), Answer.Fault.SITE);
-    } catch (InterruptedException _) {
+    } catch (AcquirePermissionCancelledException | InterruptedException _) {
       Thread.currentThread().interrupt();
       return unanswered(BUSY_RETRY, "was not waited for: the agent stops", Answer.Fault.AGENT);
     } catch (RuntimeException e) {

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ public final class IdentityServices implements AutoCloseable {
   private final HttpClient client;
   private final TokenCalls dcdbsync;
   private final TokenCalls keystone;
+  private final AtomicLong troubles = new AtomicLong();
 
   /**
    * @param dcdbsync without path
@@ -90,7 +92,7 @@ public final class IdentityServices implements AutoCloseable {
     return send(keystone, "PATCH", path, body);
   }
 
-  private static Answer send(TokenCalls service, String method, String path, Map<String, ?> json) {
+  private Answer send(TokenCalls service, String method, String path, Map<String, ?> json) {
     try {
       var body = CanonicalJson.print(json);
       return write(
@@ -105,9 +107,18 @@ public final class IdentityServices implements AutoCloseable {
     }
   }
 
-  private static Answer write(
+  private Answer write(
       TokenCalls service, String path, UnaryOperator<HttpRequest.Builder> method) {
-    return service.call(path, method, Call.WRITE, Words.HIDDEN);
+    var answer = service.call(path, method, Call.WRITE, Words.HIDDEN);
+    if (answer instanceof Answer.Later) {
+      troubles.incrementAndGet();
+    }
+    return answer;
+  }
+
+  /** How many changes were put off because a service failed, or could not be asked. */
+  public long troubles() {
+    return troubles.get();
   }
 
   /** Calls that are under way fail. */

@@ -15,6 +15,7 @@ import io.murmuration.sync.agent.SiteResult;
 import io.murmuration.sync.agent.SiteWrite;
 import io.murmuration.sync.model.ItemKey;
 import io.murmuration.sync.model.Kind;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -30,6 +31,8 @@ import org.slf4j.LoggerFactory;
 /** Reads whole lists, since dcdbsync offers no others, and writes one item after the other. */
 public final class RestTransport implements IdentityTransport {
   private static final Logger log = LoggerFactory.getLogger(RestTransport.class);
+
+  private static final Duration RETRY = Duration.ofSeconds(30);
 
   /** Whatever is written: names and domains are looked up in these. */
   private static final Set<RestList> ALWAYS =
@@ -95,11 +98,15 @@ public final class RestTransport implements IdentityTransport {
     var results = new ArrayList<SiteResult>(Collections.nCopies(writes.size(), SiteResult.APPLIED));
     Optional<SiteResult> away = Optional.empty();
     for (int index : WriteOrder.of(writes)) {
-      var result =
-          away.isPresent() ? away.get() : write(writes.get(index), view, named, rows);
+      if (away.isPresent()) {
+        results.set(index, away.get()); // it need not wait for the same time-out
+        continue;
+      }
+      long before = services.troubles();
+      var result = write(writes.get(index), view, named, rows);
       results.set(index, result);
-      if (away.isEmpty() && result instanceof SiteResult.Deferred && isAway()) {
-        away = Optional.of(result); // the others need not wait for the same time-out
+      if (services.troubles() > before && isAway()) {
+        away = Optional.of(new SiteResult.Deferred(RETRY, "dcdbsync does not answer any more"));
       }
     }
     return new Done(view.tables(), results);

@@ -62,8 +62,7 @@ final class HostCommand implements Callable<Integer> {
       closer.own(lock.get());
       var faults = new LoggedFaults();
       int threads = Runtime.getRuntime().availableProcessors();
-      var lanes =
-          closer.own(new Lanes(threads, System::nanoTime, new SplittableRandom(), faults));
+      var lanes = closer.own(new Lanes(threads, System::nanoTime, new SplittableRandom(), faults));
       var host =
           closer.own(
               new Host(

@@ -132,11 +132,7 @@ final class Reception {
       throw new MalformedFrame("journal_id: not a UUID");
     }
     return new ClaimRequest(
-        session.identity(),
-        journal,
-        hello.getDial(),
-        version(hello),
-        availability);
+        session.identity(), journal, hello.getDial(), version(hello), availability);
   }
 
   /** As operators see it: an agent that runs at the centre is told from one at its site. */

@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes of one cloud's lists the same items that {@link IdentityReader} makes of its tables, so that
- * equal rows are equal bytes whatever way they came. Immutable.
+ * Makes of one cloud's lists the same items that {@link IdentityReader} makes of its tables, so
+ * that equal rows are equal bytes whatever way they came. Immutable.
  */
 public final class RestReader {
   private static final String MEMBERS = "user_group_membership";
@@ -147,9 +147,7 @@ public final class RestReader {
   }
 
   private SortedMap<String, SortedMap<String, @Nullable Object>> sets(
-      IdentityType type,
-      List<Map<String, @Nullable Object>> rows,
-      @Nullable Set<String> wanted) {
+      IdentityType type, List<Map<String, @Nullable Object>> rows, @Nullable Set<String> wanted) {
     var part = type.parts().getFirst();
     var byName = new TreeMap<String, List<SortedMap<String, @Nullable Object>>>();
     for (var each : rows) {
@@ -223,14 +221,21 @@ public final class RestReader {
     return Optional.of(
         new TreeMap<>(
             Map.of(
-                "type", user.isEmpty() ? "GroupProject" : "UserProject",
-                "actor_id", user.isEmpty() ? group : user,
-                "target_id", project,
-                "role_id", text(object(each.get("role")), "id"),
-                "inherited", scope.get(INHERITED) != null)));
+                "type",
+                user.isEmpty() ? "GroupProject" : "UserProject",
+                "actor_id",
+                user.isEmpty() ? group : user,
+                "target_id",
+                project,
+                "role_id",
+                text(object(each.get("role")), "id"),
+                "inherited",
+                scope.get(INHERITED) != null)));
   }
 
-  /** The tables and columns that the answers show; those of which no row is there count as there. */
+  /**
+   * The tables and columns that the answers show; those of which no row is there count as there.
+   */
   public KeystoneTables tables() {
     var columns = new TreeMap<String, SortedMap<String, String>>();
     for (var type : IdentityType.values()) {

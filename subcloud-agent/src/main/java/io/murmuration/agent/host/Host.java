@@ -54,11 +54,7 @@ public final class Host implements AutoCloseable {
    * @param newId names journals
    */
   public Host(
-      HostOptions options,
-      Lanes lanes,
-      InstantSource clock,
-      Supplier<String> newId,
-      Faults faults)
+      HostOptions options, Lanes lanes, InstantSource clock, Supplier<String> newId, Faults faults)
       throws SSLException {
     this.lanes = lanes;
     this.common =
@@ -93,7 +89,9 @@ public final class Host implements AutoCloseable {
     }
     for (var agent : List.copyOf(agents.values())) {
       var wanted = reading.sites().get(agent.name());
-      if (wanted == null ? !reading.broken().contains(agent.name()) : !wanted.equals(agent.site())) {
+      if (wanted == null
+          ? !reading.broken().contains(agent.name())
+          : !wanted.equals(agent.site())) {
         agents.remove(agent.name());
         var gone = agent.close();
         log.info("agent of {} {}", agent.name(), wanted == null ? "removed" : "replaced");

@@ -22,8 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The agent of one site, at the centre, with everything that belongs to that site alone. Confined to
- * its lane but for {@link #isConnected} and {@link #close}; files are opened and closed elsewhere.
+ * The agent of one site, at the centre, with everything that belongs to that site alone. Confined
+ * to its lane but for {@link #isConnected} and {@link #close}; files are opened and closed
+ * elsewhere.
  */
 final class HostedAgent implements Enrollee {
   private static final Logger log = LoggerFactory.getLogger(HostedAgent.class);
@@ -133,15 +134,17 @@ final class HostedAgent implements Enrollee {
       notEnrolled();
       return;
     }
-    common.blocking().execute(() -> {
-      try {
-        var opened = open();
-        lane.run(() -> opened(opened, identity));
-      } catch (IOException | GeneralSecurityException | CorruptJournalException e) {
-        log.error("agent of {} not started reason={}", name(), e.getMessage());
-        lane.run(() -> opened(null, identity));
-      }
-    });
+    common
+        .blocking()
+        .execute(() -> {
+          try {
+            var opened = open();
+            lane.run(() -> opened(opened, identity));
+          } catch (IOException | GeneralSecurityException | CorruptJournalException e) {
+            log.error("agent of {} not started reason={}", name(), e.getMessage());
+            lane.run(() -> opened(null, identity));
+          }
+        });
   }
 
   private Parts open() throws IOException, GeneralSecurityException, CorruptJournalException {
@@ -222,11 +225,13 @@ final class HostedAgent implements Enrollee {
   private void letGo() {
     var open = parts;
     parts = null;
-    common.blocking().execute(() -> {
-      if (open != null) {
-        open.close(name());
-      }
-      gone.complete(null);
-    });
+    common
+        .blocking()
+        .execute(() -> {
+          if (open != null) {
+            open.close(name());
+          }
+          gone.complete(null);
+        });
   }
 }

@@ -51,8 +51,7 @@ public final class DcdbsyncIdentities implements IdentityOrigin, AutoCloseable {
   /**
    * @param nanoTime monotonic
    */
-  public DcdbsyncIdentities(
-      DcdbsyncSettings settings, InstantSource clock, LongSupplier nanoTime) {
+  public DcdbsyncIdentities(DcdbsyncSettings settings, InstantSource clock, LongSupplier nanoTime) {
     this.settings = settings;
     this.tokens = new ServiceTokens(settings.keystone(), nanoTime);
     this.http = new ServiceHttp(tokens, settings.timeout(), LARGEST);

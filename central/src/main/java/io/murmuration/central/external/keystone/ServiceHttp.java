@@ -67,8 +67,7 @@ public final class ServiceHttp implements AutoCloseable {
     }
   }
 
-  private String token(@Nullable String refused)
-      throws InterruptedException, UnansweredException {
+  private String token(@Nullable String refused) throws InterruptedException, UnansweredException {
     return tokens
         .token(refused)
         .orElseThrow(() -> new UnansweredException("no token of the hub's user"));

@@ -81,8 +81,7 @@ public final class StarlingXSite implements Site {
     var alignment = IdentityAlignment.NOT_NEEDED;
     if (settings.identity().isPresent()) {
       var identity =
-          IdentitySite.open(
-              settings.identity().get(), transport(settings, tls, clock), directory);
+          IdentitySite.open(settings.identity().get(), transport(settings, tls, clock), directory);
       kinds.add(identity);
       alignment = identity;
     }
@@ -109,8 +108,7 @@ public final class StarlingXSite implements Site {
       case IdentitySettings.Way.Tables tables -> new TablesTransport(tables);
       case IdentitySettings.Way.Dcdbsync(var dcdbsync) ->
           new RestTransport(
-              new IdentityServices(
-                  dcdbsync, settings.credentials(), tls, settings.calls(), clock),
+              new IdentityServices(dcdbsync, settings.credentials(), tls, settings.calls(), clock),
               clock);
     };
   }

@@ -4,8 +4,8 @@ import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMoc
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.murmuration.agent.identity.Pem;
-import io.murmuration.agent.site.starlingx.identity.IdentitySettings;
 import io.murmuration.agent.site.Verdict;
+import io.murmuration.agent.site.starlingx.identity.IdentitySettings;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;

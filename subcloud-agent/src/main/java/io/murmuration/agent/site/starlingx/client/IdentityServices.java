@@ -107,8 +107,7 @@ public final class IdentityServices implements AutoCloseable {
     }
   }
 
-  private Answer write(
-      TokenCalls service, String path, UnaryOperator<HttpRequest.Builder> method) {
+  private Answer write(TokenCalls service, String path, UnaryOperator<HttpRequest.Builder> method) {
     var answer = service.call(path, method, Call.WRITE, Words.HIDDEN);
     if (answer instanceof Answer.Later) {
       troubles.incrementAndGet();

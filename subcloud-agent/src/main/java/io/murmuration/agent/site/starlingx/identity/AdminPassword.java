@@ -39,8 +39,7 @@ record AdminPassword(
     }
     var wanted = Value.of(payload);
     var named = wanted.row("local_user");
-    if (!Value.text(named, "name").equals(NAME)
-        || !Value.text(named, "domain_id").equals(DOMAIN)) {
+    if (!Value.text(named, "name").equals(NAME) || !Value.text(named, "domain_id").equals(DOMAIN)) {
       return Optional.empty();
     }
     // By name: the id may still be another one.

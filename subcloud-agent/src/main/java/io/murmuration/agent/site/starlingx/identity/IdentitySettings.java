@@ -14,10 +14,7 @@ import java.util.List;
  *     that password beside Keystone (the platform's keyring) learns it first; empty: nobody does
  */
 public record IdentitySettings(
-    Way way,
-    List<InetSocketAddress> memcached,
-    List<String> adminCommand,
-    Duration adminPatience) {
+    Way way, List<InetSocketAddress> memcached, List<String> adminCommand, Duration adminPatience) {
   public IdentitySettings {
     memcached = List.copyOf(memcached);
     adminCommand = List.copyOf(adminCommand);
@@ -30,8 +27,7 @@ public record IdentitySettings(
      * @param passwordFile its first line; read for each connection, so that it may be changed
      * @param statement longest time of a statement
      */
-    record Tables(
-        String url, String user, Path passwordFile, Duration connect, Duration statement)
+    record Tables(String url, String user, Path passwordFile, Duration connect, Duration statement)
         implements Way {}
 
     /**

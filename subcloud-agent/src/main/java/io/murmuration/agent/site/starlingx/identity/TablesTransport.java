@@ -38,8 +38,7 @@ public final class TablesTransport implements IdentityTransport {
   @Override
   public Found read(Map<IdentityType, List<String>> names) throws TransportException {
     try {
-      return requireKeystone(
-          keystone.read(connection -> read(connection, names)), Found::schema);
+      return requireKeystone(keystone.read(connection -> read(connection, names)), Found::schema);
     } catch (SQLException e) {
       throw away(e);
     }

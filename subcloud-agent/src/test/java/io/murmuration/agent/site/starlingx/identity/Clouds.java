@@ -106,11 +106,7 @@ final class Clouds implements AutoCloseable {
   private Chosen tables(String url, Path password) {
     var way =
         new IdentitySettings.Way.Tables(
-            url,
-            local.settings().user(),
-            password,
-            Duration.ofSeconds(5),
-            Duration.ofSeconds(20));
+            url, local.settings().user(), password, Duration.ofSeconds(5), Duration.ofSeconds(20));
     return new Chosen(way, new TablesTransport(way));
   }
 

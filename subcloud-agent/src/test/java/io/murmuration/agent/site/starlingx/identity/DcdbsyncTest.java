@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** All that is claimed of the tables, and what is different, through dcdbsync and Keystone's API. */
+/**
+ * All that is claimed of the tables, and what is different, through dcdbsync and Keystone's API.
+ */
 class DcdbsyncTest extends IdentitySiteTest {
 
   @Override
@@ -89,8 +91,9 @@ class DcdbsyncTest extends IdentitySiteTest {
   void aChangedPasswordReplacesTheRowsAndNothingElse() {
     clouds.centre.user("u1", "alice", "$2b$old").user("u2", "bob", "$2b$bob");
     clouds.align();
-    var bob = "SELECT u.xmin || ' ' || l.xmin || ' ' || p.xmin FROM \"user\" u JOIN local_user l"
-        + " ON l.user_id = u.id JOIN password p ON p.local_user_id = l.id WHERE u.id = 'u2'";
+    var bob =
+        "SELECT u.xmin || ' ' || l.xmin || ' ' || p.xmin FROM \"user\" u JOIN local_user l"
+            + " ON l.user_id = u.id JOIN password p ON p.local_user_id = l.id WHERE u.id = 'u2'";
     var before = clouds.local.column(bob);
     clouds.centre.password("u1", "$2b$new");
     clouds.align();
@@ -105,7 +108,11 @@ class DcdbsyncTest extends IdentitySiteTest {
   @Test
   void aPushThatBreaksOffAfterAnyWriteIsFinishedByTheNext() {
     everything();
-    clouds.local.user("s", "alice", "$2b$site").group("lg", "local-group", "s").role("sr", "observer");
+    clouds
+        .local
+        .user("s", "alice", "$2b$site")
+        .group("lg", "local-group", "s")
+        .role("sr", "observer");
     int cuts = 0;
     while (true) {
       clouds.dcdbsync.cutAfter(1);
@@ -120,7 +127,8 @@ class DcdbsyncTest extends IdentitySiteTest {
     }
     clouds.align();
     assertThat(cuts).as("writes of a push").isGreaterThanOrEqualTo(12);
-    assertThat(clouds.local.column("SELECT id FROM \"user\" ORDER BY 1")).containsExactly("u1", "u2");
+    assertThat(clouds.local.column("SELECT id FROM \"user\" ORDER BY 1"))
+        .containsExactly("u1", "u2");
   }
 
   @Test
@@ -185,7 +193,8 @@ class DcdbsyncTest extends IdentitySiteTest {
         .isInstanceOfSatisfying(
             SiteResult.Refused.class,
             refused -> assertThat(refused.why()).contains("id sd").contains("passwords"));
-    assertThat(clouds.local.column("SELECT password_hash FROM password")).containsExactly("$2b$own");
+    assertThat(clouds.local.column("SELECT password_hash FROM password"))
+        .containsExactly("$2b$own");
   }
 
   @Test
@@ -282,13 +291,10 @@ class DcdbsyncTest extends IdentitySiteTest {
     clouds.centre.user("u1", "alice", "$2b$1");
     var writes = clouds.difference();
     clouds.dcdbsync.cutAfter(0);
-    assertThat(clouds.site().write(writes))
-        .singleElement()
-        .isInstanceOf(SiteResult.Deferred.class);
+    assertThat(clouds.site().write(writes)).singleElement().isInstanceOf(SiteResult.Deferred.class);
     assertThat(clouds.site().read(new TreeSet<>(clouds.wanted().keySet()), true))
         .isInstanceOf(SiteReading.Failed.class);
-    assertThat(
-            clouds.site().write(List.of(new SiteWrite.Delete(new ItemKey("user", "u1")))))
+    assertThat(clouds.site().write(List.of(new SiteWrite.Delete(new ItemKey("user", "u1")))))
         .singleElement()
         .isInstanceOf(SiteResult.Deferred.class);
   }

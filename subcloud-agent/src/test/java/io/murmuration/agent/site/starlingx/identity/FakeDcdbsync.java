@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 final class FakeDcdbsync implements ResponseDefinitionTransformerV2, AutoCloseable {
   private static final String TOKEN = "token";
 
-  private final WireMockServer server = new WireMockServer(wireMockConfig().dynamicPort().extensions(this));
+  private final WireMockServer server =
+      new WireMockServer(wireMockConfig().dynamicPort().extensions(this));
   private final KeystoneDatabase database;
   private final List<String> written = new CopyOnWriteArrayList<>();
   private boolean hasOptions = true;
@@ -79,7 +80,11 @@ final class FakeDcdbsync implements ResponseDefinitionTransformerV2, AutoCloseab
       return aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER).build();
     }
     if (login) {
-      return aResponse().withStatus(201).withHeader("X-Subject-Token", TOKEN).withBody("{}").build();
+      return aResponse()
+          .withStatus(201)
+          .withHeader("X-Subject-Token", TOKEN)
+          .withBody("{}")
+          .build();
     }
     if (!TOKEN.equals(request.getHeader("X-Auth-Token"))) {
       return aResponse().withStatus(401).build();
@@ -113,7 +118,10 @@ final class FakeDcdbsync implements ResponseDefinitionTransformerV2, AutoCloseab
           .withBody(json(answer.body()))
           .build();
     } catch (SQLException _) {
-      return aResponse().withStatus(500).withBody("Unable to, with what was sent: " + new String(request.getBody(), UTF_8)).build();
+      return aResponse()
+          .withStatus(500)
+          .withBody("Unable to, with what was sent: " + new String(request.getBody(), UTF_8))
+          .build();
     } catch (InvalidJsonException e) {
       throw new IllegalStateException(e);
     }

@@ -95,8 +95,8 @@ record FakeDcdbsyncTables(FakeRows rows, boolean hasOptions) {
     }
   }
 
-  private void insertPasswords(
-      @Nullable Object user, List<Map<String, @Nullable Object>> passwords) throws SQLException {
+  private void insertPasswords(@Nullable Object user, List<Map<String, @Nullable Object>> passwords)
+      throws SQLException {
     var id = rows.where("local_user", "user_id", user).getFirst().get("id");
     for (var password : passwords) {
       password.remove("id");
@@ -117,7 +117,8 @@ record FakeDcdbsyncTables(FakeRows rows, boolean hasOptions) {
       throws SQLException {
     if (body.get("local_user_ids") instanceof List<?> ids) {
       for (var id : ids) {
-        rows.insert("user_group_membership", Map.of("user_id", id, "group_id", String.valueOf(group)));
+        rows.insert(
+            "user_group_membership", Map.of("user_id", id, "group_id", String.valueOf(group)));
       }
     }
   }
@@ -183,8 +184,7 @@ record FakeDcdbsyncTables(FakeRows rows, boolean hasOptions) {
     }
   }
 
-  private void changeProject(String id, Map<String, @Nullable Object> project)
-      throws SQLException {
+  private void changeProject(String id, Map<String, @Nullable Object> project) throws SQLException {
     var now = String.valueOf(project.get("id"));
     if (now.equals(id)) {
       rows.update("project", "id", id, project);

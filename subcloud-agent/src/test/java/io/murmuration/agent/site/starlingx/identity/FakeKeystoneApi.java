@@ -50,10 +50,12 @@ record FakeKeystoneApi(FakeRows rows) {
       }
       assignments.add(
           Map.of(
-              "role", Map.of("id", String.valueOf(row.get("role_id"))),
+              "role",
+              Map.of("id", String.valueOf(row.get("role_id"))),
               type.startsWith("User") ? "user" : "group",
-                  Map.of("id", String.valueOf(row.get("actor_id"))),
-              "scope", scope));
+              Map.of("id", String.valueOf(row.get("actor_id"))),
+              "scope",
+              scope));
     }
     return new Reply(200, Map.of("role_assignments", assignments, "links", Map.of()));
   }
@@ -86,7 +88,10 @@ record FakeKeystoneApi(FakeRows rows) {
       throws SQLException {
     if (resource.equals("domains")) {
       rows.update(
-          "project", "id", id, Map.of("enabled", String.valueOf(object(body.get("domain")).get("enabled"))));
+          "project",
+          "id",
+          id,
+          Map.of("enabled", String.valueOf(object(body.get("domain")).get("enabled"))));
       return new Reply(200, Map.of());
     }
     var password = object(body.get("user")).get("password");
@@ -109,8 +114,7 @@ record FakeKeystoneApi(FakeRows rows) {
     if (table.equals("project")) {
       var row = rows.where(table, "id", id);
       boolean domain = path.get(1).equals("domains");
-      if (!row.isEmpty()
-          && domain != Boolean.TRUE.equals(row.getFirst().get("is_domain"))) {
+      if (!row.isEmpty() && domain != Boolean.TRUE.equals(row.getFirst().get("is_domain"))) {
         return new Reply(403, null);
       }
       if (!row.isEmpty() && domain && Boolean.TRUE.equals(row.getFirst().get("enabled"))) {

@@ -68,12 +68,15 @@ record FakeRows(Connection connection) {
   void insert(String table, Map<String, ?> row) throws SQLException {
     var columns = row.keySet().stream().map(c -> '"' + c + '"').collect(Collectors.joining(", "));
     var marks = row.keySet().stream().map(_ -> "?").collect(Collectors.joining(", "));
-    run("INSERT INTO \"%s\" (%s) VALUES (%s)".formatted(table, columns, marks), new ArrayList<>(row.values()));
+    run(
+        "INSERT INTO \"%s\" (%s) VALUES (%s)".formatted(table, columns, marks),
+        new ArrayList<>(row.values()));
   }
 
   void update(String table, String column, @Nullable Object value, Map<String, ?> row)
       throws SQLException {
-    var changes = row.keySet().stream().map(c -> '"' + c + "\" = ?").collect(Collectors.joining(", "));
+    var changes =
+        row.keySet().stream().map(c -> '"' + c + "\" = ?").collect(Collectors.joining(", "));
     var arguments = new ArrayList<@Nullable Object>(row.values());
     arguments.add(value);
     run("UPDATE \"%s\" SET %s WHERE \"%s\" = ?".formatted(table, changes, column), arguments);

@@ -31,8 +31,7 @@ record Deletions(IdentityServices services, SiteView view, Batch batch) {
             ? SiteResult.APPLIED
             : remove(type, id, "/v3/roles/");
       }
-      case GROUP ->
-          view.has(type, id) ? remove(type, id, "/v3/groups/") : SiteResult.APPLIED;
+      case GROUP -> view.has(type, id) ? remove(type, id, "/v3/groups/") : SiteResult.APPLIED;
       case PROJECT -> view.has(type, id) ? deleteProject(id) : SiteResult.APPLIED;
       case ASSIGNMENT, REVOCATION_EVENT -> throw new IllegalArgumentException(type.wireName());
     };
@@ -62,8 +61,7 @@ record Deletions(IdentityServices services, SiteView view, Batch batch) {
     }
     // Keystone deletes no domain that is enabled.
     var path = "/v3/domains/" + Sysinv.segment(id);
-    var disabled =
-        services.patchInKeystone(path, Map.of("domain", Map.of("enabled", false)));
+    var disabled = services.patchInKeystone(path, Map.of("domain", Map.of("enabled", false)));
     return disabled instanceof Answer.Done || disabled instanceof Answer.Missing
         ? remove(IdentityType.PROJECT, id, "/v3/domains/")
         : Outcome.of(disabled, view::stale);
@@ -80,8 +78,7 @@ record Deletions(IdentityServices services, SiteView view, Batch batch) {
 
   private Optional<SiteResult> own(String domain) {
     for (var type :
-        List.of(
-            IdentityType.USER, IdentityType.GROUP, IdentityType.ROLE, IdentityType.PROJECT)) {
+        List.of(IdentityType.USER, IdentityType.GROUP, IdentityType.ROLE, IdentityType.PROJECT)) {
       var found =
           view.records(type)
               .map(record -> object(record.get(type.wireName())))

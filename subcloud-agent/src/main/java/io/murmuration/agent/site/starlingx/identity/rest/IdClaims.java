@@ -108,8 +108,7 @@ record IdClaims(IdentityServices services, SiteView view, Batch batch, Deletions
     return members;
   }
 
-  private SiteResult put(
-      IdentityType type, String former, Map<String, @Nullable Object> record) {
+  private SiteResult put(IdentityType type, String former, Map<String, @Nullable Object> record) {
     return Outcome.of(services.put(SiteView.list(type), former, record), view::stale);
   }
 

@@ -97,8 +97,7 @@ final class NamedWriter {
       return projection.agree(type, value, now.get());
     }
     // Its members may be fewer than wanted, for now: what would be sent decides.
-    return Records.memberIds(record)
-            .equals(Records.memberIds(view, id).stream().sorted().toList())
+    return Records.memberIds(record).equals(Records.memberIds(view, id).stream().sorted().toList())
         && projection.agree(
             type.part("group"), List.of(value.row("group")), List.of(now.get().row("group")));
   }
@@ -112,8 +111,7 @@ final class NamedWriter {
       whole.put("user", user);
       whole.putIfAbsent("password", List.of());
     }
-    return Outcome.of(
-        services.post(SiteView.list(type), whole), () -> view.put(type, id, whole));
+    return Outcome.of(services.post(SiteView.list(type), whole), () -> view.put(type, id, whole));
   }
 
   private Optional<SiteResult> obstacle(
@@ -123,9 +121,7 @@ final class NamedWriter {
         if (type == IdentityType.USER && isExempt(id, name)) {
           yield Optional.of(ofTheSite(name, "user"));
         }
-        yield view.isDomain(domain)
-            ? Optional.empty()
-            : Optional.of(waitsFor("domain", domain));
+        yield view.isDomain(domain) ? Optional.empty() : Optional.of(waitsFor("domain", domain));
       }
       case ROLE -> {
         if (!Exempt.isSharedRole(name)

@@ -35,4 +35,5 @@ final class Outcome {
   /** Who is not there is deleted. */
   static SiteResult ofDeletion(Answer answer, Runnable done) {
     return of(answer instanceof Answer.Missing ? GONE : answer, done);
-  }}
+  }
+}

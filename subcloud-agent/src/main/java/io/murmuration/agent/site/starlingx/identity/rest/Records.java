@@ -126,8 +126,7 @@ record Records(SiteView view) {
     var local = new TreeMap<String, @Nullable Object>();
     row.forEach((column, value) -> {
       if (tables.has(table, column)) {
-        local.put(
-            column, value instanceof String text ? RestTime.python(column, text) : value);
+        local.put(column, value instanceof String text ? RestTime.python(column, text) : value);
       }
     });
     return local;

@@ -57,8 +57,8 @@ public final class RestTransport implements IdentityTransport {
     names.forEach((type, wanted) ->
         reader
             .read(type, wanted)
-            .forEach((name, value) ->
-                items.put(new ItemKey(type.wireName(), name), new Value(value))));
+            .forEach(
+                (name, value) -> items.put(new ItemKey(type.wireName(), name), new Value(value))));
     return new Found(reader.tables(), items);
   }
 
@@ -67,8 +67,7 @@ public final class RestTransport implements IdentityTransport {
     var view = SiteView.load(services, RestList.of(IdentityType.USER));
     return view.holder(IdentityType.USER, domain, name)
         .flatMap(id ->
-            view.item(IdentityType.USER, id)
-                .map(value -> new NamedUser(id, view.tables(), value)));
+            view.item(IdentityType.USER, id).map(value -> new NamedUser(id, view.tables(), value)));
   }
 
   /** A refusal is Keystone's own rule about passwords, for example: it has had this one. */
@@ -116,8 +115,7 @@ public final class RestTransport implements IdentityTransport {
       SiteWrite write, SiteView view, NamedWriter named, RowWriter rows) {
     var type = IdentityType.fromWireName(write.key().type());
     if (type.isEmpty()) {
-      return new SiteResult.Refused(
-          "unsupported type " + Kind.IDENTITY + "/" + write.key().type());
+      return new SiteResult.Refused("unsupported type " + Kind.IDENTITY + "/" + write.key().type());
     }
     try {
       view.reloadIfStale();

@@ -92,8 +92,7 @@ record RowWriter(IdentityServices services, SiteView view) {
       boolean group = type.equals("GroupProject");
       if (!name.equals(project + "_" + actor + "_" + role)
           || (!group && !type.equals("UserProject"))) {
-        return Optional.of(
-            invalid("rows of type UserProject or GroupProject that the item names"));
+        return Optional.of(invalid("rows of type UserProject or GroupProject that the item names"));
       }
       if (!view.has(IdentityType.PROJECT, project)) {
         return Optional.of(waitsFor("project", project));

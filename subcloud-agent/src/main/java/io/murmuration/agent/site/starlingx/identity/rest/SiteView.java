@@ -46,8 +46,7 @@ final class SiteView {
     this.tables = reader.tables();
   }
 
-  static SiteView load(IdentityServices services, Set<RestList> needed)
-      throws TransportException {
+  static SiteView load(IdentityServices services, Set<RestList> needed) throws TransportException {
     return new SiteView(services, needed, fetch(services, needed));
   }
 
@@ -80,7 +79,9 @@ final class SiteView {
   /** After a change of which this view does not know what it led to. */
   void reloadIfStale() throws TransportException {
     if (stale) {
-      fetch(services, needed).lists().forEach((list, objects) -> lists.put(list, new ArrayList<>(objects)));
+      fetch(services, needed)
+          .lists()
+          .forEach((list, objects) -> lists.put(list, new ArrayList<>(objects)));
       stale = false;
       renewed();
       tables = reader.tables();

@@ -200,6 +200,7 @@ public record CentralConfig(
 
   private static CentralConfig from(Values v, DatabaseConfig database) {
     var data = Path.of(v.get(CentralKeys.DATA_DIR)).toAbsolutePath().normalize();
+    var auth = AuthConfig.from(v, data);
     return new CentralConfig(
         new Node(
             v.get(CentralKeys.NODE_NAME),
@@ -208,8 +209,8 @@ public record CentralConfig(
             v.get(CentralKeys.LOG_FORMAT)),
         rest(v),
         v.get(CentralKeys.REST_PUBLIC_METRICS),
-        AuthConfig.from(v, data),
-        IdentitySourceConfig.from(v),
+        auth,
+        IdentitySourceConfig.from(v, auth.keystone()),
         database,
         agents(v),
         new Enrolment(

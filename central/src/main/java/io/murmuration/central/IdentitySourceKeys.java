@@ -23,6 +23,21 @@ final class IdentitySourceKeys {
           "",
           "Database of the central Keystone, whose users, groups, projects, roles and assignments"
               + " every site gets; empty means none.");
+  static final Key<String> DCDBSYNC_URL =
+      key(
+          "identity-source.dcdbsync-url",
+          matching(
+              "http://host:port or https://host:port, without path, or empty",
+              "(https?://[^\\s/?#@]+/?)?"),
+          "",
+          "dcdbsync of the system controller, instead of identity-source.url where the database is"
+              + " out of reach. Needs keystone.url.");
+  static final Key<Duration> DCDBSYNC_PERIOD =
+      key(
+          "identity-source.dcdbsync-period",
+          duration(Duration.ofMillis(500), Duration.ofHours(1)),
+          "1m",
+          "Time between two looks through dcdbsync; each reads all lists, changed or not.");
   static final Key<String> USER =
       key(
           "identity-source.user",

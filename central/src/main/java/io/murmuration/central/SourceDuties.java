@@ -9,12 +9,14 @@ import io.murmuration.central.dccert.DcCertDuty;
 import io.murmuration.central.dccert.DcCerts;
 import io.murmuration.central.desired.SourceSnapshots;
 import io.murmuration.central.external.command.CommandRotation;
+import io.murmuration.central.external.dcdbsync.DcdbsyncIdentities;
 import io.murmuration.central.external.keystone.KeystoneSettings;
 import io.murmuration.central.external.keystonedb.KeystoneTablesRepository;
 import io.murmuration.central.external.kubernetes.KubernetesCertificates;
 import io.murmuration.central.external.kubernetes.KubernetesSettings;
 import io.murmuration.central.external.sysinv.SysinvPlatform;
 import io.murmuration.central.identity.IdentityDuty;
+import io.murmuration.central.identity.IdentityOrigin;
 import io.murmuration.central.observe.Faults;
 import io.murmuration.central.platform.CaFiles;
 import io.murmuration.central.platform.FernetDuty;
@@ -84,13 +86,22 @@ final class SourceDuties {
     var duty =
         new IdentityDuty(
             leases.compete(IdentityDuty.NAME),
-            new KeystoneTablesRepository(source.database()),
+            origin(source.way()),
             snapshots(IdentityDuty.NAME),
             world.nanoTime());
     world
         .notices()
         .listen(
             Source.IDENTITY.wireName(), run(IdentityDuty.NAME, source.period(), duty::look)::soon);
+  }
+
+  private IdentityOrigin origin(IdentitySourceConfig.Way way) {
+    return switch (way) {
+      case IdentitySourceConfig.Way.Database(var settings) ->
+          new KeystoneTablesRepository(settings);
+      case IdentitySourceConfig.Way.Dcdbsync(var settings) ->
+          closer.own(new DcdbsyncIdentities(settings, world.clock(), world.nanoTime()));
+    };
   }
 
   private SourceSnapshots snapshots(String name) {

@@ -91,6 +91,8 @@ class CentralConfigTest {
           Map.entry("dc-cert.kubernetes-ca-file", "/etc/kubernetes/pki/ca.crt"),
           Map.entry("dc-cert.kubernetes-token-file", "/etc/murmuration/kubernetes-token"),
           Map.entry("identity-source.url", "jdbc:postgresql://192.0.2.1:5432/keystone"),
+          Map.entry("identity-source.dcdbsync-url", ""),
+          Map.entry("identity-source.dcdbsync-period", "2m"),
           Map.entry("identity-source.user", "reader"),
           Map.entry("identity-source.password-file", "pom.xml"),
           Map.entry("identity-source.period", "30s"),

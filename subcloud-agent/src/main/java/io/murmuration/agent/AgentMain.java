@@ -8,7 +8,13 @@ import picocli.CommandLine.Command;
     name = "subcloud-agent",
     mixinStandardHelpOptions = true,
     description = "Keeps a subcloud as its hub wants it.",
-    subcommands = {RunCommand.class, EnrollCommand.class, HoldsCommand.class, FarmCommand.class})
+    subcommands = {
+      RunCommand.class,
+      EnrollCommand.class,
+      HostCommand.class,
+      HoldsCommand.class,
+      FarmCommand.class
+    })
 public final class AgentMain {
   private AgentMain() {}
 

@@ -19,10 +19,20 @@ final class ConfigOptions {
     try {
       return AgentConfig.read(settings(), System.getenv());
     } catch (IOException | IllegalArgumentException e) {
-      return new AgentConfig.Read.Invalid(
-          List.of(
-              "--config: " + file + " (expected: a readable properties file): " + e.getMessage()));
+      return new AgentConfig.Read.Invalid(List.of(unreadable(e)));
     }
+  }
+
+  HostConfig.Read readHost() {
+    try {
+      return HostConfig.read(settings(), System.getenv());
+    } catch (IOException | IllegalArgumentException e) {
+      return new HostConfig.Read.Invalid(List.of(unreadable(e)));
+    }
+  }
+
+  private String unreadable(Exception e) {
+    return "--config: " + file + " (expected: a readable properties file): " + e.getMessage();
   }
 
   private Map<String, String> settings() throws IOException {

@@ -11,6 +11,7 @@ import io.murmuration.agent.operation.OperationSetup;
 import io.murmuration.agent.runtime.AgentInfo;
 import io.murmuration.agent.runtime.AgentSetup;
 import io.murmuration.agent.runtime.ConnectedAgent;
+import io.murmuration.agent.runtime.IdentityUpkeep;
 import io.murmuration.agent.session.DialGate;
 import io.murmuration.agent.site.Site;
 import io.murmuration.agent.site.simulated.SimulatedSite;

@@ -146,11 +146,15 @@ final class Reception {
       throw new MalformedFrame("dial: " + hello.getDial() + " (expected: > 0)");
     }
     return new ClaimRequest(
-        session.identity(),
-        greeting.journal(),
-        hello.getDial(),
-        AgentText.of(hello.getAgentVersion(), AgentText.NAME),
-        availability);
+        session.identity(), greeting.journal(), hello.getDial(), version(hello), availability);
+  }
+
+  /** As operators see it: an agent that runs at the centre is told from one at its site. */
+  private static String version(Hello hello) {
+    var version = hello.getAgentVersion();
+    return AgentText.of(
+        hello.getCapabilitiesList().contains("hosted") ? "hosted " + version : version,
+        AgentText.NAME);
   }
 
   private void busy(AgentSession session, String why) {

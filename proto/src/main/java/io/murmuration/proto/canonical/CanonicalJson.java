@@ -32,7 +32,16 @@ public final class CanonicalJson {
    * @return maps are sorted and, like lists, unmodifiable
    */
   public static @Nullable Object parse(byte[] json) throws InvalidJsonException {
-    return JsonReader.read(json);
+    return parse(json, MAX_BYTES);
+  }
+
+  /**
+   * As {@link #parse(byte[])}, of a text that is no item: a service's list may be longer.
+   *
+   * @param most bytes
+   */
+  public static @Nullable Object parse(byte[] json, int most) throws InvalidJsonException {
+    return JsonReader.read(json, most);
   }
 
   /** Reads a JSON object. */

@@ -22,10 +22,9 @@ final class JsonReader {
     this.text = text;
   }
 
-  static @Nullable Object read(byte[] json) throws InvalidJsonException {
-    if (json.length > CanonicalJson.MAX_BYTES) {
-      throw new InvalidJsonException(
-          json.length + " bytes (expected: at most " + CanonicalJson.MAX_BYTES + ")");
+  static @Nullable Object read(byte[] json, int most) throws InvalidJsonException {
+    if (json.length > most) {
+      throw new InvalidJsonException(json.length + " bytes (expected: at most " + most + ")");
     }
     var reader = new JsonReader(decode(json));
     var value = reader.value(0);

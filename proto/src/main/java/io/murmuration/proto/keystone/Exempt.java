@@ -1,6 +1,7 @@
 package io.murmuration.proto.keystone;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -15,7 +16,23 @@ public final class Exempt {
   public static final List<String> ROLES =
       List.of("heat_stack_owner", "heat_stack_user", "ResellerAdmin");
 
+  private static final String CINDER = "cinder";
+
   private Exempt() {}
+
+  /**
+   * Whether users of this name are kept the same.
+   *
+   * @param regions of the cloud
+   */
+  public static boolean isSharedUser(String name, Set<String> regions) {
+    return !USERS.contains(name)
+        && !(name.startsWith(CINDER) && regions.contains(name.substring(CINDER.length())));
+  }
+
+  public static boolean isSharedRole(String name) {
+    return !ROLES.contains(name);
+  }
 
   /**
    * SQL that is true of users that are kept the same.

@@ -7,6 +7,9 @@
  * io.murmuration.proto.keystone.IdentityReader}. The tables are those of Keystone's own schema
  * (releases Yoga to Antelope; columns that a release lacks are left out, which is not the same as
  * empty).
+ *
+ * <p>Where the tables are out of reach, {@link io.murmuration.proto.keystone.RestReader} makes the
+ * same items of what dcdbsync and Keystone answer over REST.
  */
 @NullMarked
 package io.murmuration.proto.keystone;

@@ -2,6 +2,7 @@ package io.murmuration.agent.farm;
 
 import io.grpc.ManagedChannel;
 import io.murmuration.agent.apply.SharedWork;
+import io.murmuration.agent.enrolment.Enrolments;
 import io.murmuration.agent.identity.EnrolmentClient;
 import io.murmuration.agent.identity.EnrolmentResult;
 import io.murmuration.agent.identity.HubTls;
@@ -39,7 +40,7 @@ public final class Farm implements AutoCloseable {
   private final AtomicInteger enrolled = new AtomicInteger();
   private final AtomicInteger refused = new AtomicInteger();
   private final ManagedChannel enrolmentChannel;
-  private final FarmEnrolment enrolment;
+  private final Enrolments<FarmAgent> enrolment;
   private final Faults faults;
 
   public Farm(
@@ -65,7 +66,7 @@ public final class Farm implements AutoCloseable {
         TlsConnector.channel(
             options.enrolmentAddress(), HubTls.serverOnly(options.trust()), lanes.lane(0).loop());
     this.enrolment =
-        new FarmEnrolment(
+        new Enrolments<>(
             new EnrolmentClient(enrolmentChannel, ENROLMENT_DEADLINE),
             blocking,
             options.enrolments(),

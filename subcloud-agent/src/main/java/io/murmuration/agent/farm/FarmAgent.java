@@ -1,6 +1,7 @@
 package io.murmuration.agent.farm;
 
 import io.murmuration.agent.apply.KindWorker;
+import io.murmuration.agent.enrolment.Enrollee;
 import io.murmuration.agent.identity.Identity;
 import io.murmuration.agent.journal.CorruptJournalException;
 import io.murmuration.agent.journal.Journal;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Journal writes run on the lane: in a farm they lie on memory, and a hop would cost more.
  */
-final class FarmAgent {
+final class FarmAgent implements Enrollee {
   private final String name;
   private final Path directory;
   private final Lane lane;
@@ -55,16 +56,24 @@ final class FarmAgent {
         };
   }
 
-  String name() {
+  @Override
+  public String name() {
     return name;
   }
 
-  Path directory() {
+  @Override
+  public Path directory() {
     return directory;
   }
 
-  Lane lane() {
+  @Override
+  public Lane lane() {
     return lane;
+  }
+
+  @Override
+  public boolean isWanted() {
+    return true;
   }
 
   SimulatedSite site() {

@@ -47,6 +47,9 @@ import org.jspecify.annotations.Nullable;
  * next. Confined to the lane but for {@link #holds}.
  */
 public final class Agent implements Conversation, KindWorker.Reports {
+  /** The capability of an agent that runs at the centre. */
+  private static final String HOSTED = "hosted";
+
   private static final int PROTOCOL = 1;
 
   private final AgentInfo info;
@@ -143,6 +146,9 @@ public final class Agent implements Conversation, KindWorker.Reports {
             .setAvailabilityReason(Frames.reason(verdicts.last()));
     site.capabilities()
         .forEach((kind, types) -> types.forEach(type -> hello.addCapabilities(kind + "/" + type)));
+    if (info.hosted()) {
+      hello.addCapabilities(HOSTED);
+    }
     workers.forEach((kind, worker) -> hello.addHoldings(holding(kind, worker)));
     hello.addAllOperations(operations.inFlight());
     var newest = newestLineage();

@@ -5,6 +5,19 @@ package io.murmuration.agent.runtime;
  *
  * @param bootId changes when the site's active controller boots
  * @param softwareVersion of the site
+ * @param hosted it runs at the centre, not at the site
  */
 public record AgentInfo(
-    long subcloudId, String subcloudName, String version, String bootId, String softwareVersion) {}
+    long subcloudId,
+    String subcloudName,
+    String version,
+    String bootId,
+    String softwareVersion,
+    boolean hosted) {
+
+  /** At the site. */
+  public AgentInfo(
+      long subcloudId, String subcloudName, String version, String bootId, String softwareVersion) {
+    this(subcloudId, subcloudName, version, bootId, softwareVersion, false);
+  }
+}

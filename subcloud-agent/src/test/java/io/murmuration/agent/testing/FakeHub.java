@@ -12,6 +12,7 @@ import io.murmuration.proto.AgentGatewayGrpc;
 import io.murmuration.proto.EnrollReply;
 import io.murmuration.proto.EnrollRequest;
 import io.murmuration.proto.EnrolmentGrpc;
+import io.murmuration.proto.GoAway;
 import io.murmuration.proto.HeartbeatAck;
 import io.murmuration.proto.Hello;
 import io.murmuration.proto.HubFrame;
@@ -35,6 +36,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -56,6 +58,8 @@ public final class FakeHub implements AutoCloseable {
   private final BlockingQueue<Session> sessions = new LinkedBlockingQueue<>();
   private final Map<String, String> tokens = new ConcurrentHashMap<>();
   private final List<String> renewals = new CopyOnWriteArrayList<>();
+  private final Set<String> refused = ConcurrentHashMap.newKeySet();
+  private final List<Session> open = new CopyOnWriteArrayList<>();
   private volatile boolean answersHello = true;
   private volatile Duration certificateLife = Duration.ofDays(1);
   private volatile Duration silence = Duration.ofSeconds(15);
@@ -89,6 +93,14 @@ public final class FakeHub implements AutoCloseable {
 
   public void certificateLife(Duration life) {
     certificateLife = life;
+  }
+
+  /** Cuts the agent of a journal off, now and at each dial, as one that is revoked. */
+  public void refuse(String journal) {
+    refused.add(journal);
+    open.stream()
+        .filter(session -> session.hello().getJournalId().equals(journal))
+        .forEach(Session::refuse);
   }
 
   public List<String> renewals() {
@@ -176,6 +188,11 @@ public final class FakeHub implements AutoCloseable {
     public void onNext(AgentFrame frame) {
       if (frame.hasHello()) {
         hello = frame.getHello();
+        if (refused.contains(frame.getHello().getJournalId())) {
+          refuse();
+          return;
+        }
+        open.add(this);
         if (answersHello) {
           send(HubFrame.newBuilder().setWelcome(welcome()).build());
         }
@@ -199,6 +216,13 @@ public final class FakeHub implements AutoCloseable {
     public void onCompleted() {
       ended = true;
       out.onCompleted();
+    }
+
+    private void refuse() {
+      send(
+          HubFrame.newBuilder()
+              .setGoAway(GoAway.newBuilder().setReason(GoAway.Reason.NOT_AUTHORISED))
+              .build());
     }
 
     private Welcome welcome() {

@@ -62,6 +62,14 @@ final class SettingsReader {
     return URI.create(otherwise);
   }
 
+  /** As {@link #service}; empty if it is not set. */
+  Optional<URI> optionalService(String key) {
+    known.add(key);
+    return section.getOrDefault(key, "").isBlank()
+        ? Optional.empty()
+        : Optional.of(service(key, "http://localhost:1"));
+  }
+
   /** A listener of the site; looked up when it is used. */
   InetSocketAddress address(String key, String otherwise) {
     var given = text(key, otherwise);
@@ -147,6 +155,10 @@ final class SettingsReader {
     }
     problem(key, given, "a whole number from " + least + " to " + most);
     return otherwise;
+  }
+
+  void conflict(String key, String given, String expected) {
+    problem(key, given, expected);
   }
 
   void missing(String key, String expected) {

@@ -7,10 +7,15 @@ import io.murmuration.agent.site.Site;
 import io.murmuration.agent.site.SiteReading;
 import io.murmuration.agent.site.Verdict;
 import io.murmuration.agent.site.starlingx.audit.StarlingXAudits;
+import io.murmuration.agent.site.starlingx.client.IdentityServices;
 import io.murmuration.agent.site.starlingx.client.SiteServices;
 import io.murmuration.agent.site.starlingx.client.Sysinv;
 import io.murmuration.agent.site.starlingx.dccert.DcCertSite;
+import io.murmuration.agent.site.starlingx.identity.IdentitySettings;
 import io.murmuration.agent.site.starlingx.identity.IdentitySite;
+import io.murmuration.agent.site.starlingx.identity.IdentityTransport;
+import io.murmuration.agent.site.starlingx.identity.TablesTransport;
+import io.murmuration.agent.site.starlingx.identity.rest.RestTransport;
 import io.murmuration.sync.agent.SiteResult;
 import io.murmuration.sync.agent.SiteWrite;
 import io.murmuration.sync.model.ItemKey;
@@ -26,6 +31,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -74,7 +80,8 @@ public final class StarlingXSite implements Site {
     var kinds = new ArrayList<KindSite>();
     var alignment = IdentityAlignment.NOT_NEEDED;
     if (settings.identity().isPresent()) {
-      var identity = IdentitySite.open(settings.identity().get(), directory);
+      var identity =
+          IdentitySite.open(settings.identity().get(), transport(settings, tls, clock), directory);
       kinds.add(identity);
       alignment = identity;
     }
@@ -93,6 +100,17 @@ public final class StarlingXSite implements Site {
     var services =
         new SiteServices(settings.services(), settings.credentials(), tls, settings.calls(), clock);
     return new StarlingXSite(sysinv, installed, files, services, kinds);
+  }
+
+  private static IdentityTransport transport(
+      StarlingXSettings settings, SSLContext tls, InstantSource clock) {
+    return switch (settings.identity().orElseThrow().way()) {
+      case IdentitySettings.Way.Tables tables -> new TablesTransport(tables);
+      case IdentitySettings.Way.Dcdbsync(var dcdbsync) ->
+          new RestTransport(
+              new IdentityServices(dcdbsync, settings.credentials(), tls, settings.calls(), clock),
+              clock);
+    };
   }
 
   @Override

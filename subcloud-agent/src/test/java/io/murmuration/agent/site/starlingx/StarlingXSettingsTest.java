@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.murmuration.agent.identity.Pem;
 import io.murmuration.agent.site.Verdict;
+import io.murmuration.agent.site.starlingx.identity.IdentitySettings;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
@@ -78,7 +79,10 @@ final class StarlingXSettingsTest {
     section.put("keystone.memcached", "localhost:11211, [2001:db8::2]:11211");
     section.put("keystone.admin.command", "/usr/local/bin/keyring-admin  --now");
     var identity = valid(section).identity().orElseThrow();
-    assertThat(identity.user()).isEqualTo("keystone");
+    assertThat(identity.way())
+        .isInstanceOfSatisfying(
+            IdentitySettings.Way.Tables.class,
+            tables -> assertThat(tables.user()).isEqualTo("keystone"));
     assertThat(identity.memcached())
         .extracting(InetSocketAddress::getHostString)
         .containsExactly("localhost", "[2001:db8::2]");
@@ -89,6 +93,22 @@ final class StarlingXSettingsTest {
     assertThat(StarlingXSettings.read(section).toString())
         .contains("starlingx.keystone.db.url: ", "starlingx.keystone.memcached: localhost")
         .contains("starlingx.keystone.db.password.file: not set");
+  }
+
+  @Test
+  void identitiesAreKeptThroughDcdbsyncOrInTheDatabaseButNotBoth() throws Exception {
+    var file = password();
+    var section = new HashMap<>(Map.of("user", "u", "password.file", file));
+    section.put("dcdbsync.url", "https://[2001:db8::2]:8220");
+    section.put("dcdbsync.admin.password.command", "keyring get CGCS admin");
+    var identity = valid(section).identity().orElseThrow();
+    assertThat(identity.way())
+        .isEqualTo(new IdentitySettings.Way.Dcdbsync(URI.create("https://[2001:db8::2]:8220")));
+    assertThat(identity.adminCommand()).containsExactly("keyring", "get", "CGCS", "admin");
+    section.put("keystone.db.url", "jdbc:postgresql://localhost/keystone");
+    assertThat(StarlingXSettings.read(section).toString())
+        .contains("starlingx.dcdbsync.url: ")
+        .contains("not set, because keystone.db.url is");
   }
 
   @Test

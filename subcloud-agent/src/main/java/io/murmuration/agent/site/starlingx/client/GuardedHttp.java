@@ -9,6 +9,7 @@ import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.core.IntervalFunction;
+import io.github.resilience4j.core.exception.AcquirePermissionCancelledException;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import io.github.resilience4j.timelimiter.TimeLimiter;
@@ -37,14 +38,13 @@ import org.slf4j.LoggerFactory;
 final class GuardedHttp {
   private static final Logger log = LoggerFactory.getLogger(GuardedHttp.class);
   private static final long LONGEST_BODY = 1 << 20;
-  private static final BodyHandler<String> BODY =
-      BodyHandlers.limiting(BodyHandlers.ofString(UTF_8), LONGEST_BODY);
   private static final Duration RETRY = Duration.ofSeconds(30);
   private static final Duration BUSY_RETRY = Duration.ofSeconds(10);
 
   private final String service;
   private final HttpClient client;
   private final CallPolicy policy;
+  private final BodyHandler<String> body;
   private final Bulkhead places;
   private final CircuitBreaker circuit;
   private final Retry retry;
@@ -55,9 +55,24 @@ final class GuardedHttp {
    * @param service its name in texts and logs
    */
   GuardedHttp(String service, HttpClient client, CallPolicy policy) {
+    this(service, client, policy, LONGEST_BODY, true);
+  }
+
+  /**
+   * @param longest body of an answer, in bytes
+   * @param errorsAreTrouble whether answers 5xx open the circuit; not so for a service that answers
+   *     500 to one row that it cannot store
+   */
+  GuardedHttp(
+      String service,
+      HttpClient client,
+      CallPolicy policy,
+      long longest,
+      boolean errorsAreTrouble) {
     this.service = service;
     this.client = client;
     this.policy = policy;
+    this.body = BodyHandlers.limiting(BodyHandlers.ofString(UTF_8), longest);
     this.places =
         Bulkhead.of(
             service,
@@ -74,7 +89,7 @@ final class GuardedHttp {
                 .waitDurationInOpenState(policy.openFor())
                 .permittedNumberOfCallsInHalfOpenState(1)
                 .ignoreExceptions(InterruptedException.class)
-                .recordResult(GuardedHttp::isServerError)
+                .recordResult(response -> errorsAreTrouble && isServerError(response))
                 .build());
     this.retry =
         Retry.of(
@@ -125,7 +140,7 @@ final class GuardedHttp {
     return Bulkhead.decorateCallable(
         places,
         CircuitBreaker.decorateCallable(
-            circuit, () -> limiter.executeFutureSupplier(() -> client.sendAsync(request, BODY))));
+            circuit, () -> limiter.executeFutureSupplier(() -> client.sendAsync(request, body))));
   }
 
   private Reply reply(Callable<HttpResponse<String>> call, Duration limit) {
@@ -145,7 +160,7 @@ final class GuardedHttp {
           RETRY, "gave no answer within " + limit.toMillis() + " ms", Answer.Fault.SITE);
     } catch (IOException e) {
       return unanswered(RETRY, words(e), Answer.Fault.SITE);
-    } catch (InterruptedException _) {
+    } catch (AcquirePermissionCancelledException | InterruptedException _) {
       Thread.currentThread().interrupt();
       return unanswered(BUSY_RETRY, "was not waited for: the agent stops", Answer.Fault.AGENT);
     } catch (RuntimeException e) {

@@ -21,12 +21,15 @@ public record Row(Map<String, @Nullable Object> fields) {
   /** Where {@link #parse} puts a list that stands alone. */
   public static final String LIST = "[]";
 
+  /** Bounds what is parsed; each service's client bounds what it reads, to less. */
+  static final int LONGEST = 32 << 20;
+
   /**
    * An object, or a list that stands alone, which becomes field {@link #LIST}. Without fields if
    * the JSON is neither.
    */
   public static Row parse(String json) throws InvalidJsonException {
-    var value = CanonicalJson.parse(json.getBytes(UTF_8));
+    var value = CanonicalJson.parse(json.getBytes(UTF_8), LONGEST);
     return value instanceof List<?> list ? from(Map.of(LIST, list)) : from(value);
   }
 

@@ -3,15 +3,10 @@ package io.murmuration.agent.site.starlingx.identity;
 import io.murmuration.agent.site.KindSite;
 import io.murmuration.agent.site.SiteReading;
 import io.murmuration.agent.site.starlingx.IdentityAlignment;
-import io.murmuration.agent.site.starlingx.identity.write.DatabaseAnswer;
-import io.murmuration.agent.site.starlingx.identity.write.IdentityWriter;
 import io.murmuration.agent.site.starlingx.identity.write.Projection;
-import io.murmuration.agent.site.starlingx.identity.write.Tables;
 import io.murmuration.agent.site.starlingx.identity.write.Value;
 import io.murmuration.proto.canonical.InvalidJsonException;
-import io.murmuration.proto.keystone.IdentityReader;
 import io.murmuration.proto.keystone.IdentityType;
-import io.murmuration.proto.keystone.KeystoneTables;
 import io.murmuration.sync.agent.SiteResult;
 import io.murmuration.sync.agent.SiteWrite;
 import io.murmuration.sync.model.ItemKey;
@@ -19,11 +14,11 @@ import io.murmuration.sync.model.Kind;
 import io.murmuration.sync.model.Payload;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -35,8 +30,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The tables of a site's Keystone. A push is written in one transaction: it is there as a whole, or
- * as if it had not begun. Only what differs is written; what was never declared is not touched.
+ * The identities of a site's Keystone, kept on one of two ways. Only what differs is written; what
+ * was never declared is not touched.
  *
  * <p>Rows are written past Keystone, so no policy and no rule about passwords is asked, hashes are
  * never made anew, and its caches are flushed afterwards.
@@ -44,17 +39,22 @@ import org.slf4j.LoggerFactory;
 public final class IdentitySite implements KindSite, IdentityAlignment {
   private static final Logger log = LoggerFactory.getLogger(IdentitySite.class);
   private static final Duration DISK_RETRY = Duration.ofSeconds(30);
-  private static final Duration SCHEMA_RETRY = Duration.ofMinutes(5);
 
-  private final SiteKeystone keystone;
+  private final IdentityTransport transport;
   private final AdminPassword admin;
   private final TokenCaches caches;
   private final IdentityMemory memory;
   private volatile boolean aligned;
 
-  private IdentitySite(IdentitySettings settings, IdentityMemory memory) {
-    this.keystone = new SiteKeystone(settings);
-    this.admin = new AdminPassword(keystone, settings.adminCommand(), settings.adminPatience());
+  private IdentitySite(
+      IdentitySettings settings, IdentityTransport transport, IdentityMemory memory) {
+    this.transport = transport;
+    this.admin =
+        new AdminPassword(
+            transport,
+            settings.adminCommand(),
+            settings.adminPatience(),
+            settings.way() instanceof IdentitySettings.Way.Dcdbsync);
     this.caches = new TokenCaches(settings.memcached());
     this.memory = memory;
   }
@@ -62,11 +62,13 @@ public final class IdentitySite implements KindSite, IdentityAlignment {
   /**
    * Connects to nothing yet.
    *
-   * @param directory for what the tables cannot tell; made if it is not there
+   * @param transport of {@link IdentitySettings#way}; closed with the site
+   * @param directory for what Keystone cannot tell; made if it is not there
    * @throws IOException if the directory cannot be used
    */
-  public static IdentitySite open(IdentitySettings settings, Path directory) throws IOException {
-    return new IdentitySite(settings, IdentityMemory.open(directory));
+  public static IdentitySite open(
+      IdentitySettings settings, IdentityTransport transport, Path directory) throws IOException {
+    return new IdentitySite(settings, transport, IdentityMemory.open(directory));
   }
 
   @Override
@@ -90,46 +92,38 @@ public final class IdentitySite implements KindSite, IdentityAlignment {
   public SiteReading read(SortedSet<ItemKey> keys, boolean bypassCache) {
     caches.settle();
     try {
-      var reading = keystone.read(connection -> read(connection, keys));
-      if (reading instanceof SiteReading.Values(var values) && areIdsKnown(keys, values.keySet())) {
+      var values = shown(transport.read(names(keys)));
+      if (areIdsKnown(keys, values.keySet())) {
         aligned = true;
       }
-      return reading;
-    } catch (SQLException e) {
-      return DatabaseAnswer.unread(e);
+      return new SiteReading.Values(values);
+    } catch (TransportException e) {
+      return new SiteReading.Failed(e.why(), e.retryAfter());
     }
   }
 
-  private SiteReading read(Connection connection, SortedSet<ItemKey> keys) throws SQLException {
-    var tables = KeystoneTables.read(connection);
-    if (!tables.missing().isEmpty()) {
-      return new SiteReading.Failed(noKeystone(tables), SCHEMA_RETRY);
+  private static Map<IdentityType, List<String>> names(SortedSet<ItemKey> keys) {
+    var names = new EnumMap<IdentityType, List<String>>(IdentityType.class);
+    for (var key : keys) {
+      IdentityType.fromWireName(key.type())
+          .ifPresent(type -> names.computeIfAbsent(type, _ -> new ArrayList<>()).add(key.name()));
     }
-    var reader = new IdentityReader(connection, tables);
-    var projection = new Projection(tables);
+    return names;
+  }
+
+  private TreeMap<ItemKey, Payload> shown(IdentityTransport.Found found) {
+    var projection = new Projection(found.schema());
     var values = new TreeMap<ItemKey, Payload>();
-    for (var type : IdentityType.values()) {
-      var names = names(type, keys);
-      if (names.isEmpty()) {
-        continue;
-      }
-      for (var found : reader.read(type, names).entrySet()) {
-        var key = new ItemKey(type.wireName(), found.getKey());
-        try {
-          values.put(key, shown(type, key, new Value(found.getValue()), projection));
-        } catch (InvalidJsonException e) {
-          log.warn("{} has no canonical form reason={}", key, e.getMessage());
-        }
+    for (var item : found.items().entrySet()) {
+      var key = item.getKey();
+      var type = IdentityType.fromWireName(key.type()).orElseThrow();
+      try {
+        values.put(key, shown(type, key, item.getValue(), projection));
+      } catch (InvalidJsonException e) {
+        log.warn("{} has no canonical form reason={}", key, e.getMessage());
       }
     }
-    return new SiteReading.Values(values);
-  }
-
-  private static List<String> names(IdentityType type, SortedSet<ItemKey> keys) {
-    return keys.stream()
-        .filter(key -> key.type().equals(type.wireName()))
-        .map(ItemKey::name)
-        .toList();
+    return values;
   }
 
   /** What the tables say, filled up with what they cannot say. */
@@ -173,9 +167,8 @@ public final class IdentitySite implements KindSite, IdentityAlignment {
       }
       var written = writeReady(ready).iterator();
       return results.stream().map(known -> known == null ? written.next() : known).toList();
-    } catch (SQLException e) {
-      log.warn("identity not written reason={}", DatabaseAnswer.words(e));
-      return all(writes, DatabaseAnswer.later(e));
+    } catch (TransportException e) {
+      return all(writes, new SiteResult.Deferred(e.retryAfter(), e.why()));
     } catch (IOException e) {
       return all(
           writes,
@@ -184,8 +177,10 @@ public final class IdentitySite implements KindSite, IdentityAlignment {
     }
   }
 
-  private List<SiteResult> writeReady(List<SiteWrite> writes) throws SQLException, IOException {
-    var written = writeTogether(writes);
+  private List<SiteResult> writeReady(List<SiteWrite> writes)
+      throws TransportException, IOException {
+    var done = transport.write(writes);
+    var written = Written.of(writes, done.results(), new Projection(done.schema()));
     caches.owe();
     caches.settle();
     memory.learn(written.wider(), written.refused());
@@ -195,44 +190,14 @@ public final class IdentitySite implements KindSite, IdentityAlignment {
     return written.results();
   }
 
-  /** At once; if the tables do not take an item, again with an answer for each. */
-  private Written writeTogether(List<SiteWrite> writes) throws SQLException {
-    try {
-      return keystone.write(connection -> write(connection, writes, false));
-    } catch (SQLException e) {
-      if (!DatabaseAnswer.isAboutTheItem(e)) {
-        throw e;
-      }
-      log.info("identity written item by item reason={}", DatabaseAnswer.words(e));
-      return keystone.write(connection -> write(connection, writes, true));
-    }
-  }
-
-  private Written write(Connection connection, List<SiteWrite> writes, boolean each)
-      throws SQLException {
-    var tables = Tables.of(connection);
-    if (!tables.schema().missing().isEmpty()) {
-      var later = new SiteResult.Deferred(SCHEMA_RETRY, noKeystone(tables.schema()));
-      return Written.of(writes, all(writes, later), tables.projection());
-    }
-    var results = new IdentityWriter(connection, tables).write(writes, each);
-    return Written.of(writes, results, tables.projection());
-  }
-
   private static List<SiteResult> all(List<SiteWrite> writes, SiteResult result) {
     return writes.stream().map(_ -> result).toList();
-  }
-
-  private static String noKeystone(KeystoneTables tables) {
-    return "Keystone's database has no tables "
-        + tables.missing()
-        + " (expected: the database of a Keystone)";
   }
 
   /** Calls that are under way fail. */
   @Override
   public void close() {
-    keystone.close();
+    transport.close();
     try {
       memory.close();
     } catch (IOException e) {

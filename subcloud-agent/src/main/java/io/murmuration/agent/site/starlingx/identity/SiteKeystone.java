@@ -26,11 +26,11 @@ final class SiteKeystone implements AutoCloseable {
 
   private static final String CONNECTION_FAILED = "08001";
 
-  private final IdentitySettings settings;
+  private final IdentitySettings.Way.Tables settings;
   private final Set<Connection> open = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
-  SiteKeystone(IdentitySettings settings) {
+  SiteKeystone(IdentitySettings.Way.Tables settings) {
     this.settings = settings;
   }
 

@@ -3,6 +3,10 @@ package io.murmuration.agent.site.starlingx.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.murmuration.agent.site.SiteReading;
+import io.murmuration.agent.site.starlingx.client.CallPolicy;
+import io.murmuration.agent.site.starlingx.client.Credentials;
+import io.murmuration.agent.site.starlingx.client.IdentityServices;
+import io.murmuration.agent.site.starlingx.identity.rest.RestTransport;
 import io.murmuration.proto.canonical.CanonicalJson;
 import io.murmuration.proto.canonical.InvalidJsonException;
 import io.murmuration.proto.keystone.IdentityReader;
@@ -19,14 +23,17 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import javax.net.ssl.SSLContext;
 
 /**
  * A central Keystone, a site's, and the site's agent; what lies between them is done here as the
@@ -39,13 +46,26 @@ final class Clouds implements AutoCloseable {
   private final List<InetSocketAddress> caches;
   private final List<String> adminCommand;
   private final TreeSet<ItemKey> given = new TreeSet<>();
+  private final boolean rest;
+  final FakeDcdbsync dcdbsync = new FakeDcdbsync(local);
   private IdentitySite site;
 
   Clouds(Path directory) {
     this(directory, List.of(), List.of());
   }
 
+  /** The site's agent reaches the tables through dcdbsync only. */
+  static Clouds throughDcdbsync(Path directory, String... adminCommand) {
+    return new Clouds(directory, List.of(), List.of(adminCommand), true);
+  }
+
   Clouds(Path directory, List<InetSocketAddress> caches, List<String> adminCommand) {
+    this(directory, caches, adminCommand, false);
+  }
+
+  private Clouds(
+      Path directory, List<InetSocketAddress> caches, List<String> adminCommand, boolean rest) {
+    this.rest = rest;
     this.directory = directory;
     this.caches = caches;
     this.adminCommand = adminCommand;
@@ -71,19 +91,42 @@ final class Clouds implements AutoCloseable {
     try {
       var password = directory.resolve("password");
       Files.writeString(password, local.settings().password() + "\n");
+      var transport = rest ? rest(password) : tables(url, password);
       return IdentitySite.open(
-          new IdentitySettings(
-              url,
-              local.settings().user(),
-              password,
-              Duration.ofSeconds(5),
-              Duration.ofSeconds(20),
-              caches,
-              adminCommand,
-              Duration.ofSeconds(20)),
+          new IdentitySettings(transport.way(), caches, adminCommand, Duration.ofSeconds(20)),
+          transport.transport(),
           directory.resolve("site"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private record Chosen(IdentitySettings.Way way, IdentityTransport transport) {}
+
+  private Chosen tables(String url, Path password) {
+    var way =
+        new IdentitySettings.Way.Tables(
+            url, local.settings().user(), password, Duration.ofSeconds(5), Duration.ofSeconds(20));
+    return new Chosen(way, new TablesTransport(way));
+  }
+
+  private Chosen rest(Path password) {
+    try {
+      var services =
+          new IdentityServices(
+              dcdbsync.url(),
+              new Credentials(dcdbsync.url(), "agent", "Default", "services", "Default", password),
+              SSLContext.getDefault(),
+              CallPolicy.DEFAULT
+                  .timeouts(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(10))
+                  .readTries(1, Duration.ofMillis(1))
+                  .circuit(1000, Duration.ofMillis(100)),
+              InstantSource.system());
+      return new Chosen(
+          new IdentitySettings.Way.Dcdbsync(dcdbsync.url()),
+          new RestTransport(services, InstantSource.system()));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
     }
   }
 
@@ -155,6 +198,7 @@ final class Clouds implements AutoCloseable {
   @Override
   public void close() {
     site.close();
+    dcdbsync.close();
     centre.close();
     local.close();
   }

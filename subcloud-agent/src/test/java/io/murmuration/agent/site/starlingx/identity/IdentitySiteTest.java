@@ -23,12 +23,16 @@ class IdentitySiteTest {
       "SELECT p.password_hash FROM password p JOIN local_user l ON l.id = p.local_user_id"
           + " WHERE l.name = '%s' ORDER BY p.created_at_int";
 
-  @TempDir private Path directory;
-  private Clouds clouds;
+  @TempDir Path directory;
+  Clouds clouds;
 
   @BeforeEach
   void open() {
-    clouds = new Clouds(directory);
+    clouds = clouds(directory);
+  }
+
+  Clouds clouds(Path home) {
+    return new Clouds(home);
   }
 
   @AfterEach
@@ -241,7 +245,7 @@ class IdentitySiteTest {
         .containsExactly("a1", "u9");
   }
 
-  private void everything() {
+  void everything() {
     clouds
         .centre
         .domain("d1", "partners")

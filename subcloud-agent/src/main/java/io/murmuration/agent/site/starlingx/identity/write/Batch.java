@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Set;
 
 /** Which items come and which go in the same transaction. */
-record Batch(Set<ItemKey> coming, Set<ItemKey> going) {
-  Batch {
+public record Batch(Set<ItemKey> coming, Set<ItemKey> going) {
+  public Batch {
     coming = Set.copyOf(coming);
     going = Set.copyOf(going);
   }
 
-  static Batch of(List<SiteWrite> writes) {
+  public static Batch of(List<SiteWrite> writes) {
     var coming = new HashSet<ItemKey>();
     var going = new HashSet<ItemKey>();
     for (var write : writes) {
@@ -25,11 +25,11 @@ record Batch(Set<ItemKey> coming, Set<ItemKey> going) {
     return new Batch(coming, going);
   }
 
-  boolean comes(String type, String name) {
+  public boolean comes(String type, String name) {
     return coming.contains(new ItemKey(type, name));
   }
 
-  boolean goes(String type, String name) {
+  public boolean goes(String type, String name) {
     return going.contains(new ItemKey(type, name));
   }
 }

@@ -1,13 +1,12 @@
 package io.murmuration.agent.site.starlingx.identity.write;
 
-import io.murmuration.agent.site.SiteReading;
 import io.murmuration.sync.agent.SiteResult;
 import java.sql.SQLException;
 import java.time.Duration;
 
 /** What a failed statement means for the items. Its words hold no values of rows. */
 public final class DatabaseAnswer {
-  private static final Duration RETRY = Duration.ofSeconds(30);
+  public static final Duration RETRY = Duration.ofSeconds(30);
 
   private static final String DATA_EXCEPTION = "22";
   private static final String INTEGRITY_VIOLATION = "23";
@@ -32,12 +31,9 @@ public final class DatabaseAnswer {
         : new SiteResult.Deferred(RETRY, "Keystone's tables do not take it now: " + words(e));
   }
 
-  public static SiteResult later(SQLException e) {
-    return new SiteResult.Deferred(RETRY, "Keystone's database: " + words(e));
-  }
-
-  public static SiteReading.Failed unread(SQLException e) {
-    return new SiteReading.Failed("Keystone's database: " + words(e), RETRY);
+  /** For a failure that is not about an item. */
+  public static String away(SQLException e) {
+    return "Keystone's database: " + words(e);
   }
 
   /** The first line: what follows may quote rows. */

@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 
 /** Writes items of one type within a transaction; what is as it shall be is not touched. */
-interface TypeWriter {
+public interface TypeWriter {
   /** When to look again whether what an item needs has come. */
   Duration PREREQUISITE_RETRY = Duration.ofMinutes(1);
 

@@ -29,7 +29,7 @@ public record Value(Map<String, @Nullable Object> tables) {
     return Payload.of(CanonicalJson.print(tables));
   }
 
-  boolean has(String table) {
+  public boolean has(String table) {
     return tables.get(table) != null;
   }
 

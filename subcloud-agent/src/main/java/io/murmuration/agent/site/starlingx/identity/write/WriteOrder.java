@@ -15,7 +15,7 @@ import java.util.Map;
  * order of a push, so that a domain which the site knows under another id has the centre's before
  * anybody is looked for by name in it.
  */
-final class WriteOrder {
+public final class WriteOrder {
   /** No tree of projects is that deep; a circle would be. */
   private static final int DEEPEST = 64;
 
@@ -33,7 +33,7 @@ final class WriteOrder {
   }
 
   /** Indices of the writes, in the order in which they are to be made. */
-  static List<Integer> of(List<SiteWrite> writes) {
+  public static List<Integer> of(List<SiteWrite> writes) {
     var order = new WriteOrder(writes);
     var upserts = new ArrayList<Integer>();
     var deletions = new ArrayList<Integer>();

@@ -1,4 +1,4 @@
-package io.murmuration.agent;
+package io.murmuration.agent.runtime;
 
 import io.murmuration.agent.identity.EnrolmentClient;
 import io.murmuration.agent.identity.EnrolmentResult;
@@ -8,8 +8,6 @@ import io.murmuration.agent.identity.IdentityStore;
 import io.murmuration.agent.identity.Renewal;
 import io.murmuration.agent.lane.Faults;
 import io.murmuration.agent.lane.Lane;
-import io.murmuration.agent.runtime.ConnectedAgent;
-import io.murmuration.agent.runtime.Trusts;
 import io.murmuration.agent.session.TlsConnector;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -25,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * Renews the certificate in time, and takes over the hub's trust bundles. Confined to the lane;
  * what blocks runs on {@code blocking}.
  */
-final class IdentityUpkeep implements Trusts, AutoCloseable {
+public final class IdentityUpkeep implements Trusts, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(IdentityUpkeep.class);
   private static final Duration DEADLINE = Duration.ofSeconds(30);
 
@@ -37,7 +35,10 @@ final class IdentityUpkeep implements Trusts, AutoCloseable {
   private @Nullable ConnectedAgent agent;
   private @Nullable Renewal renewal;
 
-  IdentityUpkeep(
+  /**
+   * @param enrolmentAddress host:port of a hub's listener, which also renews
+   */
+  public IdentityUpkeep(
       String enrolmentAddress, Lane lane, Executor blocking, IdentityStore store, Faults faults) {
     this.enrolmentAddress = enrolmentAddress;
     this.lane = lane;
@@ -46,7 +47,7 @@ final class IdentityUpkeep implements Trusts, AutoCloseable {
     this.faults = faults;
   }
 
-  void start(InstantSource clock, Identity identity, ConnectedAgent connected) {
+  public void start(InstantSource clock, Identity identity, ConnectedAgent connected) {
     agent = connected;
     renewal = new Renewal(lane, blocking, clock, identity, this::renew, connected::identity);
     renewal.start();

@@ -1,4 +1,4 @@
-package io.murmuration.agent.farm;
+package io.murmuration.agent.enrolment;
 
 import io.murmuration.agent.identity.EnrolmentClient;
 import io.murmuration.agent.identity.EnrolmentResult;
@@ -14,25 +14,29 @@ import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Enrols the agents of a farm, some at once; who has a certificate keeps it. Thread-safe. */
-final class FarmEnrolment {
-  private static final Logger log = LoggerFactory.getLogger(FarmEnrolment.class);
+/**
+ * Enrols the agents of a process, some at once; who has a certificate keeps it. Thread-safe.
+ *
+ * @param <E> an agent
+ */
+public final class Enrolments<E extends Enrollee> {
+  private static final Logger log = LoggerFactory.getLogger(Enrolments.class);
 
   private final EnrolmentClient client;
   private final Executor blocking;
   private final BoundedGate gate;
   private final Faults faults;
-  private final BiConsumer<FarmAgent, EnrolmentResult> done;
+  private final BiConsumer<E, EnrolmentResult> done;
 
   /**
-   * @param done told on the agent's lane once it is granted or refused
+   * @param done told on the agent's lane once it is granted or refused, or no longer wanted
    */
-  FarmEnrolment(
+  public Enrolments(
       EnrolmentClient client,
       Executor blocking,
       int atOnce,
       Faults faults,
-      BiConsumer<FarmAgent, EnrolmentResult> done) {
+      BiConsumer<E, EnrolmentResult> done) {
     this.client = client;
     this.blocking = blocking;
     this.gate = new BoundedGate(atOnce);
@@ -40,13 +44,14 @@ final class FarmEnrolment {
     this.done = done;
   }
 
-  void enroll(FarmAgent agent, String token) {
+  /** Repeated until the hub says yes or no. */
+  public void enroll(E agent, String token) {
     var backoff =
         new Backoff(Duration.ofMillis(200), Duration.ofSeconds(10), agent.lane().random());
     agent.lane().run(() -> attempt(agent, token, backoff));
   }
 
-  private void attempt(FarmAgent agent, String token, Backoff backoff) {
+  private void attempt(E agent, String token, Backoff backoff) {
     gate.acquire(() ->
         blocking.execute(() -> {
           var result = ask(agent, token);
@@ -55,8 +60,8 @@ final class FarmEnrolment {
         }));
   }
 
-  private void answered(FarmAgent agent, String token, Backoff backoff, EnrolmentResult result) {
-    if (result instanceof EnrolmentResult.Unreachable(var why)) {
+  private void answered(E agent, String token, Backoff backoff, EnrolmentResult result) {
+    if (result instanceof EnrolmentResult.Unreachable(var why) && agent.isWanted()) {
       log.debug("enrolment {} waits reason={}", agent.name(), why);
       agent.lane().after(backoff.next(), () -> attempt(agent, token, backoff));
     } else {
@@ -64,7 +69,7 @@ final class FarmEnrolment {
     }
   }
 
-  private EnrolmentResult ask(FarmAgent agent, String token) {
+  private EnrolmentResult ask(E agent, String token) {
     try (var store = IdentityStore.open(agent.directory().resolve("identity"))) {
       var known = store.load();
       return known.isPresent()
@@ -74,7 +79,7 @@ final class FarmEnrolment {
       return new EnrolmentResult.Refused(String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
       faults.report("enrolment of " + agent.name(), e);
-      return new EnrolmentResult.Refused("a fault of the farm; its log says more");
+      return new EnrolmentResult.Refused("a fault of the agent; its log says more");
     }
   }
 }

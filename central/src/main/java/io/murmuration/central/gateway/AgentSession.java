@@ -6,6 +6,7 @@ import io.grpc.Status;
 import io.murmuration.central.certificate.AgentIdentity;
 import io.murmuration.central.gateway.claim.Claimed;
 import io.murmuration.central.gateway.wire.AuditFrames;
+import io.murmuration.central.gateway.wire.DriftFrames;
 import io.murmuration.central.gateway.wire.Frames;
 import io.murmuration.central.gateway.wire.MalformedFrame;
 import io.murmuration.central.gateway.wire.Outbox;
@@ -16,6 +17,7 @@ import io.murmuration.proto.GoAway;
 import io.murmuration.proto.Heartbeat;
 import io.murmuration.proto.HubFrame;
 import io.murmuration.proto.Observed;
+import io.murmuration.sync.drift.DriftPolicy;
 import io.murmuration.sync.hub.Effect;
 import io.murmuration.sync.hub.HubLane;
 import io.murmuration.sync.hub.SessionStart;
@@ -164,8 +166,9 @@ final class AgentSession extends ServerCall.Listener<AgentFrame> {
           lane.hub().alarms(id(), claimed().epoch(), AuditFrames.alarms(frame.getAlarmReport()));
       case ENDPOINT_REPORT -> audited(frame.getEndpointReport());
       case HELLO -> throw new MalformedFrame("HELLO (expected: once)");
+      case CONTENTS -> services.inquiries().contents(id(), frame.getContents());
       // known to newer features, or to newer agents: unsupported here, not an error
-      case CONTENTS, OPERATION_REPORT, BODY_NOT_SET -> {}
+      case OPERATION_REPORT, BODY_NOT_SET -> {}
     }
   }
 
@@ -202,6 +205,7 @@ final class AgentSession extends ServerCall.Listener<AgentFrame> {
     if (kind.isEmpty()) {
       return;
     }
+    services.inquiries().observed(id(), observed);
     var epoch = claimed().epoch();
     if (!observed.getUnreadable().isEmpty()) {
       lane.hub().unreadable(id(), epoch, kind.get(), Frames.words(observed.getUnreadable()));
@@ -216,7 +220,7 @@ final class AgentSession extends ServerCall.Listener<AgentFrame> {
     services.live().observed(id(), kind.get(), age);
     if (observed.getAuditId() != 0) {
       var state = lane.hub().state(id(), kind.get());
-      boolean inSync = state != null && state.isAsWanted();
+      boolean inSync = state != null && state.isAsWanted() && !state.isDrifted();
       services.audits().answered(observed.getAuditId(), id(), epoch, inSync);
     }
   }
@@ -290,6 +294,18 @@ final class AgentSession extends ServerCall.Listener<AgentFrame> {
     }
   }
 
+  /** Says what counts as drift from now on. */
+  void decide(DriftPolicy policy) {
+    if (phase == Phase.OPEN) {
+      outbox.decide(DriftFrames.frame(policy));
+    }
+  }
+
+  /** False if the stream is not open, or takes no data now. */
+  boolean inquire(HubFrame frame) {
+    return phase == Phase.OPEN && outbox.inquire(frame);
+  }
+
   /** False if the stream does not take data now; then {@link #ready} follows. */
   boolean push(Kind kind, Effect.Push push) {
     if (phase != Phase.OPEN || !outbox.takesPush()) {
@@ -351,6 +367,7 @@ final class AgentSession extends ServerCall.Listener<AgentFrame> {
     if (wasOpen) {
       services.metrics().ended();
       services.audits().ended(id(), claimed().epoch());
+      services.inquiries().ended(id());
       if (lane.remove(this)) {
         services.lanes().ended(id());
         services.presence().left(id());

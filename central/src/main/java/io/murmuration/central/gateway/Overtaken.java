@@ -69,7 +69,7 @@ final class Overtaken implements LostReports {
     node.snapshot()
         .subcloud(id)
         .ifPresent(now -> {
-          lane.hub().inputsChanged(id, Reception.inputs(now), now.group());
+          lane.hub().inputsChanged(id, Reception.inputs(now, node.snapshot().drift(now)), now.group());
           lane.hub().reportAgain(id);
         });
   }

@@ -1,6 +1,7 @@
 package io.murmuration.central.gateway;
 
 import io.murmuration.central.cluster.LiveImage;
+import io.murmuration.central.gateway.drift.Inquiries;
 import io.murmuration.central.gateway.metrics.GatewayMetrics;
 
 /** What sessions share. */
@@ -10,6 +11,7 @@ record SessionServices(
     Lanes lanes,
     LiveImage live,
     AuditSweeps audits,
+    Inquiries inquiries,
     References references,
     Presence presence,
     Streams streams,

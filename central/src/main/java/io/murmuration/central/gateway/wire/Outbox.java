@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What waits to be sent on one stream. Bounded whatever the agent does: one push, one
- * acknowledgement, one reference, one question per kind; all of it goes out when the stream takes
+ * acknowledgement, one reference, one policy, one question per kind; all of it goes out when the stream takes
  * data. Confined to the session's lane.
  */
 public final class Outbox {
@@ -25,6 +25,7 @@ public final class Outbox {
   private @Nullable Sending sending;
   private @Nullable Map<Kind, Question> questions;
   private @Nullable HubFrame reference;
+  private @Nullable HubFrame policy;
   private long acknowledgement = NOTHING;
 
   private record Question(long auditId, boolean bypassCache) {
@@ -104,6 +105,25 @@ public final class Outbox {
     }
   }
 
+  /** What counts as drift from now on; one that waits is replaced. */
+  public void decide(HubFrame frame) {
+    if (call.isReady()) {
+      call.sendMessage(frame);
+      policy = null;
+    } else {
+      policy = frame;
+    }
+  }
+
+  /** False if the stream takes no data now: a person asks, and may ask again. */
+  public boolean inquire(HubFrame frame) {
+    if (call.isReady()) {
+      call.sendMessage(frame);
+      return true;
+    }
+    return false;
+  }
+
   private void send(Kind kind, Question question) {
     call.sendMessage(
         HubFrame.newBuilder()
@@ -126,6 +146,10 @@ public final class Outbox {
       call.sendMessage(reference);
       reference = null;
     }
+    if (policy != null && call.isReady()) {
+      call.sendMessage(policy);
+      policy = null;
+    }
     if (questions != null && call.isReady()) {
       questions.forEach(this::send);
       questions = null;
@@ -138,6 +162,7 @@ public final class Outbox {
     sending = null;
     questions = null;
     reference = null;
+    policy = null;
     acknowledgement = NOTHING;
   }
 }

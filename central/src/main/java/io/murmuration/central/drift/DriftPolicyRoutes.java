@@ -60,7 +60,7 @@ public final class DriftPolicyRoutes implements Feature {
                         service.put(
                             request,
                             scope.apply(request),
-                            of -> DriftPolicyRules.read(request.text(), of)))))
+                            DriftPolicyRules.read(request.text())))))
         .on(
             DELETE,
             path,
@@ -68,6 +68,6 @@ public final class DriftPolicyRoutes implements Feature {
             request ->
                 Answer.ok(
                     DriftPolicyJson.of(
-                        service.put(request, scope.apply(request), _ -> List.of()))));
+                        service.put(request, scope.apply(request), List.of()))));
   }
 }

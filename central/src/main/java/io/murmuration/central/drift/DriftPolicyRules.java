@@ -8,7 +8,6 @@ import io.murmuration.central.yaml.YamlNode;
 import io.murmuration.sync.drift.DriftMode;
 import io.murmuration.sync.drift.DriftRule;
 import io.murmuration.sync.model.Kind;
-import io.murmuration.sync.resource.Scope;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -35,17 +34,17 @@ final class DriftPolicyRules {
    *
    * @throws RefusedException 400 with every mistake, its path, line and column
    */
-  static List<StoredRule> read(String text, Scope scope) {
+  static List<Rule> read(String text) {
     var problems = new ArrayList<Problem>();
     var document = FieldReader.ofDocument(text, problems);
-    var rules = new ArrayList<StoredRule>();
+    var rules = new ArrayList<Rule>();
     document
         .required("rules", "a list of rules")
         .ifPresent(node -> {
           if (node instanceof YamlNode.Elements(var elements, _)
               && !elements.isEmpty()
               && elements.size() <= MOST) {
-            rules.addAll(rules(elements, scope, problems));
+            rules.addAll(rules(elements, problems));
           } else {
             document.problem("rules", node, "a list of 1 to " + MOST + " rules");
           }
@@ -57,15 +56,14 @@ final class DriftPolicyRules {
     return List.copyOf(rules);
   }
 
-  private static List<StoredRule> rules(
-      List<YamlNode> elements, Scope scope, List<Problem> problems) {
-    var rules = new ArrayList<StoredRule>();
+  private static List<Rule> rules(List<YamlNode> elements, List<Problem> problems) {
+    var rules = new ArrayList<Rule>();
     var subjects = new HashSet<String>();
     for (int i = 0; i < elements.size(); i++) {
       var path = "rules[" + i + "]";
       var node = elements.get(i);
       var fields = new FieldReader(path, node, problems);
-      var rule = rule(fields, scope);
+      var rule = rule(fields);
       fields.refuseUnknown();
       if (rule.isPresent() && !subjects.add(rule.get().subject())) {
         problems.add(
@@ -81,7 +79,7 @@ final class DriftPolicyRules {
     return rules;
   }
 
-  private static Optional<StoredRule> rule(FieldReader fields, Scope scope) {
+  private static Optional<Rule> rule(FieldReader fields) {
     var kind =
         fields
             .text("kind", "platform, identity or dc-cert", DriftPolicyRules::isPushed)
@@ -98,7 +96,7 @@ final class DriftPolicyRules {
             .flatMap(DriftMode::fromWireName);
     return kind.isEmpty() || type.isEmpty() || mode.isEmpty()
         ? Optional.empty()
-        : Optional.of(new StoredRule(scope, kind.get(), type.get(), mode.get()));
+        : Optional.of(new Rule(kind.get(), type.get(), mode.get()));
   }
 
   private static boolean isPushed(String name) {

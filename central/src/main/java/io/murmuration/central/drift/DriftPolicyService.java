@@ -16,7 +16,6 @@ import io.murmuration.schema.tx.Transactions;
 import io.murmuration.schema.tx.Tx;
 import io.murmuration.sync.resource.Scope;
 import java.util.List;
-import java.util.function.Function;
 
 /** Use cases of drift policies, each one transaction. Thread-safe; blocks. */
 final class DriftPolicyService {
@@ -34,50 +33,43 @@ final class DriftPolicyService {
     this.nudge = nudge;
   }
 
-  /** What one scope says. */
-  record Policy(Scope scope, List<StoredRule> rules) {
-    Policy {
-      rules = List.copyOf(rules);
-    }
-  }
-
-  List<StoredRule> all() {
+  List<Policy> all() {
     return transactions.inTx(repository::all);
   }
 
   Policy show(PolicyScope target) {
-    return transactions.inTx(tx -> {
-      var scope = scope(tx, target, Hold.NONE);
-      return new Policy(scope, repository.of(tx, scope));
-    });
+    return transactions.inTx(tx -> repository.of(tx, scope(tx, target, Hold.NONE)));
   }
 
   /**
    * What equals the present rules is no change.
    *
-   * @param rules read once the scope is known to exist; none means that it says nothing any more
+   * @param rules none means that the scope says nothing any more
    */
-  Policy put(Request request, PolicyScope target, Function<Scope, List<StoredRule>> rules) {
-    var changed =
+  Policy put(Request request, PolicyScope target, List<Rule> rules) {
+    record Done(Policy policy, boolean changed) {}
+    var done =
         commits.inTx(
             request.requestId(),
             tx -> {
-              var scope = scope(tx, target, Hold.UNTIL_COMMIT);
-              var next = new Policy(scope, rules.apply(scope));
-              return store(tx, request, next) ? next : new Policy(scope, repository.of(tx, scope));
+              var next = new Policy(scope(tx, target, Hold.UNTIL_COMMIT), rules);
+              boolean changed = store(tx, request, next);
+              return new Done(repository.of(tx, next.scope()), changed);
             });
-    nudge.nudge();
-    return changed;
+    if (done.changed) {
+      nudge.nudge();
+    }
+    return done.policy;
   }
 
   private boolean store(Tx tx, Request request, Policy next) {
     var scope = next.scope();
     var before = repository.of(tx, scope);
-    if (text(before).equals(text(next.rules()))) {
+    if (before.text().equals(next.text())) {
       return false;
     }
     var revision = Changes.append(tx, ChangeKind.DRIFT_POLICY, scope);
-    repository.replace(tx, scope, revision, next.rules());
+    repository.replace(tx, next, revision);
     AuditTrail.record(
         tx,
         AuditEntry.of(
@@ -85,12 +77,8 @@ final class DriftPolicyService {
                 next.rules().isEmpty() ? "delete drift policy" : "update drift policy",
                 scope.type() + " " + scope.scopeId())
             .at(revision)
-            .with(ContentDigest.of(text(before)), ContentDigest.of(text(next.rules()))));
+            .with(ContentDigest.of(before.text()), ContentDigest.of(next.text())));
     return true;
-  }
-
-  private static String text(List<StoredRule> rules) {
-    return rules.stream().map(StoredRule::toString).sorted().toList().toString();
   }
 
   private static Scope scope(Tx tx, PolicyScope target, Hold hold) {

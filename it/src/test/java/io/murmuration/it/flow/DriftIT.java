@@ -9,6 +9,7 @@ import io.murmuration.it.run.HubProcess;
 import io.murmuration.it.run.Watch;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,6 +99,20 @@ class DriftIT {
         () -> hub.rest().send("GET", DRIFT, "", "application/json").statusCode() == 409);
     assertThat(hub.rest().send("GET", DRIFT, "", "application/json").body())
         .contains("has no agent connected");
+  }
+
+  @Test
+  void whatIsNotThereHasNeitherDriftNorPolicy() {
+    for (var scope : List.of("groups", "subclouds")) {
+      var path = "/v1.0/drift-policies/" + scope + "/nobody";
+      var rules = "rules: [{kind: platform, mode: report}]";
+      assertThat(hub.rest().send("GET", path, "", "").statusCode()).isEqualTo(404);
+      assertThat(hub.rest().send("PUT", path, rules, "application/yaml").statusCode())
+          .isEqualTo(404);
+      assertThat(hub.rest().send("DELETE", path, "", "").statusCode()).isEqualTo(404);
+    }
+    assertThat(hub.rest().send("GET", "/v1.0/subclouds/nobody/drift", "", "").statusCode())
+        .isEqualTo(404);
   }
 
   private void declare(String server) {

@@ -2,14 +2,13 @@ package io.murmuration.central.drift;
 
 import io.murmuration.sync.drift.DriftMode;
 import io.murmuration.sync.model.Kind;
-import io.murmuration.sync.resource.Scope;
 
 /**
  * One line of a policy.
  *
  * @param type "" means every type of the kind
  */
-record StoredRule(Scope scope, Kind kind, String type, DriftMode mode) {
+record Rule(Kind kind, String type, DriftMode mode) {
   /** Equal for lines that speak of the same. */
   String subject() {
     return kind.wireName() + "/" + type;

@@ -62,6 +62,7 @@ final class AgentSession extends ServerCall.Listener<AgentFrame> {
   private @Nullable Claimed claimed;
   private boolean ancestor;
   private long referred;
+  private DriftPolicy decided = DriftPolicy.ENFORCE;
   private boolean gone;
 
   /**
@@ -266,6 +267,7 @@ final class AgentSession extends ServerCall.Listener<AgentFrame> {
   void open(Claimed accepted, SessionStart start, HubFrame welcome) {
     claimed = accepted;
     ancestor = start.ancestor();
+    decided = start.inputs().drift(); // as Welcome says
     boolean ended = phase == Phase.ENDED;
     if (!ended) {
       phase = Phase.OPEN;
@@ -294,9 +296,10 @@ final class AgentSession extends ServerCall.Listener<AgentFrame> {
     }
   }
 
-  /** Says what counts as drift from now on. */
+  /** Says what counts as drift from now on, unless it was said already. */
   void decide(DriftPolicy policy) {
-    if (phase == Phase.OPEN) {
+    if (phase == Phase.OPEN && !policy.equals(decided)) {
+      decided = policy;
       outbox.decide(DriftFrames.frame(policy));
     }
   }

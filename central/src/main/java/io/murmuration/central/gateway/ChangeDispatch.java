@@ -114,11 +114,10 @@ final class ChangeDispatch implements ChangeListener {
     image
         .subcloud(id)
         .ifPresent(now -> {
-          var before = lane.hub().inputs(id);
           var policy = image.drift(now);
           lane.hub().inputsChanged(id, Reception.inputs(now, policy), now.group());
           var session = lane.session(id);
-          if (session != null && before != null && !policy.equals(before.drift())) {
+          if (session != null) {
             session.decide(policy);
           }
         });
@@ -130,10 +129,15 @@ final class ChangeDispatch implements ChangeListener {
     for (var session : lane.sessions()) {
       var subcloud = image.subcloud(session.id());
       var before = lane.hub().inputs(session.id());
-      if (subcloud.isPresent()
-          && before != null
-          && scopes.stream().anyMatch(scope -> isIn(subcloud.get(), scope))
-          && !image.drift(subcloud.get()).equals(before.drift())) {
+      if (subcloud.isEmpty()
+          || before == null
+          || scopes.stream().noneMatch(scope -> isIn(subcloud.get(), scope))) {
+        continue;
+      }
+      var policy = image.drift(subcloud.get());
+      if (policy.equals(before.drift())) {
+        session.decide(policy);
+      } else {
         refresh(lane, session.id());
       }
     }

@@ -123,7 +123,9 @@ class DriftIT {
             "items: [{type: dns, value: {nameservers: [" + server + "]}}]");
   }
 
+  /** Once the node has read what was decided, agents hear it before they are asked to look. */
   private void driftEverywhere() {
+    hub.rest().get("/v1.0/fleet");
     assertThat(farm.ask("drift " + ALL + " dns").get("sites")).hasSize(ALL);
     hub.rest().json("POST", "/v1.0/audits", Map.of("scope", "fleet", "bypass-cache", true));
   }

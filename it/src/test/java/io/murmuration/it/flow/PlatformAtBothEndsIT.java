@@ -54,6 +54,8 @@ class PlatformAtBothEndsIT {
                 "MURMURATION_KEYSTONE_URL", centre.url() + "/v3",
                 "MURMURATION_KEYSTONE_PASSWORD_FILE", password,
                 "MURMURATION_PLATFORM_SOURCE_SYSINV_URL", centre.url(),
+                "MURMURATION_PLATFORM_SOURCE_CA_FILES",
+                    Files.createDirectory(dir.resolve("cas")).toString(),
                 "MURMURATION_PLATFORM_SOURCE_POLL", "1s",
                 "MURMURATION_PLATFORM_SOURCE_FERNET_ROTATION", "0s"));
     Fleet.create(hub.rest(), 1, 1, 1);

@@ -55,7 +55,10 @@ public final class DriftRules {
   private static Decision nearest(List<Map<Subject, Decision>> nearestFirst, Subject about) {
     var whole = new Subject(about.kind(), DriftRule.EVERY_TYPE);
     for (var scope : nearestFirst) {
-      var said = scope.getOrDefault(about, scope.get(whole));
+      var said = scope.get(about);
+      if (said == null) {
+        said = scope.get(whole);
+      }
       if (said != null) {
         return said;
       }

@@ -39,6 +39,8 @@ public final class DriftInquiry {
   /** Items that are looked into; the others are only counted. */
   private static final int MOST_SHOWN = 500;
 
+  private static final byte[] ABSENT = {};
+
   private final Inquiries inquiries;
   private final Way way;
   private final Digester digester;
@@ -119,7 +121,8 @@ public final class DriftInquiry {
     return wanted.items().stream()
         .filter(item ->
             !Arrays.equals(
-                digester.item(kind, item.key(), item.payload()).bytes(), there.get(item.key())))
+                digester.item(kind, item.key(), item.payload()).bytes(),
+                there.getOrDefault(item.key(), ABSENT)))
         .toList();
   }
 
@@ -152,8 +155,8 @@ public final class DriftInquiry {
       var decision = policy.decision(kind, item.key().type());
       boolean secret = SecretTypes.isSecret(kind, item.key().type());
       var found = values.get(item.key());
-      var digest = there.get(item.key());
-      boolean missing = secret ? digest == null || digest.length == 0 : found == null;
+      boolean missing =
+          secret ? there.getOrDefault(item.key(), ABSENT).length == 0 : found == null;
       drifts.add(
           new Drift(
               kind,

@@ -62,12 +62,13 @@ public final class Inquiries {
     long id = next.incrementAndGet();
     var reply = new CompletableFuture<Reply>();
     pending.put(id, new Pending(of, new ArrayList<>(), reply));
-    reply
-        .completeOnTimeout(
-            new Reply.None("the agent did not answer in " + PATIENCE.toSeconds() + " s"),
-            PATIENCE.toMillis(),
-            TimeUnit.MILLISECONDS)
-        .whenComplete((_, _) -> pending.remove(id));
+    var _ =
+        reply
+            .completeOnTimeout(
+                new Reply.None("the agent did not answer in " + PATIENCE.toSeconds() + " s"),
+                PATIENCE.toMillis(),
+                TimeUnit.MILLISECONDS)
+            .whenComplete((_, _) -> pending.remove(id));
     return Optional.of(new Question(id, reply));
   }
 

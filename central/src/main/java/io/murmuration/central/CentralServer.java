@@ -20,6 +20,7 @@ import io.murmuration.central.deployfile.DeployFileRoutes;
 import io.murmuration.central.deployfile.DeploymentFiles;
 import io.murmuration.central.desired.DesiredRoutes;
 import io.murmuration.central.desired.SourceRoutes;
+import io.murmuration.central.drift.DriftPolicyRoutes;
 import io.murmuration.central.enrolment.Enroller;
 import io.murmuration.central.enrolment.EnrolmentRoutes;
 import io.murmuration.central.enrolment.EnrolmentService;
@@ -34,6 +35,8 @@ import io.murmuration.central.gateway.DigestKey;
 import io.murmuration.central.gateway.GatewayConfig;
 import io.murmuration.central.gateway.GatewayPorts;
 import io.murmuration.central.gateway.ReaderView;
+import io.murmuration.central.gateway.drift.DriftAnywhere;
+import io.murmuration.central.gateway.drift.DriftRoutes;
 import io.murmuration.central.gateway.metrics.GatewayMeters;
 import io.murmuration.central.gateway.metrics.StateLog;
 import io.murmuration.central.group.GroupRoutes;
@@ -88,6 +91,7 @@ import org.slf4j.LoggerFactory;
 public final class CentralServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CentralServer.class);
   private static final int LONGEST_LINGER = 10;
+  private static final Duration OTHER_NODES = Duration.ofSeconds(30);
   private static final Duration PASSING_LINGER = Duration.ofSeconds(1);
 
   private final Closer closer;
@@ -162,7 +166,8 @@ public final class CentralServer implements AutoCloseable {
         closer.own(
             new AgentGateway(
                 gatewayConfig(config),
-                new AgentGateway.Security(trust.tls().agents(), digestKey(trust)),
+                new AgentGateway.Security(
+                    trust.tls().agents(), digestKey(trust), trust.fleetKeys().digester()),
                 new AgentGateway.Database(storage.transactions(), node.incarnation()),
                 new GatewayPorts(
                     new ReaderView(cluster.reader()),
@@ -232,6 +237,11 @@ public final class CentralServer implements AutoCloseable {
             progress,
             cluster.nudges()::changed));
     features.add(gateway.routes(new ReaderView(cluster.reader())));
+    var drift =
+        new DriftAnywhere(
+            gateway::drift, question -> cluster.questions().ask(question, OTHER_NODES));
+    cluster.questions().answer(drift::answer);
+    features.add(new DriftRoutes(storage.transactions(), drift));
     features.add(
         new FleetRoutes(convergence, cluster.reader(), cluster.live(), gateway.sessions()));
     List<HealthCheck> checks =
@@ -291,6 +301,7 @@ public final class CentralServer implements AutoCloseable {
               cluster.nudges().changed();
             }),
         new SourceRoutes(transactions, commits),
+        new DriftPolicyRoutes(transactions, commits, cluster.nudges()::changed),
         new AuditTrailRoutes(transactions),
         new DeployFileRoutes(transactions, commits, config.system(), config.deployFiles()),
         new OptionsRoutes(transactions, commits),

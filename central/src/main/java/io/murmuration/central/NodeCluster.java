@@ -13,6 +13,7 @@ import io.murmuration.central.cluster.hazelcast.HazelcastNode;
 import io.murmuration.central.cluster.hazelcast.MapDirectory;
 import io.murmuration.central.cluster.hazelcast.TopicLiveStream;
 import io.murmuration.central.cluster.hazelcast.TopicNudges;
+import io.murmuration.central.cluster.hazelcast.TopicQuestions;
 import io.murmuration.central.cluster.hazelcast.TopicSourceNotices;
 import io.murmuration.central.cluster.lease.Leases;
 import io.murmuration.central.cluster.lease.NodeLease;
@@ -31,6 +32,7 @@ record NodeCluster(
     ChangeReader reader,
     Nudges nudges,
     SourceNotices notices,
+    TopicQuestions questions,
     LiveImage live,
     LiveStream stream,
     Directory directory) {
@@ -66,7 +68,9 @@ record NodeCluster(
     var directory = closer.own(new MapDirectory(hazelcast, node.name(), faults));
     var nudges = closer.own(new TopicNudges(hazelcast, reader, faults));
     var notices = closer.own(new TopicSourceNotices(hazelcast, faults));
-    return new NodeCluster(lease, hazelcast, reader, nudges, notices, live, stream, directory);
+    var questions =
+        closer.own(new TopicQuestions(hazelcast, node.incarnation().toString(), faults));
+    return new NodeCluster(lease, hazelcast, reader, nudges, notices, questions, live, stream, directory);
   }
 
   /** Takes part in the duties that one node does for all; further ones may be added. */

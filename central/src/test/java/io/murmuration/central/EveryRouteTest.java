@@ -69,6 +69,7 @@ class EveryRouteTest {
       POST   /v1.0/subclouds/{ref}/retry                          ADMIN_OPER_CFG
       POST   *                                                    ADMIN_CFG
       PATCH  *                                                    ADMIN_CFG
+      PUT    *                                                    ADMIN_CFG
       DELETE *                                                    ADMIN_CFG
       """;
 

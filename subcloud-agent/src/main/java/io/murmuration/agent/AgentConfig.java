@@ -64,7 +64,7 @@ public record AgentConfig(
     var types =
         reader.list(
             "simulated.types",
-            "dns,ntp,remote-logging,trusted-ca",
+            "dns,ntp,ptp,ptp-instance,remote-logging,service-parameter,trusted-ca",
             given -> TYPE.matcher(given).matches(),
             "names of resource types");
     var dialTimeout =

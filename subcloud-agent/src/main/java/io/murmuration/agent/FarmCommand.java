@@ -67,7 +67,7 @@ final class FarmCommand implements Callable<Integer> {
       names = "--types",
       split = ",",
       paramLabel = "TYPE",
-      defaultValue = "dns,ntp,remote-logging,trusted-ca",
+      defaultValue = "dns,ntp,ptp,ptp-instance,remote-logging,service-parameter,trusted-ca",
       description = "Resource types the sites support (${DEFAULT-VALUE}).")
   private List<String> types = List.of();
 

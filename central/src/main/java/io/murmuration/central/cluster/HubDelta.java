@@ -5,6 +5,7 @@ import io.murmuration.central.cluster.HubRepository.ScopeRow;
 import io.murmuration.central.cluster.HubRepository.SubcloudRow;
 import io.murmuration.central.store.Change;
 import io.murmuration.central.store.ChangeKind;
+import io.murmuration.sync.drift.DriftRules;
 import io.murmuration.sync.model.Kind;
 import io.murmuration.sync.model.Revision;
 import io.murmuration.sync.model.SubcloudId;
@@ -16,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * From one snapshot and what changed to the next snapshot: says what must be read for it, and lays
@@ -27,6 +29,7 @@ final class HubDelta {
   private final Set<SubcloudId> deleted = new LinkedHashSet<>();
   private final Set<Scope> declared = new LinkedHashSet<>();
   private boolean everySubcloud;
+  private boolean drift;
 
   HubDelta(HubSnapshot known, List<Change> changes) {
     this.known = known;
@@ -34,8 +37,8 @@ final class HubDelta {
       switch (change.what()) {
         case DESIRED -> declared.add(change.scope());
         case SUBCLOUD, SUBCLOUD_DELETED -> note(change);
-        case GROUP,
-            REVOCATION,
+        case DRIFT_POLICY, GROUP -> drift = true; // a policy is called by its group's name
+        case REVOCATION,
             AUDIT_SOFTWARE,
             AUDIT_KUBERNETES,
             AUDIT_KUBE_ROOTCA,
@@ -60,6 +63,11 @@ final class HubDelta {
     return everySubcloud;
   }
 
+  /** What scopes say about drift may have changed, or how they are called. */
+  boolean touchesDrift() {
+    return drift;
+  }
+
   Set<SubcloudId> touched() {
     return touched;
   }
@@ -78,7 +86,14 @@ final class HubDelta {
     return heads;
   }
 
-  HubSnapshot next(Revision revision, List<SubcloudRow> subcloudRows, List<ScopeRow> scopeRows) {
+  /**
+   * @param rules null if they did not change
+   */
+  HubSnapshot next(
+      Revision revision,
+      List<SubcloudRow> subcloudRows,
+      List<ScopeRow> scopeRows,
+      @Nullable DriftRules rules) {
     var items = new HashMap<Scope, KindItems>();
     merge(scopeRows, items, this::items);
     var groups = new HashMap<>(known.groups());
@@ -94,6 +109,7 @@ final class HubDelta {
         items.getOrDefault(Scope.FLEET, known.fleet()),
         groups,
         subclouds(subcloudRows, items),
+        rules == null ? known.driftRules() : rules,
         wide ? known.folds().afterWideChange() : known.folds().afterNarrowChange());
   }
 

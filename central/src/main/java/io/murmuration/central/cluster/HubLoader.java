@@ -82,7 +82,8 @@ final class HubLoader implements HubSource {
         delta.next(
             poll.hub().revision(),
             touched.isEmpty() ? List.of() : repository.subclouds(tx, touched),
-            heads.isEmpty() ? List.of() : repository.scopes(tx, heads));
+            heads.isEmpty() ? List.of() : repository.scopes(tx, heads),
+            delta.touchesDrift() ? repository.driftRules(tx) : null);
     return new Advance.Read(next, changes);
   }
 
@@ -122,6 +123,7 @@ final class HubLoader implements HubSource {
         items.getOrDefault(Scope.FLEET, KindItems.NONE),
         groups,
         subclouds,
+        repository.driftRules(tx),
         new WantedFolds(digester));
   }
 }

@@ -7,6 +7,9 @@ import io.murmuration.central.store.Change;
 import io.murmuration.central.store.ChangeKind;
 import io.murmuration.central.store.PayloadSeal;
 import io.murmuration.schema.tx.Tx;
+import io.murmuration.sync.drift.DriftMode;
+import io.murmuration.sync.drift.DriftRule;
+import io.murmuration.sync.drift.DriftRules;
 import io.murmuration.sync.model.ItemKey;
 import io.murmuration.sync.model.Kind;
 import io.murmuration.sync.model.Lineage;
@@ -111,6 +114,36 @@ final class HubRepository {
             .fetch(
                 SUBCLOUDS + "WHERE s.id = ANY (?::int[])",
                 (Object) ids.stream().map(SubcloudId::value).toArray(Long[]::new)));
+  }
+
+  /** What all scopes say about drift. Kinds and modes that this build does not know are left out. */
+  DriftRules driftRules(Tx tx) {
+    return new DriftRules(
+        tx.sql()
+            .fetch(
+                """
+                SELECT p.scope_type, p.scope_id, p.kind, p.type, p.mode, g.name AS group_name
+                FROM drift_policy p LEFT JOIN subcloud_group g ON g.id = p.group_id
+                """)
+            .stream()
+            .flatMap(HubRepository::driftRule)
+            .toList());
+  }
+
+  private static Stream<DriftRule> driftRule(Record row) {
+    var kind = Kind.fromWireName(text(row, "kind"));
+    var mode = DriftMode.fromWireName(text(row, "mode"));
+    if (kind.isEmpty() || mode.isEmpty()) {
+      return Stream.empty();
+    }
+    var scope = Scope.of(text(row, "scope_type"), number(row, "scope_id"));
+    var source =
+        switch (scope) {
+          case Scope.Fleet _ -> "policy of the fleet";
+          case Scope.Group _ -> "policy of group " + text(row, "group_name");
+          case Scope.Subcloud _ -> "policy of the subcloud";
+        };
+    return Stream.of(new DriftRule(scope, kind.get(), text(row, "type"), mode.get(), source));
   }
 
   /** Every head with the newest version of each of its items. */

@@ -1,5 +1,7 @@
 package io.murmuration.central.cluster;
 
+import io.murmuration.sync.drift.DriftPolicy;
+import io.murmuration.sync.drift.DriftRules;
 import io.murmuration.sync.model.Kind;
 import io.murmuration.sync.model.Revision;
 import io.murmuration.sync.model.SubcloudId;
@@ -22,6 +24,7 @@ public final class HubSnapshot {
   private final KindItems fleet;
   private final Map<Long, KindItems> groups;
   private final Map<SubcloudId, SubcloudScopes> subclouds;
+  private final DriftRules driftRules;
   private final WantedFolds folds;
 
   /** The maps must not change any more. */
@@ -31,12 +34,14 @@ public final class HubSnapshot {
       KindItems fleet,
       Map<Long, KindItems> groups,
       Map<SubcloudId, SubcloudScopes> subclouds,
+      DriftRules driftRules,
       WantedFolds folds) {
     this.revision = revision;
     this.epochs = epochs;
     this.fleet = fleet;
     this.groups = groups;
     this.subclouds = subclouds;
+    this.driftRules = driftRules;
     this.folds = folds;
   }
 
@@ -74,6 +79,11 @@ public final class HubSnapshot {
     return subcloud == null ? folds.nothing(kind) : folds.wanted(this, subcloud, kind);
   }
 
+  /** What happens to changes that somebody makes at the site. */
+  public DriftPolicy drift(SubcloudView subcloud) {
+    return driftRules.policy(subcloud.group(), subcloud.id().value());
+  }
+
   /** The revision of {@link #wanted}, without folding anything. */
   public Revision head(SubcloudId id, Kind kind) {
     var subcloud = subclouds.get(id);
@@ -100,6 +110,10 @@ public final class HubSnapshot {
 
   Map<SubcloudId, SubcloudScopes> scopes() {
     return subclouds;
+  }
+
+  DriftRules driftRules() {
+    return driftRules;
   }
 
   WantedFolds folds() {

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -143,8 +144,10 @@ final class DesiredRules {
     if (type.isEmpty()) {
       return Optional.empty();
     }
-    var key = name(fields, type.get(), name).map(n -> new ItemKey(type.get().name(), n));
-    var payload = payload(path, fields, type.get(), state, value, problems);
+    var tree = value(path, fields, type.get(), state, value, problems);
+    var natural = tree.flatMap(type.get()::nameOf);
+    var key = name(fields, type.get(), name, natural).map(n -> new ItemKey(type.get().name(), n));
+    var payload = tree.map(given -> payload(fields, value, given)).orElse("");
     if (problems.size() > before || key.isEmpty()) {
       return Optional.empty();
     }
@@ -162,9 +165,12 @@ final class DesiredRules {
         .orElse(Presence.PRESENT);
   }
 
+  /**
+   * @param natural the name that the value decides; it need not be said
+   */
   private static Optional<String> name(
-      FieldReader fields, ItemType type, Optional<YamlNode> given) {
-    var only = type.onlyName();
+      FieldReader fields, ItemType type, Optional<YamlNode> given, Optional<String> natural) {
+    var only = type.onlyName().or(() -> natural);
     if (only.isPresent()) {
       if (given.isPresent()
           && !(given.get() instanceof YamlNode.Text(var text, _) && text.equals(only.get()))) {
@@ -175,7 +181,8 @@ final class DesiredRules {
     return fields.text("name", NAME_EXPECTED, text -> NAME.matcher(text).matches());
   }
 
-  private static String payload(
+  /** The canonical tree of an item that is present; empty for others, and if it has mistakes. */
+  private static Optional<Map<String, Object>> value(
       String path,
       FieldReader fields,
       ItemType type,
@@ -185,23 +192,27 @@ final class DesiredRules {
     if (state != Presence.PRESENT) {
       value.ifPresent(
           node -> fields.problem("value", node, "no value for state " + state.wireName()));
-      return "";
+      return Optional.empty();
     }
     if (value.isEmpty()) {
       fields.required("value", "an object like " + type.example());
-      return "";
+      return Optional.empty();
     }
     var inner = new FieldReader(path + ".value", value.get(), problems);
     int before = problems.size();
     var tree = type.canonical(inner);
     inner.refuseUnknown();
-    if (problems.size() > before) {
-      return "";
-    }
+    return problems.size() > before ? Optional.empty() : Optional.of(tree);
+  }
+
+  private static String payload(
+      FieldReader fields, Optional<YamlNode> value, Map<String, Object> tree) {
     try {
       return new String(CanonicalJson.print(tree), StandardCharsets.UTF_8);
     } catch (InvalidJsonException e) {
-      fields.problem("value", value.get(), "a value with a canonical form; " + e.getMessage());
+      value.ifPresent(
+          node ->
+              fields.problem("value", node, "a value with a canonical form; " + e.getMessage()));
       return "";
     }
   }

@@ -7,12 +7,19 @@ import io.murmuration.central.gateway.claim.ClaimRepository;
 import io.murmuration.central.gateway.claim.Claims;
 import io.murmuration.central.gateway.claim.Roster;
 import io.murmuration.central.operation.desk.AgentWire;
+import io.murmuration.central.gateway.drift.DriftInquiry;
+import io.murmuration.central.gateway.drift.DriftLookup;
+import io.murmuration.central.gateway.drift.DriftReport;
+import io.murmuration.central.gateway.drift.Inquiries;
 import io.murmuration.central.status.Convergence;
 import io.murmuration.central.status.LostReports;
 import io.murmuration.central.status.Sessions;
 import io.murmuration.proto.GoAway;
+import io.murmuration.proto.HubFrame;
 import io.murmuration.schema.tx.Transactions;
 import io.murmuration.sync.endpoint.AuditReference;
+import io.murmuration.sync.model.SubcloudId;
+import io.murmuration.sync.port.Digester;
 import io.netty.handler.ssl.SslContext;
 import io.netty.util.HashedWheelTimer;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -51,6 +58,8 @@ public final class AgentGateway implements AutoCloseable {
   private final ChangeDispatch dispatch;
   private final AuditSweeps sweeps;
   private final References references = new References();
+  private final Inquiries inquiries = new Inquiries();
+  private final DriftLookup drift;
   private final Presence presence;
   private final AgentListener listener;
 
@@ -65,8 +74,9 @@ public final class AgentGateway implements AutoCloseable {
    * How agents are met.
    *
    * @param tls requires a certificate of ours
+   * @param digester by the digest key
    */
-  public record Security(SslContext tls, DigestKey digestKey) {}
+  public record Security(SslContext tls, DigestKey digestKey, Digester digester) {}
 
   /**
    * The outside of a node.
@@ -107,6 +117,11 @@ public final class AgentGateway implements AutoCloseable {
     var roster = new Roster();
     this.dispatch = new ChangeDispatch(ports.node(), lanes, roster, convergence, overtaken);
     this.sweeps = new AuditSweeps(nanoClock);
+    this.drift =
+        new DriftLookup(
+            ports.node()::snapshot,
+            database.transactions(),
+            new DriftInquiry(inquiries, this::inquire, security.digester()));
     this.presence = new Presence(directory);
     var admission =
         new Admission(config.admissionsPerSecond(), random.split(), nanoClock.getAsLong());
@@ -126,6 +141,7 @@ public final class AgentGateway implements AutoCloseable {
             ports.live(),
             ports.operations(),
             sweeps,
+            inquiries,
             references,
             presence,
             new Streams(config.maxSessions()),
@@ -170,6 +186,20 @@ public final class AgentGateway implements AutoCloseable {
   /** The REST side of it. */
   public AuditRoutes routes(NodeView node) {
     return new AuditRoutes(node, database.transactions(), lanes, sweeps);
+  }
+
+  /** What of a site differs, if its stream is at this node. Blocks until its agent has answered. */
+  public DriftReport drift(SubcloudId id) {
+    return lanes.open().contains(id) ? drift.of(id) : new DriftReport.NotConnected();
+  }
+
+  private void inquire(SubcloudId id, HubFrame frame) {
+    lanes.submitToAll(lane -> {
+      var session = lane.session(id);
+      if (session != null && !session.inquire(frame)) {
+        inquiries.ended(id);
+      }
+    });
   }
 
   /** What the audits of all sites compare with from now on; an older one than before is ignored. */

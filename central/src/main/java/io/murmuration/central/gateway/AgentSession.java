@@ -6,6 +6,7 @@ import io.grpc.Status;
 import io.murmuration.central.certificate.AgentIdentity;
 import io.murmuration.central.gateway.claim.Claimed;
 import io.murmuration.central.gateway.wire.AuditFrames;
+import io.murmuration.central.gateway.wire.DriftFrames;
 import io.murmuration.central.gateway.wire.Frames;
 import io.murmuration.central.gateway.wire.MalformedFrame;
 import io.murmuration.central.gateway.wire.OperationFrames;
@@ -20,6 +21,7 @@ import io.murmuration.proto.Heartbeat;
 import io.murmuration.proto.HubFrame;
 import io.murmuration.proto.Observed;
 import io.murmuration.proto.OperationReport;
+import io.murmuration.sync.drift.DriftPolicy;
 import io.murmuration.sync.hub.Effect;
 import io.murmuration.sync.hub.HubLane;
 import io.murmuration.sync.hub.SessionStart;
@@ -67,6 +69,7 @@ final class AgentSession extends ServerCall.Listener<AgentFrame> {
   private @Nullable OpenSession operating;
   private boolean ancestor;
   private long referred;
+  private DriftPolicy decided = DriftPolicy.ENFORCE;
   private boolean gone;
 
   /**
@@ -172,8 +175,9 @@ final class AgentSession extends ServerCall.Listener<AgentFrame> {
       case ENDPOINT_REPORT -> audited(frame.getEndpointReport());
       case OPERATION_REPORT -> operated(frame.getOperationReport());
       case HELLO -> throw new MalformedFrame("HELLO (expected: once)");
+      case CONTENTS -> services.inquiries().contents(id(), frame.getContents());
       // known to newer features, or to newer agents: unsupported here, not an error
-      case CONTENTS, BODY_NOT_SET -> {}
+      case BODY_NOT_SET -> {}
     }
   }
 
@@ -210,6 +214,7 @@ final class AgentSession extends ServerCall.Listener<AgentFrame> {
     if (kind.isEmpty()) {
       return;
     }
+    services.inquiries().observed(id(), observed);
     var epoch = claimed().epoch();
     if (!observed.getUnreadable().isEmpty()) {
       lane.hub().unreadable(id(), epoch, kind.get(), Frames.words(observed.getUnreadable()));
@@ -224,7 +229,7 @@ final class AgentSession extends ServerCall.Listener<AgentFrame> {
     services.live().observed(id(), kind.get(), age);
     if (observed.getAuditId() != 0) {
       var state = lane.hub().state(id(), kind.get());
-      boolean inSync = state != null && state.isAsWanted();
+      boolean inSync = state != null && state.isAsWanted() && !state.isDrifted();
       services.audits().answered(observed.getAuditId(), id(), epoch, inSync);
     }
   }
@@ -284,6 +289,7 @@ final class AgentSession extends ServerCall.Listener<AgentFrame> {
       List<Report> inFlight) {
     claimed = accepted;
     ancestor = start.ancestor();
+    decided = start.inputs().drift(); // as Welcome says
     boolean ended = phase == Phase.ENDED;
     if (!ended) {
       phase = Phase.OPEN;
@@ -312,6 +318,19 @@ final class AgentSession extends ServerCall.Listener<AgentFrame> {
       referred = current.revision();
       outbox.refer(current.frame());
     }
+  }
+
+  /** Says what counts as drift from now on, unless it was said already. */
+  void decide(DriftPolicy policy) {
+    if (phase == Phase.OPEN && !policy.equals(decided)) {
+      decided = policy;
+      outbox.decide(DriftFrames.frame(policy));
+    }
+  }
+
+  /** False if the stream is not open, or takes no data now. */
+  boolean inquire(HubFrame frame) {
+    return phase == Phase.OPEN && outbox.inquire(frame);
   }
 
   /** False if the stream does not take data now; then {@link #ready} follows. */
@@ -384,6 +403,7 @@ final class AgentSession extends ServerCall.Listener<AgentFrame> {
       if (operating != null) {
         services.operations().ended(operating);
       }
+      services.inquiries().ended(id());
       if (lane.remove(this)) {
         services.lanes().ended(id());
         services.presence().left(id());

@@ -2,6 +2,7 @@ package io.murmuration.central.gateway;
 
 import io.murmuration.central.cluster.ChangeListener;
 import io.murmuration.central.cluster.HubSnapshot;
+import io.murmuration.central.cluster.SubcloudView;
 import io.murmuration.central.gateway.claim.Roster;
 import io.murmuration.central.status.Convergence;
 import io.murmuration.central.store.Change;
@@ -38,6 +39,7 @@ final class ChangeDispatch implements ChangeListener {
   public void changed(List<Change> changes, Revision appliedUpTo) {
     Set<Scope> moved = new LinkedHashSet<>();
     Set<SubcloudId> decided = new LinkedHashSet<>();
+    Set<Scope> drift = new LinkedHashSet<>();
     Set<Kind> asked = EnumSet.noneOf(Kind.class);
     for (var change : changes) {
       switch (change.what()) {
@@ -53,7 +55,8 @@ final class ChangeDispatch implements ChangeListener {
         case AUDIT_KUBE_ROOTCA -> asked.add(Kind.KUBE_ROOTCA);
         case REFERENCE -> {} // read and handed over by whoever keeps it
         case OPERATION -> {} // the desk of the operations listens itself
-        case GROUP -> {} // its name and limits; who is in it comes as SUBCLOUD
+        // a group's name is how its policy is called; who is in it comes as SUBCLOUD
+        case DRIFT_POLICY, GROUP -> drift.add(change.scope());
       }
     }
     if (moved.contains(Scope.FLEET)) {
@@ -64,6 +67,9 @@ final class ChangeDispatch implements ChangeListener {
     }
     if (!decided.isEmpty()) {
       lanes.submitToAll(lane -> decided.forEach(id -> refresh(lane, id)));
+    }
+    if (!drift.isEmpty()) {
+      lanes.submitToAll(lane -> decide(lane, drift));
     }
     for (var kind : asked) {
       lanes.submitToAll(lane -> lane.hub().audit(Scope.FLEET, kind, true));
@@ -105,9 +111,45 @@ final class ChangeDispatch implements ChangeListener {
 
   /** An operator decided something about a subcloud. */
   private void refresh(Lane lane, SubcloudId id) {
-    node.snapshot()
+    var image = node.snapshot();
+    image
         .subcloud(id)
-        .ifPresent(now -> lane.hub().inputsChanged(id, Reception.inputs(now), now.group()));
+        .ifPresent(now -> {
+          var policy = image.drift(now);
+          lane.hub().inputsChanged(id, Reception.inputs(now, policy), now.group());
+          var session = lane.session(id);
+          if (session != null) {
+            session.decide(policy);
+          }
+        });
+  }
+
+  /** An operator decided something about drift: who is concerned by it is told. */
+  private void decide(Lane lane, Set<Scope> scopes) {
+    var image = node.snapshot();
+    for (var session : lane.sessions()) {
+      var subcloud = image.subcloud(session.id());
+      var before = lane.hub().inputs(session.id());
+      if (subcloud.isEmpty()
+          || before == null
+          || scopes.stream().noneMatch(scope -> isIn(subcloud.get(), scope))) {
+        continue;
+      }
+      var policy = image.drift(subcloud.get());
+      if (policy.equals(before.drift())) {
+        session.decide(policy);
+      } else {
+        refresh(lane, session.id());
+      }
+    }
+  }
+
+  private static boolean isIn(SubcloudView subcloud, Scope scope) {
+    return switch (scope) {
+      case Scope.Fleet _ -> true;
+      case Scope.Group(var group) -> subcloud.group() == group;
+      case Scope.Subcloud(var id) -> subcloud.id().value() == id;
+    };
   }
 
   /** Nobody knows what changed: every session is looked at. */

@@ -75,10 +75,11 @@ final class Overtaken implements LostReports {
   }
 
   private void again(Lane lane, SubcloudId id) {
-    node.snapshot()
+    var image = node.snapshot();
+    image
         .subcloud(id)
         .ifPresent(now -> {
-          lane.hub().inputsChanged(id, Reception.inputs(now), now.group());
+          lane.hub().inputsChanged(id, Reception.inputs(now, image.drift(now)), now.group());
           lane.hub().reportAgain(id);
         });
   }

@@ -8,6 +8,7 @@ import io.murmuration.central.gateway.claim.Claimed;
 import io.murmuration.central.gateway.claim.Claims;
 import io.murmuration.central.gateway.claim.Roster;
 import io.murmuration.central.gateway.wire.AgentText;
+import io.murmuration.central.gateway.wire.DriftFrames;
 import io.murmuration.central.gateway.wire.Frames;
 import io.murmuration.central.gateway.wire.MalformedFrame;
 import io.murmuration.central.gateway.wire.OperationFrames;
@@ -16,6 +17,7 @@ import io.murmuration.proto.GoAway;
 import io.murmuration.proto.Hello;
 import io.murmuration.proto.HubFrame;
 import io.murmuration.proto.Welcome;
+import io.murmuration.sync.drift.DriftPolicy;
 import io.murmuration.sync.hub.Inputs;
 import io.murmuration.sync.hub.SessionStart;
 import io.murmuration.sync.model.Holding;
@@ -208,6 +210,7 @@ final class Reception {
     var image = node.snapshot();
     var seen = image.subcloud(id).orElse(claimed.subcloud());
     var subcloud = seen.generation() >= claimed.subcloud().generation() ? seen : claimed.subcloud();
+    var drift = image.drift(subcloud);
     boolean ancestor =
         image
             .epochs()
@@ -219,23 +222,23 @@ final class Reception {
             id,
             claimed.epoch(),
             subcloud.group(),
-            inputs(subcloud),
+            inputs(subcloud, drift),
             greeting.verdict(),
             greeting.holdings(),
             greeting.ages(),
             ancestor),
-        welcome(claimed),
+        welcome(claimed, drift),
         new OpenSession(
             id, claimed.epoch(), greeting.journal().toString(), claimed.hub().hubEpoch(), ancestor),
         greeting.operations());
   }
 
   /** {@code online} is the session's own knowledge and filled in there. */
-  static Inputs inputs(SubcloudView subcloud) {
-    return new Inputs(subcloud.generation(), subcloud.managed(), true, subcloud.hold());
+  static Inputs inputs(SubcloudView subcloud, DriftPolicy drift) {
+    return new Inputs(subcloud.generation(), subcloud.managed(), true, subcloud.hold(), drift);
   }
 
-  private HubFrame welcome(Claimed claimed) {
+  private HubFrame welcome(Claimed claimed, DriftPolicy drift) {
     return HubFrame.newBuilder()
         .setWelcome(
             Welcome.newBuilder()
@@ -247,7 +250,8 @@ final class Reception {
                 .setHubSilenceMs(config.hubSilence().toMillis())
                 .setDigestKeyId(digestKey.id())
                 .setDigestKey(digestKey.secret())
-                .setFieldSet(digestKey.fieldSet()))
+                .setFieldSet(digestKey.fieldSet())
+                .setDriftPolicy(DriftFrames.policy(drift)))
         .build();
   }
 }

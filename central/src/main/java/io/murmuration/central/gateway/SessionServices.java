@@ -1,6 +1,7 @@
 package io.murmuration.central.gateway;
 
 import io.murmuration.central.cluster.LiveImage;
+import io.murmuration.central.gateway.drift.Inquiries;
 import io.murmuration.central.gateway.metrics.GatewayMetrics;
 import io.murmuration.central.operation.desk.SessionOperations;
 
@@ -12,6 +13,7 @@ record SessionServices(
     LiveImage live,
     SessionOperations operations,
     AuditSweeps audits,
+    Inquiries inquiries,
     References references,
     Presence presence,
     Streams streams,

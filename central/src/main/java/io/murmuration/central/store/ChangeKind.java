@@ -10,6 +10,8 @@ public enum ChangeKind {
   SUBCLOUD,
   SUBCLOUD_DELETED,
   GROUP,
+  /** What the scope says about drift at its sites. */
+  DRIFT_POLICY,
   /** A certificate or enrolment of the subcloud was withdrawn. */
   REVOCATION,
   /** Nothing changed, but every site of the scope is asked what software it has. */

@@ -60,8 +60,8 @@ class DesiredRulesTest {
                 + " IPv6 addresses)",
             "line 5, column 45: items[0].value.nameservers[2]: \"192.0.2.1\" (expected: each element"
                 + " once)",
-            "line 7, column 11: items[1].type: \"bgp\" (expected: one of dns, ntp, remote-logging,"
-                + " trusted-ca)",
+            "line 7, column 11: items[1].type: \"bgp\" (expected: one of dns, ntp, ptp,"
+                + " ptp-instance, remote-logging, service-parameter, trusted-ca)",
             "line 9, column 12: items[2].state: \"gone\" (expected: present, absent or removed)",
             "line 11, column 11: items[3].name: \"other\" (expected: no name, or default)",
             "line 12, column 58: items[3].value.port: 70000 (expected: a whole number from 1 to"
@@ -91,6 +91,81 @@ class DesiredRulesTest {
                   - {type: dns, value: {nameservers: ["2001:db8::53", "2001:DB8:0::53"]}}
                 """))
         .contains("each element once");
+  }
+
+  @Test
+  void clocksAndServiceParametersHaveOneSpelling() {
+    var items =
+        DesiredRules.read(
+                """
+                scope: fleet
+                items:
+                  - {type: ptp, value: {transport: udp, mode: software, mechanism: p2p}}
+                  - type: ptp-instance
+                    name: grandmaster
+                    value:
+                      service: ptp4l
+                      hostnames: [controller-1, controller-0]
+                      parameters: {global: ["priority1=10", "domainNumber=24"]}
+                  - type: service-parameter
+                    value: {service: platform, section: maintenance, name: boot.timeout, value: "720"}
+                  - {type: service-parameter, name: http.config.http_port, state: absent}
+                """,
+                false)
+            .items();
+    assertThat(items)
+        .extracting(item -> item.key() + " " + item.payload())
+        .containsExactly(
+            "ptp/default {\"mechanism\":\"p2p\",\"mode\":\"software\",\"transport\":\"udp\"}",
+            "ptp-instance/grandmaster {\"hostnames\":[\"controller-0\",\"controller-1\"],"
+                + "\"parameters\":{\"global\":[\"domainNumber=24\",\"priority1=10\"]},"
+                + "\"service\":\"ptp4l\"}",
+            "service-parameter/platform.maintenance.boot.timeout {\"name\":\"boot.timeout\","
+                + "\"personality\":\"\",\"resource\":\"\",\"section\":\"maintenance\","
+                + "\"service\":\"platform\",\"value\":\"720\"}",
+            "service-parameter/http.config.http_port ");
+  }
+
+  @Test
+  void allMistakesOfClocksAndServiceParametersAreToldWithTheirPlaces() {
+    var detail =
+        refusal(
+            """
+            scope: fleet
+            items:
+              - {type: ptp, value: {mode: quantum, transport: l2, mechanism: e2e}}
+              - type: ptp-instance
+                name: slave
+                value: {service: ntpd, parameters: {global: [domainNumber, "a=1"], unicast: 7}}
+              - type: service-parameter
+                name: other
+                value: {service: platform, section: m, name: n, value: "1", personality: worker}
+              - {type: service-parameter, name: p.m.n, value: {service: p, section: m, name: n, value: 720}}
+              - {type: service-parameter, state: absent}
+            """);
+    assertThat(detail)
+        .contains(
+            "line 3, column 31: items[0].value.mode: \"quantum\"",
+            "line 6, column 22: items[1].value.service: \"ntpd\"",
+            "line 6, column 50: items[1].value.parameters.global[0]: \"domainNumber\"",
+            "items[1].value.parameters.unicast: 7",
+            "items[2].value.personality: \"worker\" (expected: none without a resource)",
+            "items[3].value.value: 720 (expected: a text of 1 to 255 characters",
+            "items[4].name");
+  }
+
+  @Test
+  void theNameOfAServiceParameterIsWhatItsValueSays() {
+    assertThat(
+            refusal(
+                """
+                scope: fleet
+                items:
+                  - type: service-parameter
+                    name: other
+                    value: {service: platform, section: m, name: n, value: "1"}
+                """))
+        .contains("items[0].name: \"other\" (expected: no name, or platform.m.n)");
   }
 
   @Test

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.SortedMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,7 @@ public final class KindWorker {
   private final Queue<AgentEvent> events = new ArrayDeque<>();
   private volatile AgentState state;
   private @Nullable Digester digester;
+  private Predicate<String> reported = _ -> false;
   private @Nullable ApplyMachine machine;
   private int journalKeyId;
   private boolean turning;
@@ -82,7 +84,15 @@ public final class KindWorker {
   /** Each Welcome brings the key for digests; nothing can be compared before the first. */
   public void digester(Digester next) {
     digester = next;
-    machine = new ApplyMachine(kind, next);
+    machine = new ApplyMachine(kind, next, reported);
+  }
+
+  /** From the next step on, drift of these resource types is told and not repaired. */
+  public void report(Predicate<String> types) {
+    reported = types;
+    if (digester != null) {
+      digester(digester);
+    }
   }
 
   public void push(PushOrder order) {

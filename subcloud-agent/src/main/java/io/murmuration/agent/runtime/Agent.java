@@ -18,6 +18,7 @@ import io.murmuration.proto.canonical.CanonicalDigest;
 import io.murmuration.proto.canonical.PushAssembly;
 import io.murmuration.proto.canonical.PushParts;
 import io.murmuration.sync.agent.PushOrder;
+import io.murmuration.sync.drift.DriftPolicy;
 import io.murmuration.sync.model.Answer;
 import io.murmuration.sync.model.Digest;
 import io.murmuration.sync.model.Holding;
@@ -69,6 +70,7 @@ public final class Agent implements Conversation, KindWorker.Reports {
   private final Tickets<Question> questions = new Tickets<>();
   private final Map<Kind, PushAssembly> assemblies = new EnumMap<>(Kind.class);
   private Lineage lineage = Lineage.NONE;
+  private DriftPolicy drift = DriftPolicy.ENFORCE;
   private @Nullable Digester digester;
   private @Nullable Consumer<AgentFrame> out;
   private @Nullable Pulse pulse;
@@ -197,6 +199,7 @@ public final class Agent implements Conversation, KindWorker.Reports {
         shared.digester(welcome.getDigestKeyId(), welcome.getFieldSet(), welcome.getDigestKey());
     digester = next;
     workers.values().forEach(worker -> worker.digester(next));
+    decide(DriftFrames.policy(welcome.getDriftPolicy()));
     pulse = Pulse.start(means.lane(), welcome, this::heartbeat, this::auditAll);
     alarms.welcomed();
     operations.welcomed(welcome.getHubEpoch());
@@ -240,8 +243,20 @@ public final class Agent implements Conversation, KindWorker.Reports {
       case CANCEL -> operations.cancel(frame.getCancel().getOperationId());
       case OPERATIONS_STORED -> operations.stored(frame.getOperationsStored());
       case REFERENCE -> endpoints.reference(frame.getReference());
+      case DRIFT_POLICY -> decide(DriftFrames.policy(frame.getDriftPolicy()));
       // The stream's own frames, which it keeps to itself, and those of a newer hub.
       case WELCOME, GO_AWAY, HEARTBEAT_ACK, BODY_NOT_SET -> {}
+    }
+  }
+
+  /** What was seen before is seen with other eyes under another policy. */
+  private void decide(DriftPolicy policy) {
+    if (!policy.equals(drift)) {
+      drift = policy;
+      workers.forEach((kind, worker) -> {
+        worker.report(type -> policy.reports(kind, type));
+        worker.audit(0, true);
+      });
     }
   }
 

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 
 /**
  * Answers what the hub wants to see in clear, in as many frames as it takes. Keys that are not at
- * the site are not in the answer; a site that cannot be read gives none, and the hub asks again.
+ * the site are not in the answer; of a site that cannot be read it says why.
  */
 final class ContentsReader {
   private static final int ROOM = PushParts.MAX_FRAME_BYTES - 256;
@@ -37,13 +37,26 @@ final class ContentsReader {
         .siteCalls()
         .execute(() -> {
           try {
-            if (site.read(kind, keys, true) instanceof SiteReading.Values(var values)) {
-              means.lane().run(() -> send(kind, request.getRequestId(), values, send));
+            switch (site.read(kind, keys, true)) {
+              case SiteReading.Values(var values) ->
+                  means.lane().run(() -> send(kind, request.getRequestId(), values, send));
+              case SiteReading.Failed(var why, _) ->
+                  means.lane().run(() -> send.accept(unreadable(kind, request, why)));
             }
           } catch (RuntimeException e) {
             means.faults().report("contents of " + kind, e);
           }
         });
+  }
+
+  private static AgentFrame unreadable(Kind kind, ContentsRequest request, String why) {
+    return AgentFrame.newBuilder()
+        .setContents(
+            Contents.newBuilder()
+                .setRequestId(request.getRequestId())
+                .setKind(kind.wireName())
+                .setUnreadable(Frames.shortened(why)))
+        .build();
   }
 
   private static void send(
@@ -57,8 +70,8 @@ final class ContentsReader {
               .setPayload(ByteString.copyFrom(entry.getValue().bytes()))
               .build();
       if (size > 0 && size + item.getSerializedSize() + 8 > ROOM) {
-        send.accept(AgentFrame.newBuilder().setContents(contents).build());
-        contents.clearItems();
+        send.accept(AgentFrame.newBuilder().setContents(contents.setMore(true)).build());
+        contents.clearItems().clearMore();
         size = 0;
       }
       contents.addItems(item);

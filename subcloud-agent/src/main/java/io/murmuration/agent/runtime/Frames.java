@@ -5,6 +5,7 @@ import io.murmuration.agent.site.Verdict;
 import io.murmuration.proto.ApplyResult;
 import io.murmuration.proto.Availability;
 import io.murmuration.proto.ItemDigest;
+import io.murmuration.proto.ReportedDrift;
 import io.murmuration.proto.TypeDigest;
 import io.murmuration.proto.canonical.PushParts;
 import io.murmuration.sync.model.Answer;
@@ -38,6 +39,10 @@ final class Frames {
     if (digest != null) {
       frame.setDigest(bytes(digest));
     }
+    holding
+        .reported()
+        .forEach((type, items) ->
+            frame.addReported(ReportedDrift.newBuilder().setType(type).setItems(items)));
     int room = REFUSAL_BYTES;
     for (var refusal : holding.refusals()) {
       var message = refusal(refusal);

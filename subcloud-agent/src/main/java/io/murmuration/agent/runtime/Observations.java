@@ -69,7 +69,8 @@ final class Observations {
     var known = told.get(kind);
     return known == null
         || !Objects.equals(known.digest(), holding.digest())
-        || !known.revision().equals(holding.revision());
+        || !known.revision().equals(holding.revision())
+        || !known.reported().equals(holding.reported());
   }
 
   /** A new stream: only its Hello was told. */

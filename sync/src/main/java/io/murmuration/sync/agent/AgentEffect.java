@@ -30,7 +30,7 @@ public sealed interface AgentEffect {
    * An observation is complete.
    *
    * @param auditId the hub's question, or 0: then only a changed digest is worth a heartbeat
-   * @param items digest per item, for drilling down
+   * @param items digest per item as it is at the site, for drilling down
    */
   record Observed(long auditId, Holding holding, SortedMap<ItemKey, Digest> items)
       implements AgentEffect {}

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,10 +35,21 @@ public final class ApplyMachine implements AgentMachine {
 
   private final Kind kind;
   private final Digester digester;
+  private final Predicate<String> reported;
 
+  /** Repairs all drift. */
   public ApplyMachine(Kind kind, Digester digester) {
+    this(kind, digester, _ -> false);
+  }
+
+  /**
+   * @param reported resource types whose drift is told and not repaired: an item of theirs that was
+   *     finished is written again only when another value is declared
+   */
+  public ApplyMachine(Kind kind, Digester digester, Predicate<String> reported) {
     this.kind = kind;
     this.digester = digester;
+    this.reported = reported;
   }
 
   @Override
@@ -138,7 +150,9 @@ public final class ApplyMachine implements AgentMachine {
     var writes = new ArrayList<SiteWrite>();
     for (var key : applyOrder(wanted)) {
       var payload = wanted.get(key);
-      if (payload == null || payload.equals(values.get(key))) {
+      if (payload == null
+          || payload.equals(values.get(key))
+          || isReported(state.journal(), key, payload)) {
         continue;
       }
       keepOrWrite(state, order, new SiteWrite.Upsert(key, payload), kept, writes);
@@ -155,6 +169,13 @@ public final class ApplyMachine implements AgentMachine {
     }
     effects.add(new AgentEffect.Write(writes));
     return state.phase(new Phase.Writing(order, wanted, writes, kept));
+  }
+
+  /** The site had taken this value, and what it has instead is none of the hub's business. */
+  private boolean isReported(KindJournal journal, ItemKey key, Payload wanted) {
+    return reported.test(key.type())
+        && wanted.equals(journal.wanted().get(key))
+        && !journal.refusals().containsKey(key);
   }
 
   private void keepOrWrite(
@@ -327,15 +348,28 @@ public final class ApplyMachine implements AgentMachine {
   private AgentEffect.Observed observed(
       long auditId, KindJournal journal, SortedMap<ItemKey, Payload> values) {
     var items = new TreeMap<ItemKey, Digest>();
-    for (var key : journal.wanted().keySet()) {
-      var payload = values.get(key);
-      if (payload != null) {
-        items.put(key, digester.item(kind, key, payload));
-      }
-    }
+    var settled = new TreeMap<ItemKey, Digest>();
+    var drift = new TreeMap<String, Integer>();
+    journal
+        .wanted()
+        .forEach((key, wanted) -> {
+          var payload = values.get(key);
+          if (payload != null) {
+            items.put(key, digester.item(kind, key, payload));
+          }
+          if (!wanted.equals(payload) && isReported(journal, key, wanted)) {
+            drift.merge(key.type(), 1, Integer::sum);
+            settled.put(key, digester.item(kind, key, wanted));
+          }
+        });
+    var whole = new TreeMap<>(items);
+    whole.putAll(settled);
     var holding =
         new Holding(
-            journal.held(), digester.root(kind, items), List.copyOf(journal.refusals().values()));
+            journal.held(),
+            digester.root(kind, whole),
+            List.copyOf(journal.refusals().values()),
+            drift);
     return new AgentEffect.Observed(auditId, holding, items);
   }
 

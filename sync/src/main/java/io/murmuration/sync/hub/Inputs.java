@@ -1,5 +1,6 @@
 package io.murmuration.sync.hub;
 
+import io.murmuration.sync.drift.DriftPolicy;
 import io.murmuration.sync.model.Kind;
 import org.jspecify.annotations.Nullable;
 
@@ -10,17 +11,27 @@ import org.jspecify.annotations.Nullable;
  * @param managed nothing but {@code dc-cert} is pushed to an unmanaged subcloud
  * @param online nothing is pushed to a site that reports itself down
  * @param hold why nothing may be pushed although it is managed, or null
+ * @param drift which changes at the site are only told
  */
-public record Inputs(long generation, boolean managed, boolean online, @Nullable String hold) {
+public record Inputs(
+    long generation, boolean managed, boolean online, @Nullable String hold, DriftPolicy drift) {
+
+  /** Of a subcloud whose drift is repaired. */
+  public Inputs(long generation, boolean managed, boolean online, @Nullable String hold) {
+    this(generation, managed, online, hold, DriftPolicy.ENFORCE);
+  }
+
   /**
    * What counts for one kind: the admin endpoint's certificate is kept while a subcloud is
    * unmanaged too, because its end would lock everybody out.
    */
   Inputs of(Kind kind) {
-    return kind == Kind.DC_CERT && !managed ? new Inputs(generation, true, online, hold) : this;
+    return kind == Kind.DC_CERT && !managed
+        ? new Inputs(generation, true, online, hold, drift)
+        : this;
   }
 
   public Inputs online(boolean next) {
-    return new Inputs(generation, managed, next, hold);
+    return new Inputs(generation, managed, next, hold, drift);
   }
 }

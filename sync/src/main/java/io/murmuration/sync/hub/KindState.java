@@ -50,6 +50,11 @@ public record KindState(
         && !wanted.revision().isAfter(holding.revision());
   }
 
+  /** As wanted, but for items whose drift is only reported. */
+  public boolean isDrifted() {
+    return isAsWanted() && holding != null && !holding.reported().isEmpty();
+  }
+
   /**
    * The site holds a later revision than this node has read: the node is behind, not the site.
    * Nothing is pushed until the node has caught up.

@@ -27,6 +27,7 @@ public final class ApplyOrder {
           "ntp",
           "remote-logging",
           "ptp",
+          "ptp-instance",
           "service-parameter",
           "sysadmin",
           "fernet-repo");

@@ -1,5 +1,7 @@
 package io.murmuration.sync.status;
 
+import io.murmuration.sync.drift.DriftMode;
+import io.murmuration.sync.drift.DriftPolicy;
 import io.murmuration.sync.endpoint.AuditVerdict;
 import io.murmuration.sync.hub.Inputs;
 import io.murmuration.sync.hub.KindState;
@@ -10,6 +12,7 @@ import io.murmuration.sync.model.Revision;
 import io.murmuration.sync.model.SyncStatus;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +42,11 @@ public record KindStatus(SyncStatus status, Revision wanted, Revision held, Stri
     var doubt = state.doubt();
     if (holding == null || holding.digest() == null) {
       return new KindStatus(SyncStatus.UNKNOWN, wanted, held, doubt == null ? NOT_OBSERVED : doubt);
+    }
+    if (state.isDrifted()) {
+      var drift = drifted(kind, holding.reported(), inputs.drift());
+      return new KindStatus(
+          SyncStatus.OUT_OF_SYNC, wanted, held, doubt == null ? drift : drift + "; " + doubt);
     }
     if (state.isAsWanted()) {
       return doubt == null
@@ -112,6 +120,23 @@ public record KindStatus(SyncStatus status, Revision wanted, Revision held, Stri
           flight.parked() ? "sent; the site takes long to apply it" : SENT;
       case Phase.BackingOff(_, var reason) -> reason + "; tried again later";
     };
+  }
+
+  private static String drifted(
+      Kind kind, SortedMap<String, Integer> reported, DriftPolicy policy) {
+    return reported.entrySet().stream()
+        .map(drift ->
+            drift.getKey()
+                + " ("
+                + drift.getValue()
+                + ", "
+                + policy
+                    .decision(kind, drift.getKey())
+                    .filter(decision -> decision.mode() == DriftMode.REPORT)
+                    .map(DriftPolicy.Decision::source)
+                    .orElse("the policy changed, and the site is looked at again")
+                + ")")
+        .collect(Collectors.joining(", ", "drift is reported, not repaired: ", ""));
   }
 
   /** A refused deletion is outside the digest: said, because nobody would see it otherwise. */

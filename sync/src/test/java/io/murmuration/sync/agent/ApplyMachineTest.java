@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.murmuration.sync.model.Answer;
+import io.murmuration.sync.model.Holding;
 import io.murmuration.sync.model.ItemKey;
 import io.murmuration.sync.model.Kind;
 import io.murmuration.sync.model.Lineage;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class ApplyMachineTest {
   private static final Lineage HUB = new Lineage(1, "hub");
 
-  private final ApplyMachine machine = new ApplyMachine(Kind.PLATFORM, DIGESTER);
+  private ApplyMachine machine = new ApplyMachine(Kind.PLATFORM, DIGESTER);
   private final TreeMap<ItemKey, Payload> site = new TreeMap<>();
   private final List<SiteWrite> written = new ArrayList<>();
   private final List<AgentEffect> said = new ArrayList<>();
@@ -246,6 +247,70 @@ class ApplyMachineTest {
     assertThatThrownBy(() -> step(new AgentEvent.Persisted()))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("Persisted in Idle");
+  }
+
+  @Test
+  void driftOfAReportedTypeIsToldAndNotRepairedUntilAnotherValueIsDeclared() {
+    machine = new ApplyMachine(Kind.PLATFORM, DIGESTER, "dns"::equals);
+    push(full(1, 5, Map.of("dns/a", "1", "ntp/b", "2")));
+    assertThat(site).as("what is declared first is written").containsKey(key("dns/a"));
+    var wanted = ((Answer.Finished) answer()).holding().digest();
+
+    site.put(key("dns/a"), Payload.of("local"));
+    site.remove(key("ntp/b"));
+    written.clear();
+    push(full(2, 5, Map.of("dns/a", "1", "ntp/b", "2")));
+    assertThat(written).extracting(SiteWrite::key).containsExactly(key("ntp/b"));
+    var holding = ((Answer.Finished) answer()).holding();
+    assertThat(holding.reported()).isEqualTo(Map.of("dns", 1));
+    assertThat(holding.digest()).as("nothing is to be done").isEqualTo(wanted);
+
+    push(delta(3, 5, 6, Map.of("dns/a", "9", "ntp/b", "2"), Map.of("dns/a", "9")));
+    assertThat(site).containsEntry(key("dns/a"), Payload.of("9"));
+    assertThat(((Answer.Finished) answer()).holding().reported()).isEmpty();
+  }
+
+  @Test
+  void whatIsMissingIsReportedDriftToo() {
+    machine = new ApplyMachine(Kind.PLATFORM, DIGESTER, "dns"::equals);
+    push(full(1, 5, Map.of("dns/a", "1", "dns/b", "2")));
+    site.clear();
+    step(new AgentEvent.AuditAsked(7, true));
+    drain();
+    assertThat(observed().reported()).isEqualTo(Map.of("dns", 2));
+  }
+
+  @Test
+  void enforcedAgainDriftShowsInTheDigestAndIsRepaired() {
+    machine = new ApplyMachine(Kind.PLATFORM, DIGESTER, "dns"::equals);
+    push(full(1, 5, Map.of("dns/a", "1")));
+    var wanted = ((Answer.Finished) answer()).holding().digest();
+    site.put(key("dns/a"), Payload.of("local"));
+    machine = new ApplyMachine(Kind.PLATFORM, DIGESTER);
+    step(new AgentEvent.AuditAsked(7, true));
+    drain();
+    assertThat(observed().digest()).isNotEqualTo(wanted);
+    push(full(2, 5, Map.of("dns/a", "1")));
+    assertThat(site).containsEntry(key("dns/a"), Payload.of("1"));
+  }
+
+  @Test
+  void aRefusedItemOfAReportedTypeIsNoDriftAndIsTriedWhenAnOperatorAsks() {
+    machine = new ApplyMachine(Kind.PLATFORM, DIGESTER, "dns"::equals);
+    answers.put(key("dns/a"), new SiteResult.Refused("no"));
+    push(full(1, 5, Map.of("dns/a", "1")));
+    assertThat(((Answer.Finished) answer()).holding().reported()).isEmpty();
+    answers.clear();
+    push(full(2, 5, Map.of("dns/a", "1"), true));
+    assertThat(site).containsEntry(key("dns/a"), Payload.of("1"));
+  }
+
+  private Holding observed() {
+    return said.reversed().stream()
+        .filter(effect -> effect instanceof AgentEffect.Observed)
+        .map(effect -> ((AgentEffect.Observed) effect).holding())
+        .findFirst()
+        .orElseThrow();
   }
 
   private void push(PushOrder order) {

@@ -120,14 +120,21 @@ final class Audit {
 
   private @Nullable Violation missing(
       SubcloudRow row, SimAgent agent, Kind kind, Map<Place, Map<ItemKey, Said>> declared) {
+    var wanted = wanted(row, kind, declared);
+    var drifted = firstDifference(row, agent, kind, wanted, true);
     var status = row.status(kind);
-    var expected = row.view.managed() ? SyncStatus.IN_SYNC : SyncStatus.UNKNOWN;
+    var expected =
+        !row.view.managed()
+            ? SyncStatus.UNKNOWN
+            : drifted == null ? SyncStatus.IN_SYNC : SyncStatus.OUT_OF_SYNC;
     if (status.status() != expected) {
       return new Violation(row.id, kind + " is shown " + status + " (expected: " + expected + ")");
     }
-    if (!row.view.managed()) {
-      return null;
-    }
+    return row.view.managed() ? firstDifference(row, agent, kind, wanted, false) : null;
+  }
+
+  private static Map<ItemKey, Said> wanted(
+      SubcloudRow row, Kind kind, Map<Place, Map<ItemKey, Said>> declared) {
     var wanted = new LinkedHashMap<ItemKey, Said>();
     for (var left : row.view.former()) {
       declared
@@ -144,8 +151,20 @@ final class Audit {
             }
           });
     }
+    return wanted;
+  }
+
+  /**
+   * @param reported look at items whose drift is only reported, or at all others
+   */
+  private @Nullable Violation firstDifference(
+      SubcloudRow row, SimAgent agent, Kind kind, Map<ItemKey, Said> wanted, boolean reported) {
     var values = agent.site.of(kind);
     for (var entry : wanted.entrySet()) {
+      boolean isPresent = entry.getValue().presence() == Presence.PRESENT;
+      if ((isPresent && sim.isReported(row.id, entry.getKey().type())) != reported) {
+        continue;
+      }
       var want =
           entry.getValue().presence() == Presence.PRESENT ? entry.getValue().payload() : null;
       var have = values.get(entry.getKey());

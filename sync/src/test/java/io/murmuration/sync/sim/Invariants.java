@@ -10,6 +10,7 @@ import io.murmuration.sync.hub.Permits;
 import io.murmuration.sync.hub.Phase;
 import io.murmuration.sync.model.ItemKey;
 import io.murmuration.sync.model.Kind;
+import io.murmuration.sync.model.Payload;
 import io.murmuration.sync.model.Revision;
 import io.murmuration.sync.model.SessionEpoch;
 import io.murmuration.sync.model.SubcloudId;
@@ -143,6 +144,14 @@ final class Invariants implements LaneObserver {
 
   void deletedAtSite(long id, Kind kind, ItemKey key) {
     check(site(id, kind).everListed.contains(key), id, key + " is deleted, but no push listed it");
+  }
+
+  /** What was finished is not written again: only another value, or one that was refused. */
+  void writtenWhereDriftIsReported(long id, KindJournal durable, ItemKey key, Payload payload) {
+    check(
+        !payload.equals(durable.wanted().get(key)) || durable.refusals().containsKey(key),
+        id,
+        key + " is written again, but its drift is only reported");
   }
 
   void madeDurable(long id, Kind kind, KindJournal before, KindJournal next) {

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What operators do. A change counts as accepted when its commit was answered. */
 final class Load {
-  private static final List<String> TYPES = List.of("dns", "ntp", "trusted-ca", "user");
+  static final List<String> TYPES = List.of("dns", "ntp", "trusted-ca", "user");
   private static final int NAMES = 3;
 
   private final Sim sim;

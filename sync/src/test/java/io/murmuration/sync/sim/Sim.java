@@ -76,6 +76,14 @@ final class Sim {
     }
   }
 
+  /**
+   * A third of the sites only tells that one type has drifted; half of these has it repaired once
+   * fate has stopped.
+   */
+  boolean isReported(long id, String type) {
+    return id % 3 == 0 && type.equals(Load.TYPES.getFirst()) && (faultsOn || id % 2 == 0);
+  }
+
   /** How often an operation took effect at the site. */
   int effects(long id, OperationId operation) {
     var site = sites.get(id);

@@ -8,13 +8,14 @@ import io.murmuration.sync.agent.ApplyMachine;
 import io.murmuration.sync.agent.KindJournal;
 import io.murmuration.sync.agent.SiteResult;
 import io.murmuration.sync.agent.SiteWrite;
-import io.murmuration.sync.model.Digest;
 import io.murmuration.sync.model.Holding;
 import io.murmuration.sync.model.Kind;
 import io.murmuration.sync.sim.world.Chance;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One kind at one agent: the real machine between a simulated journal, site and stream. */
@@ -29,14 +30,20 @@ final class SimApplier {
   private @Nullable Holding seen;
   private long readAt;
   private String failed = "";
-  private @Nullable Digest told;
+  private @Nullable Holding told;
 
   SimApplier(Sim sim, SimAgent agent, Kind kind, Chance chance) {
     this.sim = sim;
     this.agent = agent;
     this.kind = kind;
     this.chance = chance;
-    this.machine = sim.variant.agent(new ApplyMachine(kind, sim.digester), kind, agent.site);
+    this.machine =
+        sim.variant.agent(new ApplyMachine(kind, sim.digester, this::reports), kind, agent.site);
+  }
+
+  /** Whether drift of a type is told here and not repaired. */
+  boolean reports(String type) {
+    return sim.isReported(agent.id, type);
   }
 
   KindJournal durable() {
@@ -62,7 +69,11 @@ final class SimApplier {
   /** What Hello says. */
   Holding holding() {
     var digest = seen == null ? null : seen.digest();
-    return new Holding(durable.held(), digest, List.copyOf(durable.refusals().values()));
+    return new Holding(
+        durable.held(),
+        digest,
+        List.copyOf(durable.refusals().values()),
+        seen == null ? Collections.emptySortedMap() : seen.reported());
   }
 
   boolean isSeen() {
@@ -154,14 +165,19 @@ final class SimApplier {
 
   private void tell(Holding holding, boolean asked) {
     var on = agent.stream();
-    var digest = holding.digest();
-    if (on == null || on.epoch == null || digest == null || (!asked && digest.equals(told))) {
+    if (on == null || on.epoch == null || holding.digest() == null || (!asked && isTold(holding))) {
       return;
     }
-    told = digest;
+    told = holding;
     var from = agent.lineage();
     var age = age();
     on.toHub(() -> sim.hub.observed(on, kind, holding, from, age));
+  }
+
+  private boolean isTold(Holding holding) {
+    return told != null
+        && Objects.equals(told.digest(), holding.digest())
+        && told.reported().equals(holding.reported());
   }
 
   private void write(List<SiteWrite> writes) {
@@ -169,6 +185,9 @@ final class SimApplier {
     for (var write : writes) {
       if (write instanceof SiteWrite.Delete(var key)) {
         sim.invariants.deletedAtSite(agent.id, kind, key);
+      }
+      if (write instanceof SiteWrite.Upsert(var key, var payload) && reports(key.type())) {
+        sim.invariants.writtenWhereDriftIsReported(agent.id, durable, key, payload);
       }
       results.add(agent.site.write(kind, write, sim.world.now(), chance));
       if (crashes()) {

@@ -5,10 +5,14 @@ import static io.murmuration.sync.testing.Declared.present;
 import static io.murmuration.sync.testing.Declared.wanted;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.murmuration.sync.drift.DriftMode;
+import io.murmuration.sync.drift.DriftRule;
+import io.murmuration.sync.drift.DriftRules;
 import io.murmuration.sync.hub.Inputs;
 import io.murmuration.sync.hub.KindEvent;
 import io.murmuration.sync.hub.KindMachine;
 import io.murmuration.sync.hub.KindState;
+import io.murmuration.sync.hub.Phase;
 import io.murmuration.sync.hub.RetryPolicy;
 import io.murmuration.sync.model.Digest;
 import io.murmuration.sync.model.Holding;
@@ -17,7 +21,10 @@ import io.murmuration.sync.model.Refusal;
 import io.murmuration.sync.model.Revision;
 import io.murmuration.sync.model.SyncStatus;
 import io.murmuration.sync.resource.WantedSet;
+import io.murmuration.sync.resource.Scope;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class StatusTest {
@@ -112,6 +119,24 @@ class StatusTest {
     var held = new Inputs(1, true, true, "rehoming");
     var known = step(KindState.fresh(set, 0), new KindEvent.Seen(seen.holding(), true));
     assertThat(KindStatus.of(Kind.PLATFORM, known, held).reason()).isEqualTo("held: rehoming");
+  }
+
+  @Test
+  void reportedDriftIsOutOfSyncWithTypeCountAndWhoDecided() {
+    var group =
+        new DriftRule(
+            new Scope.Group(7), Kind.PLATFORM, "dns", DriftMode.REPORT, "policy of group north");
+    var policy = new DriftRules(List.of(group)).policy(7, 1);
+    var inputs = new Inputs(1, true, true, null, policy);
+    var reported = new TreeMap<>(Map.of("dns", 2));
+    var holding = new Holding(new Revision(5), set.digest(), List.of(), reported);
+    var state = step(KindState.fresh(set, 0), new KindEvent.Seen(holding, true));
+    assertThat(state.phase()).as("nothing is sent").isEqualTo(Phase.SETTLED);
+    var status = KindStatus.of(Kind.PLATFORM, state, inputs);
+    assertThat(status.status()).isEqualTo(SyncStatus.OUT_OF_SYNC);
+    assertThat(status.reason())
+        .isEqualTo("drift is reported, not repaired: dns (2, policy of group north)");
+    assertThat(KindStatus.of(Kind.PLATFORM, state, MANAGED).reason()).contains("looked at again");
   }
 
   private KindStatus of(Holding holding) {

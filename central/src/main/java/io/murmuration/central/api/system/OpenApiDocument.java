@@ -22,6 +22,7 @@ public final class OpenApiDocument {
           "51-desired-fleet",
           "52-desired-group",
           "53-desired-subcloud",
+          "54-drift",
           "60-operations",
           "61-site-operations",
           "70-components",

@@ -59,6 +59,11 @@ public final class FieldReader {
     };
   }
 
+  /** Of an object in a field of this one; its mistakes are told with those of this one. */
+  FieldReader inner(String field, YamlNode value) {
+    return new FieldReader(path.isEmpty() ? field : path + "." + field, value, problems);
+  }
+
   public boolean isObject() {
     return node instanceof YamlNode.Fields;
   }

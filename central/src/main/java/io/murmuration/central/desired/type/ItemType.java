@@ -15,6 +15,13 @@ public interface ItemType {
   Optional<String> onlyName();
 
   /**
+   * The name that an item of this canonical value must have, if the value decides it.
+   */
+  default Optional<String> nameOf(Map<String, Object> canonical) {
+    return Optional.empty();
+  }
+
+  /**
    * Checks the value and gives its canonical tree (maps, lists, texts, Longs, Booleans). Mistakes
    * go to {@code fields}; the result then counts for nothing.
    */

@@ -7,7 +7,14 @@ import java.util.stream.Collectors;
 /** All resource types that can be declared. */
 public final class ItemTypes {
   private static final List<ItemType> ALL =
-      List.of(new DnsType(), new NtpType(), new RemoteLoggingType(), new TrustedCaType());
+      List.of(
+          new DnsType(),
+          new NtpType(),
+          new PtpType(),
+          new PtpInstanceType(),
+          new RemoteLoggingType(),
+          new ServiceParameterType(),
+          new TrustedCaType());
 
   private ItemTypes() {}
 

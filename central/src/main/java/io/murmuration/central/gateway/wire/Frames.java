@@ -5,6 +5,7 @@ import io.murmuration.proto.Availability;
 import io.murmuration.proto.GoAway;
 import io.murmuration.proto.HeartbeatAck;
 import io.murmuration.proto.HubFrame;
+import io.murmuration.proto.ReportedDrift;
 import io.murmuration.sync.model.Answer;
 import io.murmuration.sync.model.Digest;
 import io.murmuration.sync.model.Holding;
@@ -20,10 +21,13 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Between protocol messages and the core's values. Every bound on what an agent says is here. */
 public final class Frames {
   private static final int MAX_REFUSALS = 1000;
+  private static final int MAX_TYPES = 100;
   private static final long MAX_AGE_MS = Duration.ofDays(365).toMillis();
 
   private final int digestKeyId;
@@ -66,7 +70,18 @@ public final class Frames {
     return new Holding(
         revision(said.getRevision()),
         comparable ? digest(said.getDigest().toByteArray()) : null,
-        refusals);
+        refusals,
+        reported(said.getReportedList()));
+  }
+
+  private static SortedMap<String, Integer> reported(List<ReportedDrift> said) {
+    var reported = new TreeMap<String, Integer>();
+    for (var drift : said.stream().limit(MAX_TYPES).toList()) {
+      if (!drift.getType().isEmpty() && drift.getItems() > 0) {
+        reported.put(AgentText.of(drift.getType(), AgentText.NAME), drift.getItems());
+      }
+    }
+    return reported;
   }
 
   public Optional<Answer> answer(ApplyResult said) throws MalformedFrame {

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What waits to be sent on one stream. Bounded whatever the agent does: one push, one
- * acknowledgement, one reference, one question per kind, one order per operation and at most
- * {@value #MOST_ORDERS}; all of it goes out when the stream takes data. Confined to the session's
- * lane.
+ * acknowledgement, one reference, one policy, one question per kind, one order per operation and
+ * at most {@value #MOST_ORDERS}; all of it goes out when the stream takes data. Confined to the
+ * session's lane.
  */
 public final class Outbox {
   private static final long NOTHING = -1;
@@ -33,6 +33,7 @@ public final class Outbox {
   private @Nullable Map<Kind, Question> questions;
   private @Nullable LinkedHashMap<OperationId, AgentOrder> orders;
   private @Nullable HubFrame reference;
+  private @Nullable HubFrame policy;
   private long acknowledgement = NOTHING;
 
   private record Question(long auditId, boolean bypassCache) {
@@ -126,6 +127,25 @@ public final class Outbox {
     }
   }
 
+  /** What counts as drift from now on; one that waits is replaced. */
+  public void decide(HubFrame frame) {
+    if (call.isReady()) {
+      call.sendMessage(frame);
+      policy = null;
+    } else {
+      policy = frame;
+    }
+  }
+
+  /** False if the stream takes no data now: a person asks, and may ask again. */
+  public boolean inquire(HubFrame frame) {
+    if (call.isReady()) {
+      call.sendMessage(frame);
+      return true;
+    }
+    return false;
+  }
+
   private void send(Kind kind, Question question) {
     call.sendMessage(
         HubFrame.newBuilder()
@@ -148,6 +168,10 @@ public final class Outbox {
       call.sendMessage(reference);
       reference = null;
     }
+    if (policy != null && call.isReady()) {
+      call.sendMessage(policy);
+      policy = null;
+    }
     while (orders != null && call.isReady()) {
       var first = orders.pollFirstEntry();
       if (first == null) {
@@ -169,6 +193,7 @@ public final class Outbox {
     questions = null;
     orders = null;
     reference = null;
+    policy = null;
     acknowledgement = NOTHING;
   }
 }

@@ -23,6 +23,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -77,6 +78,16 @@ final class TwoMembersTest {
   }
 
   @Test
+  void aQuestionIsAnsweredByTheNodeThatKnowsAndEndsAtOnceIfNobodyDoes() {
+    b.questions.answer(
+        question -> question.equals("drift 7") ? Optional.of("{\"id\":7}") : Optional.empty());
+    var patience = Duration.ofSeconds(60);
+    assertThat(a.questions.ask("drift 7", patience)).contains("{\"id\":7}");
+    assertThat(a.questions.ask("drift 8", patience)).isEmpty();
+    assertThat(b.questions.ask("drift 7", patience)).as("it asks the others").isEmpty();
+  }
+
+  @Test
   void beatsSayThatAPeerHasTheDatabase() {
     await().until(a.stream::somePeerHasDatabase);
   }
@@ -123,6 +134,7 @@ final class TwoMembersTest {
     private final TopicNudges nudges;
     private final TopicLiveStream stream;
     private final MapDirectory directory;
+    private final TopicQuestions questions;
 
     Node(int number, int port, int peer) {
       var node = new NodeIdentity(new UUID(0, number), "node-" + number);
@@ -139,9 +151,11 @@ final class TwoMembersTest {
           new TopicLiveStream(
               cluster, node, image, reload, () -> true, System::nanoTime, this::fault);
       directory = new MapDirectory(cluster, node.name(), this::fault);
+      questions = new TopicQuestions(cluster, node.name(), this::fault);
     }
 
     void close() {
+      questions.close();
       directory.close();
       stream.close();
       nudges.close();

@@ -17,6 +17,8 @@ public final class Samples {
 
   private static final String JSON = "application/json";
   private static final String ITEMS = "items: [{type: dns, value: {nameservers: [192.0.2.53]}}]\n";
+  private static final String DRIFT_RULES =
+      "rules: [{kind: platform, type: dns, mode: report}]\n";
   private static final String PASSWORD = "dGVzdHBhc3M=";
   private static final String OPTIONS =
       """
@@ -50,6 +52,9 @@ public final class Samples {
           yaml("rollBackFleet", "revision: 0\n"),
           yaml("rollBackGroup", "revision: 0\n"),
           yaml("rollBackSubcloud", "revision: 0\n"),
+          yaml("putDriftPolicyFleet", DRIFT_RULES),
+          yaml("putDriftPolicyGroup", DRIFT_RULES),
+          yaml("putDriftPolicySubcloud", DRIFT_RULES),
           json("orderEnrolmentTokens", "{\"subcloud\": \"%s\"}".formatted(SUBCLOUD)),
           json("confirmSource", "{\"digest\": \"0a1b\"}"),
           json("settleOperation", "{\"outcome\": \"failed\", \"details\": \"looked at the site\"}"),

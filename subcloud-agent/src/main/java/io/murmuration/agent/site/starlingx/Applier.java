@@ -4,7 +4,9 @@ import io.murmuration.agent.site.SiteReading;
 import io.murmuration.sync.agent.SiteResult;
 import io.murmuration.sync.model.ItemKey;
 import io.murmuration.sync.model.Payload;
+import java.util.Collections;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
 
 /** Keeps the items of one resource type. Called by one thread at a time; calls block. */
@@ -22,4 +24,12 @@ interface Applier {
   SiteResult upsert(ItemKey key, Payload payload, Set<ItemKey> leaving);
 
   SiteResult delete(ItemKey key);
+
+  /**
+   * Puts into force what was written, after the last write of a list. Each key that could not be
+   * put into force, with what came of it.
+   */
+  default SortedMap<ItemKey, SiteResult> putIntoForce() {
+    return Collections.emptySortedMap();
+  }
 }

@@ -9,6 +9,7 @@ import io.murmuration.sync.model.Kind;
 import io.murmuration.sync.model.Payload;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
@@ -72,7 +73,34 @@ final class PlatformSite implements KindSite {
     for (var write : writes) {
       results.add(write(write, leaving));
     }
+    putIntoForce(writes, results);
     return results;
+  }
+
+  /** Once per type, however many of its items were written. */
+  private void putIntoForce(List<SiteWrite> writes, List<SiteResult> results) {
+    var types = new LinkedHashSet<String>();
+    writes.forEach(write -> types.add(write.key().type()));
+    var failed = new TreeMap<ItemKey, SiteResult>();
+    for (var type : types) {
+      var applier = appliers.get(type);
+      if (applier != null) {
+        failed.putAll(applier.putIntoForce());
+      }
+    }
+    for (int i = 0; i < results.size(); i++) {
+      var failure = failed.get(writes.get(i).key());
+      if (failure != null && isDone(results.get(i))) {
+        results.set(i, failure);
+      }
+    }
+  }
+
+  private static boolean isDone(SiteResult result) {
+    return switch (result) {
+      case SiteResult.Applied _, SiteResult.Reset _ -> true;
+      case SiteResult.Refused _, SiteResult.Deferred _ -> false;
+    };
   }
 
   private SiteResult write(SiteWrite write, Set<ItemKey> leaving) {

@@ -37,6 +37,11 @@ interface RowType {
     return Optional.empty();
   }
 
+  /** What is called to put changes into force, if the change itself does not say so. */
+  default Optional<String> applyPath() {
+    return Optional.empty();
+  }
+
   /** A valid value, for error texts. */
   String example();
 

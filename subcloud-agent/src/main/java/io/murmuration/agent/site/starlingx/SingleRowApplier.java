@@ -8,6 +8,8 @@ import io.murmuration.sync.agent.SiteResult;
 import io.murmuration.sync.model.ItemKey;
 import io.murmuration.sync.model.Payload;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -20,10 +22,12 @@ final class SingleRowApplier implements Applier {
 
   private final Sysinv sysinv;
   private final RowType type;
+  private final NotInForce notInForce;
 
-  SingleRowApplier(Sysinv sysinv, RowType type) {
+  SingleRowApplier(Sysinv sysinv, RowType type, NotInForce notInForce) {
     this.sysinv = sysinv;
     this.type = type;
+    this.notInForce = notInForce;
   }
 
   @Override
@@ -48,7 +52,7 @@ final class SingleRowApplier implements Applier {
         }
       }
     }
-    return new SiteReading.Values(values);
+    return new SiteReading.Values(notInForce.over(values, keys));
   }
 
   @Override
@@ -117,10 +121,24 @@ final class SingleRowApplier implements Applier {
       return SiteResult.APPLIED;
     }
     var path = type.path() + "/" + Sysinv.segment(row.text("uuid"));
-    return switch (sysinv.patch(path, changes)) {
+    return switch (change(key, path, changes)) {
       case Answer.Done(var after) -> kept(key, changes, after);
       case Answer other -> Values.result(other);
     };
+  }
+
+  private Answer change(ItemKey key, String path, SortedMap<String, String> changes) {
+    if (type.applyPath().isEmpty()) {
+      return sysinv.patch(path, changes);
+    }
+    return notInForce.owe(key).orElseGet(() -> sysinv.replace(path, changes));
+  }
+
+  @Override
+  public SortedMap<ItemKey, SiteResult> putIntoForce() {
+    return type.applyPath()
+        .map(path -> notInForce.settle(type.name(), _ -> path, _ -> sysinv.post(path, Map.of())))
+        .orElseGet(Collections::emptySortedMap);
   }
 
   /**

@@ -77,6 +77,7 @@ public final class StarlingXSite implements Site {
         new Sysinv(settings.sysinv(), settings.credentials(), tls, settings.calls(), clock);
     var installed = InstalledCas.open(directory);
     var files = DurableFile.in(directory);
+    var notInForce = NotInForce.open(files);
     var kinds = new ArrayList<KindSite>();
     var alignment = IdentityAlignment.NOT_NEEDED;
     if (settings.identity().isPresent()) {
@@ -88,9 +89,12 @@ public final class StarlingXSite implements Site {
     var platform =
         new PlatformSite(
             List.of(
-                new SingleRowApplier(sysinv, new DnsRow()),
-                new SingleRowApplier(sysinv, new NtpRow()),
-                new SingleRowApplier(sysinv, new RemoteLoggingRow()),
+                new SingleRowApplier(sysinv, new DnsRow(), notInForce),
+                new SingleRowApplier(sysinv, new NtpRow(), notInForce),
+                new SingleRowApplier(sysinv, new RemoteLoggingRow(), notInForce),
+                new SingleRowApplier(sysinv, new PtpRow(), notInForce),
+                new PtpInstanceApplier(sysinv, notInForce),
+                new ServiceParameterApplier(sysinv, notInForce),
                 CaApplier.ofDeclared(sysinv, installed, clock),
                 CaApplier.ofSystemController(sysinv, installed, clock),
                 SysadminApplier.open(sysinv, files),

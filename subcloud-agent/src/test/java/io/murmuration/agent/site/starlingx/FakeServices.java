@@ -26,6 +26,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,7 @@ final class FakeServices implements ResponseDefinitionTransformerV2, AutoCloseab
   private final Map<String, Map<String, @Nullable Object>> rows = new TreeMap<>();
   private final Map<String, Map<String, Object>> certificates = new LinkedHashMap<>();
   private List<Map<String, Object>> fernetKeys = List.of();
+  private final FakeTuning tuning = new FakeTuning();
   private @Nullable AdminEndpointRenewal renewal;
   private List<Map<String, String>> serviceGroups = List.of(group("controller-services", "active"));
   private String password = "s3cret";
@@ -59,12 +61,20 @@ final class FakeServices implements ResponseDefinitionTransformerV2, AutoCloseab
         "remotelogging",
         row("log-1", Map.of("enabled", false, "transport", "udp", "port", 514L, "ip_address", "")));
     rows.put(
+        "ptp",
+        row("ptp-1", Map.of("mode", "hardware", "transport", "l2", "mechanism", "e2e")));
+    rows.put(
         "iuser",
         row(
             "user-1",
             Map.of("passwd_hash", "$6$local", "passwd_expiry_days", 45L, "root_sig", "l")));
     server = new WireMockServer(configuration.extensions(this));
     server.start();
+    stub();
+  }
+
+  /** Answers as at the start; faults that were put before it must be reset first. */
+  void stub() {
     server.stubFor(
         any(anyUrl()).atPriority(10).willReturn(aResponse().withTransformers(getName())));
   }
@@ -117,6 +127,11 @@ final class FakeServices implements ResponseDefinitionTransformerV2, AutoCloseab
 
   synchronized void distrustAll() {
     certificates.clear();
+  }
+
+  /** PTP instances, hosts and service parameters; touched in turns with requests. */
+  synchronized <T> T tuning(Function<FakeTuning, T> look) {
+    return look.apply(tuning);
   }
 
   synchronized List<Map<String, Object>> fernetKeys() {
@@ -194,6 +209,9 @@ final class FakeServices implements ResponseDefinitionTransformerV2, AutoCloseab
       }
       if (path.startsWith("/v1/certificate")) {
         return certificate(request, path);
+      }
+      if (FakeTuning.answers(path)) {
+        return tuning.answer(request, path);
       }
       return path.equals("/v1/servicegroup")
           ? json(200, Map.of("sm_servicegroup", serviceGroups))

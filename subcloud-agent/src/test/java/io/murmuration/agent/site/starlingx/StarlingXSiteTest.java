@@ -233,15 +233,24 @@ final class StarlingXSiteTest {
 
   @Test
   void typesThatAreNotSupportedAreRefusedAndReadAsAbsent() {
-    var ptp = new ItemKey("ptp", "default");
-    assertThat(site.put(ptp, "{}"))
-        .isEqualTo(new SiteResult.Refused("unsupported type platform/ptp"));
-    assertThat(site.read(ptp)).isEmpty();
+    var bgp = new ItemKey("bgp", "default");
+    assertThat(site.put(bgp, "{}"))
+        .isEqualTo(new SiteResult.Refused("unsupported type platform/bgp"));
+    assertThat(site.read(bgp)).isEmpty();
     assertThat(site.site().read(Kind.IDENTITY, new TreeSet<>(List.of(DNS)), true))
         .isEqualTo(new SiteReading.Values(new TreeMap<>()));
     assertThat(site.site().capabilities().get(Kind.PLATFORM))
         .containsExactly(
-            "certificate", "dns", "fernet-repo", "ntp", "remote-logging", "sysadmin", "trusted-ca");
+            "certificate",
+            "dns",
+            "fernet-repo",
+            "ntp",
+            "ptp",
+            "ptp-instance",
+            "remote-logging",
+            "service-parameter",
+            "sysadmin",
+            "trusted-ca");
     assertThat(site.site().capabilities().get(Kind.DC_CERT)).containsExactly("admin-endpoint");
   }
 

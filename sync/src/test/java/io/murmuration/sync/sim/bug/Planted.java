@@ -3,6 +3,7 @@ package io.murmuration.sync.sim.bug;
 import io.murmuration.sync.agent.AgentEvent;
 import io.murmuration.sync.agent.AgentMachine;
 import io.murmuration.sync.agent.AgentState;
+import io.murmuration.sync.agent.ApplyMachine;
 import io.murmuration.sync.agent.PushOrder;
 import io.murmuration.sync.hub.Effect;
 import io.murmuration.sync.hub.HubMachine;
@@ -22,6 +23,7 @@ import io.murmuration.sync.sim.store.SubcloudRow;
 import io.murmuration.sync.sim.world.Chance;
 import io.murmuration.sync.sim.world.World;
 import io.murmuration.sync.status.SiteVerdict;
+import io.murmuration.sync.testing.MixDigester;
 import java.time.Duration;
 import java.util.List;
 import java.util.TreeMap;
@@ -121,6 +123,14 @@ enum Planted implements Variant {
           return sequence;
         }
       };
+    }
+  },
+
+  /** What is only to be reported is repaired as everything else. */
+  REPORTED_DRIFT_REPAIRED {
+    @Override
+    public AgentMachine agent(AgentMachine real, Kind kind, SimSite site) {
+      return new ApplyMachine(kind, new MixDigester());
     }
   },
 

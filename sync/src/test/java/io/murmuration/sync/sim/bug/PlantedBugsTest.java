@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The simulator is worth its time only if it sees bugs: eleven are planted, each must be caught.
+ * The simulator is worth its time only if it sees bugs: twelve are planted, each must be caught.
  */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class PlantedBugsTest {

@@ -58,6 +58,27 @@ public final class Sysinv implements AutoCloseable {
     return patch(path, fields, Words.HIDDEN);
   }
 
+  /** Changes fields of a row of a resource that is put into force by a call of its own. */
+  public Answer replace(String path, SortedMap<String, String> fields) {
+    var operations = new ArrayList<Map<String, String>>();
+    fields.forEach((field, value) -> operations.add(replace(field, value)));
+    return patch(path, operations);
+  }
+
+  /** Sends operations of a JSON patch as they are. */
+  public Answer patch(String path, List<? extends Map<String, ?>> operations) {
+    return send("PATCH", path, operations, Words.SHOWN);
+  }
+
+  /** Makes a row, or sets something off. */
+  public Answer post(String path, Map<String, ?> fields) {
+    return send("POST", path, fields, Words.SHOWN);
+  }
+
+  public Answer delete(String path) {
+    return calls.call(path, HttpRequest.Builder::DELETE, Call.WRITE, Words.SHOWN);
+  }
+
   private Answer patch(String path, SortedMap<String, String> fields, Words words) {
     var operations = new ArrayList<Map<String, String>>();
     fields.forEach((field, value) -> operations.add(replace(field, value)));
@@ -111,8 +132,7 @@ public final class Sysinv implements AutoCloseable {
   }
 
   public Answer deleteCertificate(String uuid) {
-    return calls.call(
-        CERTIFICATES + "/" + segment(uuid), HttpRequest.Builder::DELETE, Call.WRITE, Words.SHOWN);
+    return delete(CERTIFICATES + "/" + segment(uuid));
   }
 
   /**

@@ -1,0 +1,58 @@
+package io.murmuration.central.gateway.drift;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.murmuration.sync.model.SubcloudId;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Asks this node first, and the others if the site's stream is not here. What goes from node to
+ * node is what a client would get: it holds no secrets. Blocks.
+ */
+public final class DriftAnywhere implements DriftRoutes.Asked {
+  private static final String QUESTION = "drift ";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Function<SubcloudId, DriftReport> here;
+  private final Function<String, Optional<String>> others;
+
+  /**
+   * @param here the drift of a site whose stream is at this node
+   * @param others asks all other nodes one question
+   */
+  public DriftAnywhere(
+      Function<SubcloudId, DriftReport> here, Function<String, Optional<String>> others) {
+    this.here = here;
+    this.others = others;
+  }
+
+  @Override
+  public DriftReport of(SubcloudId id) {
+    return switch (here.apply(id)) {
+      case DriftReport.Json found -> found;
+      case DriftReport.NotConnected nowhere ->
+          others.apply(QUESTION + id.value()).<DriftReport>map(DriftAnywhere::read).orElse(nowhere);
+    };
+  }
+
+  private static DriftReport read(String text) {
+    try {
+      return new DriftReport.Json(JSON.readTree(text));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("another node's answer cannot be read", e);
+    }
+  }
+
+  /** Answers another node; empty if the site's stream is not here, or it asks something else. */
+  public Optional<String> answer(String question) {
+    if (!question.startsWith(QUESTION)) {
+      return Optional.empty();
+    }
+    var id = new SubcloudId(Long.parseLong(question.substring(QUESTION.length())));
+    return switch (here.apply(id)) {
+      case DriftReport.Json(var json) -> Optional.of(json.toString());
+      case DriftReport.NotConnected _ -> Optional.empty();
+    };
+  }
+}

@@ -46,6 +46,9 @@ import io.murmuration.central.observe.Metrics;
 import io.murmuration.central.options.OptionsRoutes;
 import io.murmuration.central.phased.PhasedRoutes;
 import io.murmuration.central.proxy.ServiceProxies;
+import io.murmuration.central.release.ReleaseFeature;
+import io.murmuration.central.release.fetch.FetchHandler;
+import io.murmuration.central.release.fetch.FetchMeters;
 import io.murmuration.central.status.Convergence;
 import io.murmuration.central.status.FleetRoutes;
 import io.murmuration.central.status.LiveForward;
@@ -144,11 +147,25 @@ public final class CentralServer implements AutoCloseable {
     var meters = new GatewayMeters(metrics.registry());
     var writer =
         closer.own(new StatusWriter(linger(config), storage.transactions(), nanoTime, faults));
+    var releases =
+        closer.own(
+            ReleaseFeature.open(
+                config.releases(),
+                storage.transactions(),
+                storage.commits(),
+                UUID::randomUUID,
+                clock,
+                new FetchHandler.World(
+                    cluster.hazelcast()::members,
+                    nanoTime,
+                    new FetchMeters(metrics.registry()),
+                    faults)));
     var gateway =
         closer.own(
             new AgentGateway(
                 gatewayConfig(config),
-                new AgentGateway.Security(trust.tls().agents(), digestKey(trust)),
+                new AgentGateway.Security(
+                    trust.tls().agents(), digestKey(trust), releases.fetches()),
                 new AgentGateway.Database(storage.transactions(), node.incarnation()),
                 new GatewayPorts(
                     new ReaderView(cluster.reader()),
@@ -206,6 +223,7 @@ public final class CentralServer implements AutoCloseable {
             node.incarnation(),
             nanoTime);
     features.addAll(features(storage, trust, cluster, fleet, convergence, clock, chance, config));
+    features.addAll(releases.routes());
     features.add(new SubcloudStatusRoutes(storage.transactions(), cluster.live(), nanoTime));
     features.add(gateway.routes(new ReaderView(cluster.reader())));
     features.add(

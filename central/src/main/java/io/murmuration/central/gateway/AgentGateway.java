@@ -1,5 +1,6 @@
 package io.murmuration.central.gateway;
 
+import io.grpc.ServerCallHandler;
 import io.murmuration.central.cluster.ChangeListener;
 import io.murmuration.central.cluster.Directory;
 import io.murmuration.central.gateway.claim.Admission;
@@ -9,6 +10,8 @@ import io.murmuration.central.gateway.claim.Roster;
 import io.murmuration.central.status.Convergence;
 import io.murmuration.central.status.LostReports;
 import io.murmuration.central.status.Sessions;
+import io.murmuration.proto.FetchChunk;
+import io.murmuration.proto.FetchRequest;
 import io.murmuration.proto.GoAway;
 import io.murmuration.schema.tx.Transactions;
 import io.murmuration.sync.endpoint.AuditReference;
@@ -64,8 +67,10 @@ public final class AgentGateway implements AutoCloseable {
    * How agents are met.
    *
    * @param tls requires a certificate of ours
+   * @param fetch serves artefacts beside the sessions; knows whom by itself
    */
-  public record Security(SslContext tls, DigestKey digestKey) {}
+  public record Security(
+      SslContext tls, DigestKey digestKey, ServerCallHandler<FetchRequest, FetchChunk> fetch) {}
 
   /**
    * The outside of a node.
@@ -129,7 +134,12 @@ public final class AgentGateway implements AutoCloseable {
             new Streams(config.maxSessions()),
             ports.metrics());
     this.listener =
-        new AgentListener(config, security.tls(), loops, new SessionHandler(lanes, services));
+        new AgentListener(
+            config,
+            security.tls(),
+            loops,
+            new SessionHandler(lanes, services),
+            security.fetch());
   }
 
   /** Begins to accept agents. */

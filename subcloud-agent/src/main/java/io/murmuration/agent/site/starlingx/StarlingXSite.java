@@ -5,12 +5,14 @@ import io.murmuration.agent.site.EndpointAudits;
 import io.murmuration.agent.site.KindSite;
 import io.murmuration.agent.site.Site;
 import io.murmuration.agent.site.SiteReading;
+import io.murmuration.agent.site.SoftwareStore;
 import io.murmuration.agent.site.Verdict;
 import io.murmuration.agent.site.starlingx.audit.StarlingXAudits;
 import io.murmuration.agent.site.starlingx.client.SiteServices;
 import io.murmuration.agent.site.starlingx.client.Sysinv;
 import io.murmuration.agent.site.starlingx.dccert.DcCertSite;
 import io.murmuration.agent.site.starlingx.identity.IdentitySite;
+import io.murmuration.agent.site.starlingx.software.UsmSoftware;
 import io.murmuration.sync.agent.SiteResult;
 import io.murmuration.sync.agent.SiteWrite;
 import io.murmuration.sync.model.ItemKey;
@@ -41,6 +43,7 @@ public final class StarlingXSite implements Site {
   private final DurableFile files;
   private final SiteServices services;
   private final EndpointAudits audits;
+  private final SoftwareStore software;
   private final Map<Kind, KindSite> kinds = new EnumMap<>(Kind.class);
 
   private StarlingXSite(
@@ -54,6 +57,7 @@ public final class StarlingXSite implements Site {
     this.files = files;
     this.services = services;
     this.audits = new StarlingXAudits(sysinv, services);
+    this.software = new UsmSoftware(services);
     kinds.forEach(kind -> this.kinds.put(kind.kind(), kind));
   }
 
@@ -128,6 +132,11 @@ public final class StarlingXSite implements Site {
   @Override
   public EndpointAudits audits() {
     return audits;
+  }
+
+  @Override
+  public SoftwareStore software() {
+    return software;
   }
 
   /** Calls that are under way fail. */

@@ -43,10 +43,15 @@ import io.murmuration.central.observe.Health;
 import io.murmuration.central.observe.HealthCheck;
 import io.murmuration.central.observe.LoggedFaults;
 import io.murmuration.central.observe.Metrics;
+import io.murmuration.central.operation.OperationRoutes;
+import io.murmuration.central.operation.Operations;
+import io.murmuration.central.operation.desk.LiveProgress;
+import io.murmuration.central.operation.desk.OperationDesk;
 import io.murmuration.central.options.OptionsRoutes;
 import io.murmuration.central.phased.PhasedRoutes;
 import io.murmuration.central.proxy.ServiceProxies;
 import io.murmuration.central.release.ReleaseFeature;
+import io.murmuration.central.release.delivery.LiveDeliveries;
 import io.murmuration.central.release.fetch.FetchHandler;
 import io.murmuration.central.release.fetch.FetchMeters;
 import io.murmuration.central.status.Convergence;
@@ -160,6 +165,17 @@ public final class CentralServer implements AutoCloseable {
                     nanoTime,
                     new FetchMeters(metrics.registry()),
                     faults)));
+    var progress = new LiveProgress(nanoTime);
+    var operations = new Operations(trust.argumentSeal(), UUID::randomUUID);
+    var desk =
+        closer.own(
+            new OperationDesk(
+                OperationDesk.Timing.USUAL,
+                storage.transactions(),
+                operations,
+                progress,
+                nanoTime,
+                faults));
     var gateway =
         closer.own(
             new AgentGateway(
@@ -171,6 +187,7 @@ public final class CentralServer implements AutoCloseable {
                     new ReaderView(cluster.reader()),
                     new KindMachine(RetryPolicy.DEFAULT),
                     writer,
+                    desk,
                     new StateLog(),
                     cluster.live(),
                     meters,
@@ -183,6 +200,8 @@ public final class CentralServer implements AutoCloseable {
             convergence.and(new LiveForward(cluster.stream())), gateway.lostReports(), meters));
     GatewayMeters.watch(metrics.registry(), gateway.sessions());
     cluster.reader().listen(gateway.changes());
+    desk.start(gateway.wire());
+    cluster.reader().listen(desk);
     var leases = cluster.serve(config, storage, nanoTime, faults, closer);
     SourceDuties.open(
         config,
@@ -223,8 +242,22 @@ public final class CentralServer implements AutoCloseable {
             node.incarnation(),
             nanoTime);
     features.addAll(features(storage, trust, cluster, fleet, convergence, clock, chance, config));
-    features.addAll(releases.routes());
+    features.addAll(
+        releases.routes(
+            operations,
+            (subcloud, operation) ->
+                progress
+                    .of(subcloud, operation)
+                    .map(told -> new LiveDeliveries.Told(told.percent(), told.details())),
+            cluster.nudges()::changed));
     features.add(new SubcloudStatusRoutes(storage.transactions(), cluster.live(), nanoTime));
+    features.add(
+        new OperationRoutes(
+            storage.transactions(),
+            storage.commits(),
+            operations,
+            progress,
+            cluster.nudges()::changed));
     features.add(gateway.routes(new ReaderView(cluster.reader())));
     features.add(
         new FleetRoutes(convergence, cluster.reader(), cluster.live(), gateway.sessions()));

@@ -8,6 +8,7 @@ import io.murmuration.central.certificate.HubTls;
 import io.murmuration.central.certificate.SealedKeys;
 import io.murmuration.central.certificate.SealedPayloads;
 import io.murmuration.central.certificate.Sealer;
+import io.murmuration.central.operation.row.ArgumentSeal;
 import io.murmuration.central.store.PayloadSeal;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -20,6 +21,22 @@ record Trust(
     FleetKeys fleetKeys,
     AdminRoots adminRoots,
     Sealer sealer) {
+  private static final String ARGUMENTS = "operation-arguments";
+
+  /** Of secrets that operations are ordered with. */
+  ArgumentSeal argumentSeal() {
+    return new ArgumentSeal() {
+      @Override
+      public byte[] seal(byte[] arguments) {
+        return sealer.seal(ARGUMENTS, 1, arguments);
+      }
+
+      @Override
+      public byte[] open(byte[] sealed) {
+        return sealer.open(ARGUMENTS, 1, sealed);
+      }
+    };
+  }
 
   /** Of what is wanted and secret. */
   PayloadSeal seal() {

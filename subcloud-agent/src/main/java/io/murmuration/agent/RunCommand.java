@@ -7,6 +7,7 @@ import io.murmuration.agent.identity.IdentityStore;
 import io.murmuration.agent.journal.CorruptJournalException;
 import io.murmuration.agent.journal.Journal;
 import io.murmuration.agent.lane.Lanes;
+import io.murmuration.agent.operation.OperationSetup;
 import io.murmuration.agent.runtime.AgentInfo;
 import io.murmuration.agent.runtime.AgentSetup;
 import io.murmuration.agent.runtime.ConnectedAgent;
@@ -119,7 +120,8 @@ final class RunCommand implements Callable<Integer> {
     var upkeep = new IdentityUpkeep(config.enrolmentAddress(), lane, blocking, store, faults);
     var agent =
         new ConnectedAgent(
-            new AgentSetup(info, site, journal, means, new SharedWork()),
+            new AgentSetup(
+                info, site, OperationSetup.NONE, journal, means, new SharedWork()),
             identity,
             config.hubAddresses(),
             upkeep,

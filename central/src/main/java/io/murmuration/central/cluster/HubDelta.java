@@ -39,7 +39,8 @@ final class HubDelta {
             AUDIT_SOFTWARE,
             AUDIT_KUBERNETES,
             AUDIT_KUBE_ROOTCA,
-            REFERENCE -> {} // not part of the image
+            REFERENCE,
+            OPERATION -> {} // not part of the image
       }
     }
     touched.removeAll(deleted);

@@ -7,6 +7,7 @@ import io.murmuration.central.gateway.claim.Admission;
 import io.murmuration.central.gateway.claim.ClaimRepository;
 import io.murmuration.central.gateway.claim.Claims;
 import io.murmuration.central.gateway.claim.Roster;
+import io.murmuration.central.operation.desk.AgentWire;
 import io.murmuration.central.status.Convergence;
 import io.murmuration.central.status.LostReports;
 import io.murmuration.central.status.Sessions;
@@ -128,6 +129,7 @@ public final class AgentGateway implements AutoCloseable {
             reception,
             lanes,
             ports.live(),
+            ports.operations(),
             sweeps,
             references,
             presence,
@@ -167,6 +169,11 @@ public final class AgentGateway implements AutoCloseable {
   }
 
   public Sessions sessions() {
+    return lanes;
+  }
+
+  /** For what is ordered of single subclouds. */
+  public AgentWire wire() {
     return lanes;
   }
 

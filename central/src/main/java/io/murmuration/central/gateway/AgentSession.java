@@ -8,7 +8,10 @@ import io.murmuration.central.gateway.claim.Claimed;
 import io.murmuration.central.gateway.wire.AuditFrames;
 import io.murmuration.central.gateway.wire.Frames;
 import io.murmuration.central.gateway.wire.MalformedFrame;
+import io.murmuration.central.gateway.wire.OperationFrames;
 import io.murmuration.central.gateway.wire.Outbox;
+import io.murmuration.central.operation.desk.AgentOrder;
+import io.murmuration.central.operation.desk.OpenSession;
 import io.murmuration.proto.AgentFrame;
 import io.murmuration.proto.ApplyResult;
 import io.murmuration.proto.EndpointReport;
@@ -16,6 +19,7 @@ import io.murmuration.proto.GoAway;
 import io.murmuration.proto.Heartbeat;
 import io.murmuration.proto.HubFrame;
 import io.murmuration.proto.Observed;
+import io.murmuration.proto.OperationReport;
 import io.murmuration.sync.hub.Effect;
 import io.murmuration.sync.hub.HubLane;
 import io.murmuration.sync.hub.SessionStart;
@@ -23,8 +27,10 @@ import io.murmuration.sync.model.Kind;
 import io.murmuration.sync.model.SessionEpoch;
 import io.murmuration.sync.model.SubcloudId;
 import io.murmuration.sync.model.SyncStatus;
+import io.murmuration.sync.operation.Report;
 import io.murmuration.sync.port.Timers;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +64,7 @@ final class AgentSession extends ServerCall.Listener<AgentFrame> {
   private Timers.@Nullable Timer cutTimer;
   private Phase phase = Phase.GREETING;
   private @Nullable Claimed claimed;
+  private @Nullable OpenSession operating;
   private boolean ancestor;
   private long referred;
   private boolean gone;
@@ -163,9 +170,10 @@ final class AgentSession extends ServerCall.Listener<AgentFrame> {
       case ALARM_REPORT ->
           lane.hub().alarms(id(), claimed().epoch(), AuditFrames.alarms(frame.getAlarmReport()));
       case ENDPOINT_REPORT -> audited(frame.getEndpointReport());
+      case OPERATION_REPORT -> operated(frame.getOperationReport());
       case HELLO -> throw new MalformedFrame("HELLO (expected: once)");
       // known to newer features, or to newer agents: unsupported here, not an error
-      case CONTENTS, OPERATION_REPORT, BODY_NOT_SET -> {}
+      case CONTENTS, BODY_NOT_SET -> {}
     }
   }
 
@@ -246,6 +254,13 @@ final class AgentSession extends ServerCall.Listener<AgentFrame> {
     }
   }
 
+  private void operated(OperationReport said) throws MalformedFrame {
+    var report = OperationFrames.report(said);
+    if (operating != null && report.isPresent()) {
+      services.operations().reported(operating, report.get());
+    }
+  }
+
   private void answered(ApplyResult result) throws MalformedFrame {
     var kind = Kind.fromWireName(result.getKind());
     var answer = services.reception().frames().answer(result);
@@ -258,8 +273,15 @@ final class AgentSession extends ServerCall.Listener<AgentFrame> {
   /**
    * The claim is committed: says Welcome and hands the stream to the hub's lane. A stream that
    * ended meanwhile begins and ends at once, so that the subcloud goes offline in time.
+   *
+   * @param inFlight what Hello said about operations
    */
-  void open(Claimed accepted, SessionStart start, HubFrame welcome) {
+  void open(
+      Claimed accepted,
+      SessionStart start,
+      HubFrame welcome,
+      OpenSession operations,
+      List<Report> inFlight) {
     claimed = accepted;
     ancestor = start.ancestor();
     boolean ended = phase == Phase.ENDED;
@@ -272,6 +294,8 @@ final class AgentSession extends ServerCall.Listener<AgentFrame> {
       call.sendHeaders(new Metadata());
       call.sendMessage(welcome);
       refer();
+      operating = operations;
+      services.operations().opened(operations, inFlight);
     }
     lane.hub().opened(start);
     if (ended) {
@@ -300,6 +324,12 @@ final class AgentSession extends ServerCall.Listener<AgentFrame> {
     services.metrics().pushed(kind, body.size());
     outbox.push(kind, push, body);
     return true;
+  }
+
+  void order(AgentOrder order) {
+    if (phase == Phase.OPEN) {
+      outbox.order(order);
+    }
   }
 
   void ask(Kind kind, long auditId, boolean bypassCache) {
@@ -351,6 +381,9 @@ final class AgentSession extends ServerCall.Listener<AgentFrame> {
     if (wasOpen) {
       services.metrics().ended();
       services.audits().ended(id(), claimed().epoch());
+      if (operating != null) {
+        services.operations().ended(operating);
+      }
       if (lane.remove(this)) {
         services.lanes().ended(id());
         services.presence().left(id());

@@ -52,6 +52,7 @@ final class ChangeDispatch implements ChangeListener {
         case AUDIT_KUBERNETES -> asked.add(Kind.KUBERNETES);
         case AUDIT_KUBE_ROOTCA -> asked.add(Kind.KUBE_ROOTCA);
         case REFERENCE -> {} // read and handed over by whoever keeps it
+        case OPERATION -> {} // the desk of the operations listens itself
         case GROUP -> {} // its name and limits; who is in it comes as SUBCLOUD
       }
     }

@@ -3,6 +3,7 @@ package io.murmuration.central.gateway;
 import io.murmuration.central.cluster.LiveImage;
 import io.murmuration.central.gateway.metrics.GatewayMetrics;
 import io.murmuration.central.observe.Faults;
+import io.murmuration.central.operation.desk.SessionOperations;
 import io.murmuration.sync.hub.HubMachine;
 import io.murmuration.sync.hub.LaneObserver;
 import io.murmuration.sync.port.StatusSink;
@@ -16,6 +17,7 @@ public record GatewayPorts(
     NodeView node,
     HubMachine machine,
     StatusSink sink,
+    SessionOperations operations,
     LaneObserver observer,
     LiveImage live,
     GatewayMetrics metrics,

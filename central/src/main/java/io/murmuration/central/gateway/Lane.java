@@ -4,6 +4,7 @@ import io.murmuration.central.gateway.metrics.GatewayMetrics;
 import io.murmuration.central.gateway.wire.PushEncoder;
 import io.murmuration.central.observe.Faults;
 import io.murmuration.central.observe.LogContext;
+import io.murmuration.central.operation.desk.AgentOrder;
 import io.murmuration.proto.GoAway;
 import io.murmuration.sync.hub.Effect;
 import io.murmuration.sync.hub.HubLane;
@@ -256,6 +257,14 @@ final class Lane implements AgentLink {
     var session = session(id);
     if (session != null && session.isOf(epoch)) {
       session.ask(kind, auditId, bypassCache);
+    }
+  }
+
+  /** Of a session that is not here, or not any more, it is dropped. */
+  void order(AgentOrder order) {
+    var session = session(order.subcloud());
+    if (session != null && session.isOf(order.session())) {
+      session.order(order);
     }
   }
 

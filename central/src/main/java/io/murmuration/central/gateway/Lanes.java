@@ -1,5 +1,7 @@
 package io.murmuration.central.gateway;
 
+import io.murmuration.central.operation.desk.AgentOrder;
+import io.murmuration.central.operation.desk.AgentWire;
 import io.murmuration.central.status.Sessions;
 import io.murmuration.sync.model.SubcloudId;
 import io.murmuration.sync.port.Timers;
@@ -12,7 +14,7 @@ import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 
 /** All lanes of the node. A subcloud's stream may come to any of them, so most calls go to all. */
-final class Lanes implements Sessions {
+final class Lanes implements Sessions, AgentWire {
   private final List<Lane> lanes;
   private final Set<SubcloudId> open = ConcurrentHashMap.newKeySet();
 
@@ -34,6 +36,11 @@ final class Lanes implements Sessions {
   /** From any thread. */
   void submitToAll(Consumer<Lane> turn) {
     lanes.forEach(lane -> lane.submit(() -> turn.accept(lane)));
+  }
+
+  @Override
+  public void send(List<AgentOrder> orders) {
+    submitToAll(lane -> orders.forEach(lane::order));
   }
 
   int size() {

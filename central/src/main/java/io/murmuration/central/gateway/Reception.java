@@ -10,6 +10,8 @@ import io.murmuration.central.gateway.claim.Roster;
 import io.murmuration.central.gateway.wire.AgentText;
 import io.murmuration.central.gateway.wire.Frames;
 import io.murmuration.central.gateway.wire.MalformedFrame;
+import io.murmuration.central.gateway.wire.OperationFrames;
+import io.murmuration.central.operation.desk.OpenSession;
 import io.murmuration.proto.GoAway;
 import io.murmuration.proto.Hello;
 import io.murmuration.proto.HubFrame;
@@ -20,9 +22,11 @@ import io.murmuration.sync.model.Holding;
 import io.murmuration.sync.model.Kind;
 import io.murmuration.sync.model.Lineage;
 import io.murmuration.sync.model.Revision;
+import io.murmuration.sync.operation.Report;
 import io.murmuration.sync.status.Availability;
 import io.murmuration.sync.status.SiteVerdict;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.LongSupplier;
@@ -47,7 +51,12 @@ final class Reception {
 
   /** Hello, understood. */
   private record Greeting(
-      Map<Kind, Holding> holdings, Map<Kind, Duration> ages, Lineage lineage, SiteVerdict verdict) {
+      Map<Kind, Holding> holdings,
+      Map<Kind, Duration> ages,
+      Lineage lineage,
+      SiteVerdict verdict,
+      UUID journal,
+      List<Report> operations) {
     Revision highest() {
       return holdings.values().stream().map(Holding::revision).reduce(Revision.NONE, Revision::max);
     }
@@ -106,7 +115,7 @@ final class Reception {
     }
     var greeting = greeting(hello);
     var availability = Availability.offline("connecting").verdict(greeting.verdict());
-    var request = request(session, hello, availability);
+    var request = request(session, hello, greeting, availability);
     if (!claims.submit(request, outcome -> decided(session, greeting, outcome))) {
       busy(session, "too many claims wait");
     }
@@ -117,23 +126,28 @@ final class Reception {
         frames.holdings(hello.getHoldingsList()),
         Frames.ages(hello.getHoldingsList()),
         frames.lineage(hello.getHubEpoch(), hello.getLineage()),
-        Frames.verdict(hello.getAvailability(), 0, hello.getAvailabilityReason()));
+        Frames.verdict(hello.getAvailability(), 0, hello.getAvailabilityReason()),
+        journal(hello),
+        OperationFrames.reports(hello.getOperationsList()));
   }
 
-  private static ClaimRequest request(AgentSession session, Hello hello, Availability availability)
+  private static UUID journal(Hello hello) throws MalformedFrame {
+    try {
+      return UUID.fromString(hello.getJournalId());
+    } catch (IllegalArgumentException e) {
+      throw new MalformedFrame("journal_id: not a UUID");
+    }
+  }
+
+  private static ClaimRequest request(
+      AgentSession session, Hello hello, Greeting greeting, Availability availability)
       throws MalformedFrame {
     if (hello.getDial() <= 0) {
       throw new MalformedFrame("dial: " + hello.getDial() + " (expected: > 0)");
     }
-    UUID journal;
-    try {
-      journal = UUID.fromString(hello.getJournalId());
-    } catch (IllegalArgumentException e) {
-      throw new MalformedFrame("journal_id: not a UUID");
-    }
     return new ClaimRequest(
         session.identity(),
-        journal,
+        greeting.journal(),
         hello.getDial(),
         AgentText.of(hello.getAgentVersion(), AgentText.NAME),
         availability);
@@ -206,7 +220,14 @@ final class Reception {
             greeting.holdings(),
             greeting.ages(),
             ancestor),
-        welcome(claimed));
+        welcome(claimed),
+        new OpenSession(
+            id,
+            claimed.epoch(),
+            greeting.journal().toString(),
+            claimed.hub().hubEpoch(),
+            ancestor),
+        greeting.operations());
   }
 
   /** {@code online} is the session's own knowledge and filled in there. */

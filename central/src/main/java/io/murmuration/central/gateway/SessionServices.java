@@ -2,6 +2,7 @@ package io.murmuration.central.gateway;
 
 import io.murmuration.central.cluster.LiveImage;
 import io.murmuration.central.gateway.metrics.GatewayMetrics;
+import io.murmuration.central.operation.desk.SessionOperations;
 
 /** What sessions share. */
 record SessionServices(
@@ -9,6 +10,7 @@ record SessionServices(
     Reception reception,
     Lanes lanes,
     LiveImage live,
+    SessionOperations operations,
     AuditSweeps audits,
     References references,
     Presence presence,

@@ -19,7 +19,9 @@ public enum ChangeKind {
   /** As above, for the root certificate of its Kubernetes. */
   AUDIT_KUBE_ROOTCA,
   /** What the system controller has, as the audits of all sites compare with it. */
-  REFERENCE;
+  REFERENCE,
+  /** Operations were ordered or cancelled. */
+  OPERATION;
 
   /** As in the column {@code change.what}. */
   public String wireName() {

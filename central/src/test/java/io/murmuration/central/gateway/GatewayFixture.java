@@ -18,6 +18,10 @@ import io.murmuration.central.cluster.Fixture;
 import io.murmuration.central.cluster.LiveImage;
 import io.murmuration.central.gateway.metrics.GatewayMetrics;
 import io.murmuration.central.gateway.metrics.StateLog;
+import io.murmuration.central.operation.Operations;
+import io.murmuration.central.operation.desk.LiveProgress;
+import io.murmuration.central.operation.desk.OperationDesk;
+import io.murmuration.central.operation.row.ArgumentSeal;
 import io.murmuration.central.status.Convergence;
 import io.murmuration.central.status.LiveForward;
 import io.murmuration.central.status.StatusLinger;
@@ -64,6 +68,11 @@ final class GatewayFixture implements AutoCloseable {
           Duration.ofSeconds(30),
           Duration.ofMinutes(10));
 
+  /** Deadlines are looked at all the time. */
+  private static final OperationDesk.Timing QUICK =
+      new OperationDesk.Timing(
+          Duration.ofMillis(10), Duration.ofMillis(50), Duration.ofMillis(50));
+
   /** Nothing is read by itself, and nothing gets stale: a test nudges. */
   private static final ChangeReader.Timing BY_NUDGE =
       new ChangeReader.Timing(Duration.ofHours(1), Duration.ofHours(1), Duration.ofSeconds(20));
@@ -81,6 +90,9 @@ final class GatewayFixture implements AutoCloseable {
   final UUID incarnation = UUID.randomUUID();
   final LiveImage live = new LiveImage(incarnation, System::nanoTime);
   final StatusWriter writer;
+  final LiveProgress progress = new LiveProgress(System::nanoTime);
+  final Operations operations = new Operations(new ReversingArguments(), UUID::randomUUID);
+  final OperationDesk desk;
   final AgentGateway gateway;
   private final HubCa authority;
 
@@ -121,6 +133,9 @@ final class GatewayFixture implements AutoCloseable {
     this.writer =
         new StatusWriter(
             StatusLinger.DEFAULT, transactions, System::nanoTime, (_, bug) -> hub.faults.add(bug));
+    this.desk =
+        new OperationDesk(
+            QUICK, transactions, operations, progress, System::nanoTime, (_, bug) -> hub.faults.add(bug));
     var usual = GatewayConfig.usual("127.0.0.1", 0, 2);
     var node = new ReaderView(reader);
     this.gateway =
@@ -147,6 +162,7 @@ final class GatewayFixture implements AutoCloseable {
                 node,
                 new KindMachine(usual.retry()),
                 writer,
+                desk,
                 new StateLog(),
                 live,
                 GatewayMetrics.NONE,
@@ -160,7 +176,26 @@ final class GatewayFixture implements AutoCloseable {
             gateway.lostReports(),
             StatusMetrics.NONE));
     reader.listen(gateway.changes());
+    desk.start(gateway.wire());
+    reader.listen(desk);
     gateway.start();
+  }
+
+  /** Unreadable at a glance. */
+  private static final class ReversingArguments implements ArgumentSeal {
+    @Override
+    public byte[] seal(byte[] arguments) {
+      byte[] reversed = new byte[arguments.length];
+      for (int i = 0; i < arguments.length; i++) {
+        reversed[i] = arguments[arguments.length - 1 - i];
+      }
+      return reversed;
+    }
+
+    @Override
+    public byte[] open(byte[] sealed) {
+      return seal(sealed);
+    }
   }
 
   private static final class NoDirectory implements Directory {
@@ -287,6 +322,7 @@ final class GatewayFixture implements AutoCloseable {
   @Override
   public void close() {
     gateway.close();
+    desk.close();
     writer.close();
     reader.close();
   }

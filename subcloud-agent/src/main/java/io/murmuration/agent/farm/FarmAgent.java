@@ -5,6 +5,7 @@ import io.murmuration.agent.identity.Identity;
 import io.murmuration.agent.journal.CorruptJournalException;
 import io.murmuration.agent.journal.Journal;
 import io.murmuration.agent.lane.Lane;
+import io.murmuration.agent.operation.OperationSetup;
 import io.murmuration.agent.runtime.AgentInfo;
 import io.murmuration.agent.runtime.AgentSetup;
 import io.murmuration.agent.runtime.ConnectedAgent;
@@ -102,7 +103,7 @@ final class FarmAgent {
     var means = new KindWorker.Means(lane, siteCalls, Runnable::run, shared.faults());
     var agent =
         new ConnectedAgent(
-            new AgentSetup(info, site, opened, means, shared.work()),
+            new AgentSetup(info, site, OperationSetup.NONE, opened, means, shared.work()),
             enrolled,
             shared.options().hubAddresses(),
             Trusts.FIXED,

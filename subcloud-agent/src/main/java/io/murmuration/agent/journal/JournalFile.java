@@ -15,6 +15,7 @@ import java.util.TreeMap;
  */
 public final class JournalFile {
   static final String AGENT = "agent.journal";
+  static final String OPERATIONS = "operations.journal";
   private static final String KIND_SUFFIX = ".kind.journal";
 
   private JournalFile() {}
@@ -33,6 +34,10 @@ public final class JournalFile {
     var agentFile = directory.resolve(AGENT);
     var kindFiles = kindFiles(directory);
     if (!Files.exists(agentFile)) {
+      var operations = directory.resolve(OPERATIONS);
+      if (Files.exists(operations)) {
+        kindFiles.add(operations);
+      }
       if (kindFiles.isEmpty()) {
         return Optional.empty();
       }
@@ -48,6 +53,25 @@ public final class JournalFile {
       kinds.put(kind, JournalFormat.decodeKind(file, kind, Files.readAllBytes(file)));
     }
     return Optional.of(new SiteJournal(agent.id(), agent.dial(), kinds));
+  }
+
+  /**
+   * What the journal named {@code id} remembers of operations.
+   *
+   * @throws CorruptJournalException if the file is torn, changed, or another journal's
+   */
+  static SavedLedger readLedger(Path directory, String id)
+      throws IOException, CorruptJournalException {
+    var file = directory.resolve(OPERATIONS);
+    if (!Files.exists(file)) {
+      return SavedLedger.empty(id);
+    }
+    var saved = LedgerFormat.decode(file, Files.readAllBytes(file));
+    if (!saved.ledger().journal().equals(id)) {
+      throw new CorruptJournalException(
+          file, "belongs to journal " + saved.ledger().journal() + " (expected: " + id + ")");
+    }
+    return saved;
   }
 
   private static List<Path> kindFiles(Path directory) throws IOException {

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.zip.CRC32C;
 
 /**
- * The bytes of a journal file, version 1.
+ * The bytes of a journal file, version 1; {@link LedgerFormat} has those of the operations.
  *
  * <pre>
  *   murmuration-journal 1 crc32c=HHHHHHHH bytes=N      the checksum covers the N bytes after this line
@@ -111,7 +111,7 @@ final class JournalFormat {
         });
   }
 
-  private static byte[] sealed(Bytes body) {
+  static byte[] sealed(Bytes body) {
     var header =
         (MAGIC
                 + VERSION
@@ -128,7 +128,7 @@ final class JournalFormat {
   }
 
   /** Checks header and checksum; positioned behind the line for the eyes. */
-  private static ByteBuffer opened(Path file, byte[] content) throws CorruptJournalException {
+  static ByteBuffer opened(Path file, byte[] content) throws CorruptJournalException {
     int end = lineEnd(content, 0);
     var header = new String(content, 0, Math.max(end, 0), StandardCharsets.ISO_8859_1);
     if (end < 0 || !header.startsWith(MAGIC)) {
@@ -158,7 +158,7 @@ final class JournalFormat {
     return ByteBuffer.wrap(content, eyes + 1, content.length - eyes - 1);
   }
 
-  private static <T> T read(Path file, java.util.function.Supplier<T> reader)
+  static <T> T read(Path file, java.util.function.Supplier<T> reader)
       throws CorruptJournalException {
     try {
       return reader.get();
@@ -176,11 +176,11 @@ final class JournalFormat {
     return -1;
   }
 
-  private static String text(ByteBuffer in) {
+  static String text(ByteBuffer in) {
     return new String(bytes(in), StandardCharsets.UTF_8);
   }
 
-  private static byte[] bytes(ByteBuffer in) {
+  static byte[] bytes(ByteBuffer in) {
     int length = in.getInt();
     if (length < 0 || length > in.remaining()) {
       throw new IllegalArgumentException("a length of " + length);
@@ -201,7 +201,7 @@ final class JournalFormat {
   }
 
   /** A growing buffer; {@code DataOutputStream} would take a lock per byte. */
-  private static final class Bytes {
+  static final class Bytes {
     private byte[] array;
     private int length;
 

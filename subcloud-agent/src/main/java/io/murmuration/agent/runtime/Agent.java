@@ -4,6 +4,7 @@ import io.murmuration.agent.apply.InvalidPushException;
 import io.murmuration.agent.apply.KindWorker;
 import io.murmuration.agent.apply.SharedWork;
 import io.murmuration.agent.journal.Journal;
+import io.murmuration.agent.operation.AgentOperations;
 import io.murmuration.agent.session.Conversation;
 import io.murmuration.agent.site.Site;
 import io.murmuration.proto.AgentFrame;
@@ -11,7 +12,6 @@ import io.murmuration.proto.Audit;
 import io.murmuration.proto.Hello;
 import io.murmuration.proto.HubFrame;
 import io.murmuration.proto.Observed;
-import io.murmuration.proto.OperationReport;
 import io.murmuration.proto.Push;
 import io.murmuration.proto.Welcome;
 import io.murmuration.proto.canonical.CanonicalDigest;
@@ -28,6 +28,7 @@ import io.murmuration.sync.model.Payload;
 import io.murmuration.sync.model.Revision;
 import io.murmuration.sync.port.Digester;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,7 @@ public final class Agent implements Conversation, KindWorker.Reports {
   private final VerdictWatch verdicts;
   private final EndpointWatch endpoints;
   private final AlarmWatch alarms;
+  private final AgentOperations operations;
   private final Map<Kind, KindWorker> workers = new EnumMap<>(Kind.class);
 
   private final Tickets<Frames.Pending> pushes = new Tickets<>();
@@ -70,18 +72,12 @@ public final class Agent implements Conversation, KindWorker.Reports {
 
   private record Question(long auditId, Audit.Depth depth) {}
 
-  public Agent(
-      AgentInfo info,
-      Site site,
-      Journal journal,
-      KindWorker.Means means,
-      SharedWork shared,
-      Trusts trusts) {
-    this.info = info;
-    this.site = site;
-    this.journal = journal;
-    this.means = means;
-    this.shared = shared;
+  public Agent(AgentSetup setup, Trusts trusts) {
+    this.info = setup.info();
+    this.site = setup.site();
+    this.journal = setup.journal();
+    this.means = setup.means();
+    this.shared = setup.shared();
     this.trusts = trusts;
     this.observations = new Observations(journal.start().dial());
     this.verdicts = new VerdictWatch(site, means, this::tell);
@@ -91,6 +87,13 @@ public final class Agent implements Conversation, KindWorker.Reports {
     for (var kind : site.capabilities().keySet()) {
       workers.put(kind, new KindWorker(kind, site, journal, means, this));
     }
+    this.operations =
+        new AgentOperations(
+            journal,
+            setup.operations(),
+            new AgentOperations.Means(means.lane(), means.disk(), means.faults()),
+            newestLineage().hubEpoch(),
+            this::send);
     verdicts.ask();
   }
 
@@ -119,6 +122,7 @@ public final class Agent implements Conversation, KindWorker.Reports {
   public void close() {
     ended();
     workers.values().forEach(KindWorker::close);
+    operations.close();
   }
 
   @Override
@@ -139,13 +143,17 @@ public final class Agent implements Conversation, KindWorker.Reports {
             .setAvailabilityReason(Frames.reason(verdicts.last()));
     site.capabilities()
         .forEach((kind, types) -> types.forEach(type -> hello.addCapabilities(kind + "/" + type)));
-    var newest = Lineage.NONE;
-    for (var entry : workers.entrySet()) {
-      var held = entry.getValue().journal();
-      newest = held.lineage().hubEpoch() > newest.hubEpoch() ? held.lineage() : newest;
-      hello.addHoldings(holding(entry.getKey(), entry.getValue()));
-    }
+    workers.forEach((kind, worker) -> hello.addHoldings(holding(kind, worker)));
+    hello.addAllOperations(operations.inFlight());
+    var newest = newestLineage();
     return hello.setHubEpoch(newest.hubEpoch()).setLineage(newest.name()).build();
+  }
+
+  private Lineage newestLineage() {
+    return workers.values().stream()
+        .map(worker -> worker.journal().lineage())
+        .max(Comparator.comparingLong(Lineage::hubEpoch))
+        .orElse(Lineage.NONE);
   }
 
   /** As last seen, or without a digest if not seen since the start. */
@@ -185,6 +193,7 @@ public final class Agent implements Conversation, KindWorker.Reports {
     workers.values().forEach(worker -> worker.digester(next));
     pulse = Pulse.start(means.lane(), welcome, this::heartbeat, this::auditAll);
     alarms.welcomed();
+    operations.welcomed(welcome.getHubEpoch());
     return true;
   }
 
@@ -196,6 +205,7 @@ public final class Agent implements Conversation, KindWorker.Reports {
     assemblies.clear();
     endpoints.ended();
     alarms.ended();
+    operations.ended();
     if (pulse != null) {
       pulse.stop();
       pulse = null;
@@ -220,20 +230,10 @@ public final class Agent implements Conversation, KindWorker.Reports {
           trusts.renewNow();
         }
       }
-      case OPERATE ->
-          send(
-              AgentFrame.newBuilder()
-                  .setOperationReport(
-                      OperationReport.newBuilder()
-                          .setOperationId(frame.getOperate().getOperationId())
-                          .setState(OperationReport.State.FAILED)
-                          .setDetails(
-                              "unsupported operation type "
-                                  + frame.getOperate().getType()
-                                  + "; nothing was started"))
-                  .build());
+      case OPERATE -> operations.operate(frame.getOperate());
+      case CANCEL -> operations.cancel(frame.getCancel().getOperationId());
+      case OPERATIONS_STORED -> operations.stored(frame.getOperationsStored());
       case REFERENCE -> endpoints.reference(frame.getReference());
-      case CANCEL -> {} // no operation runs that could be cancelled
       // The stream's own frames, which it keeps to itself, and those of a newer hub.
       case WELCOME, GO_AWAY, HEARTBEAT_ACK, BODY_NOT_SET -> {}
     }

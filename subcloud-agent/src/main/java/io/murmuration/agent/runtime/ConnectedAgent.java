@@ -31,9 +31,7 @@ public final class ConnectedAgent implements AutoCloseable {
       Trusts trusts,
       DialGate gate,
       SessionPolicy policy) {
-    this.agent =
-        new Agent(
-            setup.info(), setup.site(), setup.journal(), setup.means(), setup.shared(), trusts);
+    this.agent = new Agent(setup, trusts);
     var lane = setup.means().lane();
     this.connector = new TlsConnector(lane.loop(), identity);
     this.client =

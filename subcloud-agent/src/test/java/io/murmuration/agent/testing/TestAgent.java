@@ -11,6 +11,8 @@ import io.murmuration.agent.journal.Journal;
 import io.murmuration.agent.journal.JournalFile;
 import io.murmuration.agent.journal.SiteJournal;
 import io.murmuration.agent.lane.Lanes;
+import io.murmuration.agent.operation.OperationSetup;
+import io.murmuration.agent.operation.OperationType;
 import io.murmuration.agent.runtime.AgentInfo;
 import io.murmuration.agent.runtime.AgentSetup;
 import io.murmuration.agent.runtime.ConnectedAgent;
@@ -46,6 +48,9 @@ public final class TestAgent implements AutoCloseable {
   private final SimulatedSite site =
       new SimulatedSite(Map.of(Kind.PLATFORM, new TreeSet<>(List.of("dns", "ntp"))));
   private final java.util.concurrent.ExecutorService disk = Executors.newSingleThreadExecutor();
+  private final java.util.concurrent.ExecutorService runs =
+      Executors.newVirtualThreadPerTaskExecutor();
+  private final List<OperationType> types;
   private final AtomicBoolean diskStopped = new AtomicBoolean();
   private final Queue<Runnable> held = new ConcurrentLinkedQueue<>();
   private final Path directory;
@@ -54,8 +59,9 @@ public final class TestAgent implements AutoCloseable {
   private @Nullable Journal journal;
   private @Nullable ConnectedAgent agent;
 
-  public TestAgent(Path directory) throws Exception {
+  public TestAgent(Path directory, OperationType... types) throws Exception {
     this.directory = directory;
+    this.types = List.of(types);
     this.store = IdentityStore.open(directory.resolve("identity"));
   }
 
@@ -94,6 +100,7 @@ public final class TestAgent implements AutoCloseable {
               new AgentSetup(
                   new AgentInfo(7, "site-7", "test", "boot", ""),
                   site,
+                  OperationSetup.of(types, runs),
                   opened,
                   means,
                   new SharedWork()),
@@ -174,6 +181,7 @@ public final class TestAgent implements AutoCloseable {
   public void close() throws Exception {
     crash();
     disk.shutdownNow();
+    runs.shutdownNow();
     store.close();
     lanes.close();
   }

@@ -12,6 +12,9 @@ public sealed interface LedgerEvent {
    */
   record Offered(Order order, String journal, boolean late) implements LedgerEvent {}
 
+  /** The hub sent Operate, and this agent cannot run it: it is remembered as failed. */
+  record Refused(OperationId id, String why) implements LedgerEvent {}
+
   /** The hub sent Cancel. */
   record CancelAsked(OperationId id) implements LedgerEvent {}
 

@@ -23,6 +23,7 @@ public final class LedgerMachine {
   public static LedgerStep step(Ledger ledger, LedgerEvent event) {
     return switch (event) {
       case LedgerEvent.Offered offered -> offered(ledger, offered);
+      case LedgerEvent.Refused(var id, var why) -> refused(ledger, id, why);
       case LedgerEvent.CancelAsked(var id) -> cancel(ledger, id);
       case LedgerEvent.Progressed(var id, var percent, var details) ->
           running(ledger, id, new Report(id, State.RUNNING, percent, details, NOTHING));
@@ -87,12 +88,24 @@ public final class LedgerMachine {
     return new LedgerStep(ledger.with(entry), List.of(new LedgerEffect.Tell(report)));
   }
 
+  private static LedgerStep refused(Ledger ledger, OperationId id, String why) {
+    var known = ledger.find(id);
+    return known.isPresent()
+        ? new LedgerStep(ledger, List.of(new LedgerEffect.Tell(known.get().report())))
+        : neverRan(ledger, new Report(id, State.FAILED, 0, why, NOTHING));
+  }
+
+  /** Remembered without an order: it must not run, should the order come later. */
+  private static LedgerStep neverRan(Ledger ledger, Report report) {
+    var entry = new Entry(ledger.arrivals() + 1, false, AfterCrash.UNKNOWN, report, false);
+    return new LedgerStep(ledger.with(entry), List.of(new LedgerEffect.Tell(report)));
+  }
+
   private static LedgerStep cancel(Ledger ledger, OperationId id) {
     var entry = ledger.find(id).orElse(null);
     var cancelled = new Report(id, State.CANCELLED, 0, "cancelled before it started", NOTHING);
     if (entry == null) { // remembered: the order may still be on its way
-      var unseen = new Entry(ledger.arrivals() + 1, false, AfterCrash.UNKNOWN, cancelled, false);
-      return new LedgerStep(ledger.with(unseen), List.of(new LedgerEffect.Tell(cancelled)));
+      return neverRan(ledger, cancelled);
     }
     return switch (entry.report().state()) {
       case ACCEPTED ->

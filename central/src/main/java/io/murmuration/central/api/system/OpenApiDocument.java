@@ -23,10 +23,12 @@ public final class OpenApiDocument {
           "52-desired-group",
           "53-desired-subcloud",
           "60-operations",
+          "61-site-operations",
           "70-components",
           "80-schemas",
           "81-schemas-options",
-          "82-schemas-requests");
+          "82-schemas-requests",
+          "83-schemas-operations");
 
   private OpenApiDocument() {}
 

@@ -3,27 +3,35 @@ package io.murmuration.central.gateway.wire;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import io.grpc.ServerCall;
+import io.murmuration.central.operation.desk.AgentOrder;
 import io.murmuration.proto.AgentFrame;
 import io.murmuration.proto.Audit;
 import io.murmuration.proto.HubFrame;
 import io.murmuration.proto.Push;
 import io.murmuration.sync.hub.Effect;
 import io.murmuration.sync.model.Kind;
+import io.murmuration.sync.operation.OperationId;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What waits to be sent on one stream. Bounded whatever the agent does: one push, one
- * acknowledgement, one reference, one question per kind; all of it goes out when the stream takes
- * data. Confined to the session's lane.
+ * acknowledgement, one reference, one question per kind, one order per operation and at most
+ * {@value #MOST_ORDERS}; all of it goes out when the stream takes data. Confined to the session's
+ * lane.
  */
 public final class Outbox {
   private static final long NOTHING = -1;
 
+  /** More than may be under way; of the others the desk or the agent speaks again. */
+  private static final int MOST_ORDERS = 64;
+
   private final ServerCall<AgentFrame, HubFrame> call;
   private @Nullable Sending sending;
   private @Nullable Map<Kind, Question> questions;
+  private @Nullable LinkedHashMap<OperationId, AgentOrder> orders;
   private @Nullable HubFrame reference;
   private long acknowledgement = NOTHING;
 
@@ -94,6 +102,20 @@ public final class Outbox {
     }
   }
 
+  /** A later one about the same operation says it all: a cancelled one need not be ordered. */
+  public void order(AgentOrder order) {
+    if (call.isReady()) {
+      call.sendMessage(OperationFrames.frame(order));
+      return;
+    }
+    if (orders == null) {
+      orders = new LinkedHashMap<>();
+    }
+    if (orders.size() < MOST_ORDERS || orders.containsKey(order.id())) {
+      orders.put(order.id(), order);
+    }
+  }
+
   /** What audits compare with; one that waits is replaced. */
   public void refer(HubFrame frame) {
     if (call.isReady()) {
@@ -126,6 +148,14 @@ public final class Outbox {
       call.sendMessage(reference);
       reference = null;
     }
+    while (orders != null && call.isReady()) {
+      var first = orders.pollFirstEntry();
+      if (first == null) {
+        orders = null;
+      } else {
+        call.sendMessage(OperationFrames.frame(first.getValue()));
+      }
+    }
     if (questions != null && call.isReady()) {
       questions.forEach(this::send);
       questions = null;
@@ -137,6 +167,7 @@ public final class Outbox {
   public void clear() {
     sending = null;
     questions = null;
+    orders = null;
     reference = null;
     acknowledgement = NOTHING;
   }

@@ -52,6 +52,7 @@ public final class Samples {
           yaml("rollBackSubcloud", "revision: 0\n"),
           json("orderEnrolmentTokens", "{\"subcloud\": \"%s\"}".formatted(SUBCLOUD)),
           json("confirmSource", "{\"digest\": \"0a1b\"}"),
+          json("settleOperation", "{\"outcome\": \"failed\", \"details\": \"looked at the site\"}"),
           json("startAudit", "{\"scope\": \"fleet\"}"));
 
   private Samples() {}

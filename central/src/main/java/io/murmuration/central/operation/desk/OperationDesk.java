@@ -1,0 +1,305 @@
+package io.murmuration.central.operation.desk;
+
+import io.murmuration.central.cluster.ChangeListener;
+import io.murmuration.central.observe.Faults;
+import io.murmuration.central.operation.Operations;
+import io.murmuration.central.store.Change;
+import io.murmuration.central.store.ChangeKind;
+import io.murmuration.central.store.DatabaseFailures;
+import io.murmuration.schema.tx.Transactions;
+import io.murmuration.sync.model.Revision;
+import io.murmuration.sync.model.SubcloudId;
+import io.murmuration.sync.operation.Report;
+import io.murmuration.sync.resource.Scope;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings operations to the sessions of this node and stores what agents report: one thread, a few
+ * statements for whatever has gathered. Sessions only leave word and go on. While the database is
+ * away word waits, coalesced; nothing is sent, and no end is acknowledged, before its commit.
+ *
+ * <p>It also cancels, every few seconds, what should have started by now, of any subcloud: each
+ * node does, rows that another one has locked are skipped.
+ */
+public final class OperationDesk implements SessionOperations, ChangeListener, AutoCloseable {
+  /** Of one subcloud: what is ordered beyond waits as rows. */
+  public static final int MOST_IN_FLIGHT = 8;
+
+  private static final Logger LOG = LoggerFactory.getLogger(OperationDesk.class);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+  private static final Duration FLUSH = Duration.ofSeconds(5);
+  private static final int MOST_EXPIRED = 1_000;
+
+  private final Timing timing;
+  private final Transactions transactions;
+  private final Operations operations;
+  private final DeskWork work;
+  private final LiveProgress progress;
+  private final LongSupplier nanoClock;
+  private final Faults faults;
+  private final DeskQueue queue = new DeskQueue();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private @Nullable Thread thread;
+  private boolean closing;
+
+  /**
+   * @param linger word gathers so long for one batch
+   * @param expire how often deadlines are looked at
+   * @param pause after a failure, doubled by each further one
+   */
+  public record Timing(Duration linger, Duration expire, Duration pause) {
+    public static final Timing USUAL =
+        new Timing(Duration.ofMillis(10), Duration.ofSeconds(5), Duration.ofMillis(100));
+  }
+
+  /**
+   * @param nanoClock monotonic
+   */
+  public OperationDesk(
+      Timing timing,
+      Transactions transactions,
+      Operations operations,
+      LiveProgress progress,
+      LongSupplier nanoClock,
+      Faults faults) {
+    this.timing = timing;
+    this.transactions = transactions;
+    this.operations = operations;
+    this.work = new DeskWork(operations.seal(), progress);
+    this.progress = progress;
+    this.nanoClock = nanoClock;
+    this.faults = faults;
+  }
+
+  /** Begins to work. Word is taken before that too. Once. */
+  public void start(AgentWire wire) {
+    lock.lock();
+    try {
+      if (thread != null) {
+        throw new IllegalStateException("operation desk: started (expected: once)");
+      }
+      thread = Thread.ofPlatform().name("operations").daemon(true).start(() -> run(wire));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void opened(OpenSession session, List<Report> inFlight) {
+    tell(() -> queue.opened(session, inFlight));
+  }
+
+  @Override
+  public void reported(OpenSession session, Report report) {
+    if (!progress.told(session.subcloud(), report)) {
+      tell(() -> queue.reported(session, report));
+    }
+  }
+
+  @Override
+  public void ended(OpenSession session) {
+    tell(() -> {
+      if (queue.ended(session)) {
+        progress.ended(Set.of(session.subcloud()));
+      }
+    });
+  }
+
+  @Override
+  public void changed(List<Change> changes, Revision appliedUpTo) {
+    var subclouds = new ArrayList<SubcloudId>();
+    boolean ordered = false;
+    for (var change : changes) {
+      ordered |= change.what() == ChangeKind.OPERATION;
+      if (change.what() == ChangeKind.SUBCLOUD
+          && change.scope() instanceof Scope.Subcloud(var id)) {
+        subclouds.add(new SubcloudId(id)); // it may be held no longer
+      }
+    }
+    boolean all = ordered;
+    if (all || !subclouds.isEmpty()) {
+      tell(() -> {
+        queue.lookWhole(work.heldAmong(subclouds));
+        if (all) {
+          queue.lookAtAll();
+        }
+      });
+    }
+  }
+
+  @Override
+  public void reloaded(Revision appliedUpTo) {
+    tell(queue::lookAtAll);
+  }
+
+  private void tell(Runnable word) {
+    lock.lock();
+    try {
+      word.run();
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void run(AgentWire wire) {
+    var pause = Duration.ZERO;
+    long expired = nanoClock.getAsLong();
+    try {
+      while (true) {
+        var batch = next(pause, expired + timing.expire().toNanos());
+        if (batch == null) {
+          return;
+        }
+        boolean done = handle(batch, wire);
+        if (nanoClock.getAsLong() - expired >= timing.expire().toNanos()) {
+          done &= expire();
+          expired = nanoClock.getAsLong();
+        }
+        pause = done ? Duration.ZERO : longer(pause);
+      }
+    } catch (InterruptedException e) {
+      LOG.debug("operations end");
+    }
+  }
+
+  private Duration longer(Duration pause) {
+    var next = pause.isZero() ? timing.pause() : pause.multipliedBy(2);
+    return next.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : next;
+  }
+
+  /** Waits for word or for the next look at deadlines; null when closing and nothing waits. */
+  private DeskQueue.@Nullable Batch next(Duration pause, long expireAt)
+      throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      long from = nanoClock.getAsLong() + pause.toNanos();
+      while (!closing && (queue.isEmpty() || nanoClock.getAsLong() - from < 0)) {
+        long now = nanoClock.getAsLong();
+        long wait = queue.isEmpty() ? expireAt - now : from - now;
+        if (wait <= 0) {
+          break;
+        }
+        changed.awaitNanos(wait);
+      }
+      if (closing && queue.isEmpty()) {
+        return null;
+      }
+      if (!closing && !queue.isEmpty()) {
+        linger();
+      }
+      return queue.take();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Word that comes meanwhile joins the batch. */
+  private void linger() throws InterruptedException {
+    long left = timing.linger().toNanos();
+    while (left > 0 && !closing) {
+      left = changed.awaitNanos(left);
+    }
+  }
+
+  private boolean handle(DeskQueue.Batch batch, AgentWire wire) {
+    try {
+      var todo = batch.lookAtAll() ? withWaiting(batch) : batch;
+      for (var part : work.offers(todo, this::session)) {
+        sent(transactions.inTx(tx -> work.offer(tx, part)), wire);
+      }
+      for (var part : work.reports(todo)) {
+        sent(transactions.inTx(tx -> work.report(tx, part)), wire);
+      }
+      return true;
+    } catch (RuntimeException e) {
+      failed(e);
+      lock.lock();
+      try {
+        queue.putBack(batch);
+      } finally {
+        lock.unlock();
+      }
+      return false;
+    }
+  }
+
+  private DeskQueue.Batch withWaiting(DeskQueue.Batch batch) {
+    var waiting = transactions.inTx(work::waiting);
+    waiting.removeAll(batch.whole());
+    batch.looks().addAll(waiting);
+    return batch;
+  }
+
+  private @Nullable OpenSession session(SubcloudId id) {
+    lock.lock();
+    try {
+      return queue.session(id).orElse(null);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** After the commit. */
+  private void sent(DeskWork.Done done, AgentWire wire) {
+    work.committed(done);
+    if (!done.orders().isEmpty()) {
+      wire.send(done.orders());
+    }
+    if (!done.freed().isEmpty()) {
+      tell(() -> queue.look(done.freed()));
+    }
+  }
+
+  private boolean expire() {
+    try {
+      int late = transactions.inTx(tx -> operations.expire(tx, MOST_EXPIRED));
+      if (late > 0) {
+        LOG.info("operations cancelled for their deadline: {}", late);
+      }
+      return true;
+    } catch (RuntimeException e) {
+      failed(e);
+      return false;
+    }
+  }
+
+  private void failed(RuntimeException e) {
+    if (!DatabaseFailures.isAway(e) && !DatabaseFailures.isRowGone(e)) {
+      faults.report("operations", e);
+    }
+    LOG.warn("operations not stored, tried again: {}", e.getMessage());
+  }
+
+  /** Stores what waits, for a bounded time; agents tell the rest again. */
+  @Override
+  public void close() {
+    Thread worker;
+    lock.lock();
+    try {
+      closing = true;
+      changed.signal();
+      worker = thread;
+    } finally {
+      lock.unlock();
+    }
+    try {
+      if (worker != null && !worker.join(FLUSH)) {
+        worker.interrupt();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

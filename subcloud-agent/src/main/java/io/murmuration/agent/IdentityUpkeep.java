@@ -8,7 +8,6 @@ import io.murmuration.agent.identity.IdentityStore;
 import io.murmuration.agent.identity.Renewal;
 import io.murmuration.agent.lane.Faults;
 import io.murmuration.agent.lane.Lane;
-import io.murmuration.agent.runtime.ConnectedAgent;
 import io.murmuration.agent.runtime.Trusts;
 import io.murmuration.agent.session.TlsConnector;
 import java.io.IOException;
@@ -16,6 +15,7 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,7 +34,7 @@ final class IdentityUpkeep implements Trusts, AutoCloseable {
   private final Executor blocking;
   private final IdentityStore store;
   private final Faults faults;
-  private @Nullable ConnectedAgent agent;
+  private @Nullable Consumer<Identity> users;
   private @Nullable Renewal renewal;
 
   IdentityUpkeep(
@@ -46,9 +46,12 @@ final class IdentityUpkeep implements Trusts, AutoCloseable {
     this.faults = faults;
   }
 
-  void start(InstantSource clock, Identity identity, ConnectedAgent connected) {
-    agent = connected;
-    renewal = new Renewal(lane, blocking, clock, identity, this::renew, connected::identity);
+  /**
+   * @param told of each new identity
+   */
+  void start(InstantSource clock, Identity identity, Consumer<Identity> told) {
+    users = told;
+    renewal = new Renewal(lane, blocking, clock, identity, this::renew, told);
     renewal.start();
   }
 
@@ -67,8 +70,8 @@ final class IdentityUpkeep implements Trusts, AutoCloseable {
 
   private void trusted(Identity identity) {
     log.info("trust bundle stored certificates={}", identity.trust().size());
-    if (agent != null) {
-      agent.identity(identity);
+    if (users != null) {
+      users.accept(identity);
     }
   }
 

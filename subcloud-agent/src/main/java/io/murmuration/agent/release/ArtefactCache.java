@@ -91,7 +91,7 @@ public final class ArtefactCache {
     long needed = wanted.stream().mapToLong(Artefact::size).sum();
     if (needed > mostBytes) {
       throw new IOException(
-          "the release has %d bytes (expected: at most the %d of release.cache-bytes)"
+          "the release has %d bytes (expected: at most the %d of release.cache.mib)"
               .formatted(needed, mostBytes));
     }
     var keep = new ArrayList<String>();

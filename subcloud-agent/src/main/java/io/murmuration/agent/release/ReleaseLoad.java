@@ -41,12 +41,12 @@ public final class ReleaseLoad implements OperationType {
   private final Duration look;
   private final ReentrantLock turn = new ReentrantLock(true);
 
-  /**
-   * @param bytesPerSecond the agent's own limit; 0: none
-   */
   public ReleaseLoad(
-      SoftwareStore software, ArtefactCache cache, ArtefactSource source, long bytesPerSecond) {
-    this(software, cache, source, bytesPerSecond, LOOK);
+      SoftwareStore software,
+      ArtefactCache cache,
+      ArtefactSource source,
+      ReleaseSettings settings) {
+    this(software, cache, source, settings.bytesPerSecond(), LOOK);
   }
 
   /**

@@ -28,12 +28,12 @@ final class DeliveryRoutes implements Feature {
   public void mount(ApiRouter router) {
     router
         .on(HttpMethod.GET, ALL, Access.READ, request -> shown(service.list(release(request))))
-        .on(HttpMethod.POST, ALL, Access.ADMIN_OPER_CFG, this::order)
-        .on(HttpMethod.DELETE, ALL, Access.ADMIN_OPER_CFG, request -> cancel(request, Optional.empty()))
+        .on(HttpMethod.POST, ALL, Access.ADMIN_CFG, this::order)
+        .on(HttpMethod.DELETE, ALL, Access.ADMIN_CFG, request -> cancel(request, Optional.empty()))
         .on(
             HttpMethod.DELETE,
             ONE,
-            Access.ADMIN_OPER_CFG,
+            Access.ADMIN_CFG,
             request -> cancel(request, Optional.of(request.param("subcloud"))));
   }
 

@@ -1,0 +1,51 @@
+package io.murmuration.central.release.fetch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.murmuration.sync.model.SubcloudId;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class PaceTest {
+  private static final long SECOND = Duration.ofSeconds(1).toNanos();
+  private static final int MEBIBYTE = 1 << 20;
+  private static final SubcloudId ONE = new SubcloudId(1);
+  private static final SubcloudId TWO = new SubcloudId(2);
+
+  private final AtomicInteger nodes = new AtomicInteger(1);
+
+  private Pace pace(long perSite, long total) {
+    var pace =
+        new Pace(
+            new FetchLimits(perSite, total, 10, Duration.ofSeconds(1)), nodes::get, () -> 0L);
+    pace.began(ONE);
+    pace.began(TWO);
+    return pace;
+  }
+
+  @Test
+  void aSitesOwnBudgetHoldsWhateverIsLeftOfTheFleets() {
+    var pace = pace(MEBIBYTE, 100 * MEBIBYTE);
+    assertThat(pace.take(ONE, MEBIBYTE / 4)).isZero();
+    assertThat(pace.take(ONE, MEBIBYTE)).isEqualTo(SECOND);
+    assertThat(pace.take(TWO, MEBIBYTE / 4)).isZero();
+  }
+
+  @Test
+  void theFleetsBudgetIsSharedByTheNodes() {
+    nodes.set(4);
+    var pace = pace(0, 4 * MEBIBYTE);
+    assertThat(pace.take(ONE, MEBIBYTE / 4)).isZero();
+    assertThat(pace.take(TWO, MEBIBYTE)).isEqualTo(SECOND);
+  }
+
+  @Test
+  void aSitesBucketIsKeptWhileOneOfItsFetchesIsUnderWay() {
+    var pace = pace(MEBIBYTE, 0);
+    pace.began(ONE);
+    assertThat(pace.take(ONE, MEBIBYTE / 4)).isZero();
+    pace.ended(ONE);
+    assertThat(pace.take(ONE, MEBIBYTE)).isEqualTo(SECOND);
+  }
+}

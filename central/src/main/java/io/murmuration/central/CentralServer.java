@@ -171,9 +171,8 @@ public final class CentralServer implements AutoCloseable {
         closer.own(
             new OperationDesk(
                 OperationDesk.Timing.USUAL,
-                storage.transactions(),
-                operations,
-                progress,
+                new OperationDesk.Ports(
+                    storage.transactions(), operations, trust.argumentSeal(), progress),
                 nanoTime,
                 faults));
     var gateway =

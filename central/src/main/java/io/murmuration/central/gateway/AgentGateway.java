@@ -205,6 +205,7 @@ public final class AgentGateway implements AutoCloseable {
   /** Drains: agents are told to come back elsewhere, spread over time; then everything stops. */
   @Override
   public void close() {
+    overtaken.close();
     claims.close();
     var drained = new CountDownLatch(lanes.size());
     lanes.submitToAll(lane -> {

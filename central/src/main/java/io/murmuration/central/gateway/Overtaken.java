@@ -29,6 +29,7 @@ final class Overtaken implements LostReports {
   private final ClaimRepository repository = new ClaimRepository();
   private final Set<SubcloudId> lost = new LinkedHashSet<>();
   private boolean waiting;
+  private boolean closed;
 
   /**
    * @param blocking runs what waits for the database
@@ -42,11 +43,19 @@ final class Overtaken implements LostReports {
 
   @Override
   public synchronized void lost(Set<SubcloudId> subclouds) {
+    if (closed) {
+      return;
+    }
     lost.addAll(subclouds);
     if (!waiting) {
       waiting = true;
       lanes.after(LINGER, () -> blocking.execute(this::look));
     }
+  }
+
+  /** The node's sessions have ended: what is lost from now on, they need not know. */
+  synchronized void close() {
+    closed = true;
   }
 
   private void look() {

@@ -29,7 +29,6 @@ import java.util.function.Supplier;
  * number of operations. Thread-safe; blocks.
  */
 public final class Operations {
-  private final ArgumentSeal seal;
   private final OperationRepository repository;
   private final Supplier<UUID> ids;
 
@@ -37,14 +36,8 @@ public final class Operations {
    * @param ids random ones
    */
   public Operations(ArgumentSeal seal, Supplier<UUID> ids) {
-    this.seal = seal;
     this.repository = new OperationRepository(seal);
     this.ids = ids;
-  }
-
-  /** Opens what was sealed here. */
-  public ArgumentSeal seal() {
-    return seal;
   }
 
   /**
@@ -71,7 +64,7 @@ public final class Operations {
         started.add(subclouds.contains(row.subcloud()) ? new Started.Busy() : new Started.Gone());
       }
     }
-    return started;
+    return List.copyOf(started);
   }
 
   private static OrderRow row(UUID id, NewOperation order) {

@@ -90,8 +90,9 @@ final class GatewayFixture implements AutoCloseable {
   final UUID incarnation = UUID.randomUUID();
   final LiveImage live = new LiveImage(incarnation, System::nanoTime);
   final StatusWriter writer;
+  private final ArgumentSeal seal = new ReversingArguments();
   final LiveProgress progress = new LiveProgress(System::nanoTime);
-  final Operations operations = new Operations(new ReversingArguments(), UUID::randomUUID);
+  final Operations operations = new Operations(seal, UUID::randomUUID);
   final OperationDesk desk;
   final AgentGateway gateway;
   private final HubCa authority;
@@ -135,7 +136,10 @@ final class GatewayFixture implements AutoCloseable {
             StatusLinger.DEFAULT, transactions, System::nanoTime, (_, bug) -> hub.faults.add(bug));
     this.desk =
         new OperationDesk(
-            QUICK, transactions, operations, progress, System::nanoTime, (_, bug) -> hub.faults.add(bug));
+            QUICK,
+            new OperationDesk.Ports(transactions, operations, seal, progress),
+            System::nanoTime,
+            (_, bug) -> hub.faults.add(bug));
     var usual = GatewayConfig.usual("127.0.0.1", 0, 2);
     var node = new ReaderView(reader);
     this.gateway =

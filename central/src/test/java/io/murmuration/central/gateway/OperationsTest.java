@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
+import org.jooq.impl.DSL;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -101,7 +102,7 @@ class OperationsTest {
       await()
           .atMost(PATIENCE)
           .until(() -> fixture.progress.of(site.id(), id).orElseThrow().percent() == 55);
-      assertThat(row(id)).containsEntry("percent", 10);
+      assertThat(row(id)).containsEntry("percent", (short) 10);
     }
   }
 
@@ -174,6 +175,43 @@ class OperationsTest {
       report(agent, id, OperationReport.State.SUCCEEDED, 100, "it was found out");
       until(id, "succeeded");
       assertThat(row(id)).containsEntry("settled_n", 2L);
+    }
+  }
+
+  @Test
+  void aReportOfASessionThatIsNotTheNewestChangesNothing() throws Exception {
+    var site = fixture.site("one");
+    try (var agent = connected(site, 1)) {
+      var id = ordered(order(site, "test.echo", OperationClass.MUTATE));
+      operate(agent, id);
+      database.execute("UPDATE operation SET offered_session = offered_session + 1");
+      report(agent, id, OperationReport.State.SUCCEEDED, 100, "too late");
+      agent.heartbeat(7).await(HubFrame::hasHeartbeatAck); // the report is with the desk
+      operate(agent, ordered(order(site, "test.echo", OperationClass.READ))); // and was looked at
+      assertThat(row(id)).containsEntry("state", "offered");
+      assertThat(agent.frames()).noneMatch(frame -> confirms(frame, id));
+    }
+  }
+
+  @Test
+  void aRowThatTheDatabaseDoesNotTakeIsGivenUpAlone() throws Exception {
+    var site = fixture.site("one");
+    var other = fixture.site("two");
+    database.execute("ALTER TABLE operation ADD CHECK (details <> 'poison')");
+    try (var agent = connected(site, 1);
+        var next = connected(other, 1)) {
+      var bad = ordered(order(site, "test.echo", OperationClass.READ));
+      var good = ordered(order(other, "test.echo", OperationClass.READ));
+      operate(agent, bad);
+      operate(next, good);
+      report(agent, bad, OperationReport.State.SUCCEEDED, 100, "poison");
+      report(next, good, OperationReport.State.SUCCEEDED, 100, "fine");
+      next.await(frame -> confirms(frame, good));
+      await().atMost(PATIENCE).until(() -> !fixture.hub.faults.isEmpty());
+      report(agent, bad, OperationReport.State.SUCCEEDED, 100, "told again");
+      agent.await(frame -> confirms(frame, bad));
+      assertThat(fixture.hub.faults).hasSize(1);
+      fixture.hub.faults.clear();
     }
   }
 
@@ -324,7 +362,8 @@ class OperationsTest {
       report(agent, id, OperationReport.State.SUCCEEDED, 100, "too late");
       fixture.reader.nudge();
       agent.untilEnded();
-      assertThat(inTx(tx -> tx.sql().fetch("SELECT FROM operation"))).isEmpty();
+      int rows = inTx(tx -> tx.sql().fetchCount(DSL.table("operation")));
+      assertThat(rows).isZero();
     }
   }
 
@@ -379,7 +418,7 @@ class OperationsTest {
                               .setPercent(40)))
               .build());
       until(id, "running");
-      assertThat(row(id)).containsEntry("percent", 40);
+      assertThat(row(id)).containsEntry("percent", (short) 40);
     }
   }
 
@@ -408,7 +447,8 @@ class OperationsTest {
   }
 
   private void cancel(OperationId id) {
-    assertThat(inTx(tx -> fixture.operations.cancel(tx, List.of(id)))).hasSize(1);
+    var changed = inTx(tx -> fixture.operations.cancel(tx, List.of(id)));
+    assertThat(changed).hasSize(1);
     fixture.reader.nudge();
   }
 

@@ -14,8 +14,6 @@ import io.murmuration.proto.Audit;
 import io.murmuration.proto.Availability;
 import io.murmuration.proto.GoAway;
 import io.murmuration.proto.HubFrame;
-import io.murmuration.proto.Operate;
-import io.murmuration.proto.OperationReport;
 import io.murmuration.proto.Push;
 import io.murmuration.sync.agent.SiteResult;
 import io.murmuration.sync.model.ItemKey;
@@ -318,20 +316,6 @@ class AgentTest {
     second.push(1, 18, wanted(2));
     assertThat(second.result().getRevision()).isEqualTo(18);
     assertThat(agent.journal().kind(Kind.PLATFORM).journal().held()).isEqualTo(new Revision(18));
-  }
-
-  @Test
-  void anOperationIsFailedWithTheReason() throws Exception {
-    agent.start();
-    var session = hub.session();
-    session.send(operate());
-    var report = session.await(AgentFrame::hasOperationReport).getOperationReport();
-    assertThat(report.getState()).isEqualTo(OperationReport.State.FAILED);
-    assertThat(report.getDetails()).contains("unsupported operation type reboot");
-  }
-
-  private static HubFrame operate() {
-    return HubFrame.newBuilder().setOperate(Operate.newBuilder().setType("reboot")).build();
   }
 
   private static HubFrame audit(long id, Audit.Depth depth) {

@@ -49,6 +49,18 @@ class LedgerMachineTest {
   }
 
   @Test
+  void whatCannotBeRunIsRememberedAsFailedAndDoesNotStartLater() {
+    on(new LedgerEvent.Refused(A, "no such type"));
+    assertThat(state(A)).isEqualTo(State.FAILED);
+    offer(A, AfterCrash.PROBE);
+    assertThat(effects).noneMatch(effect -> effect instanceof LedgerEffect.Start);
+
+    offer(B, AfterCrash.PROBE);
+    on(new LedgerEvent.Refused(B, "no such type any more"));
+    assertThat(state(B)).isEqualTo(State.RUNNING);
+  }
+
+  @Test
   void aCancelledIdThatWasNeverSeenIsKeptAndDoesNotStartLater() {
     on(new LedgerEvent.CancelAsked(A));
     offer(A, AfterCrash.PROBE);

@@ -67,10 +67,6 @@ final class DeskQueue {
     return Optional.ofNullable(sessions.get(id));
   }
 
-  Collection<SubcloudId> sessions() {
-    return List.copyOf(sessions.keySet());
-  }
-
   void reported(OpenSession session, Report report) {
     var of = reports.computeIfAbsent(session.subcloud(), _ -> new LinkedHashMap<>());
     var known = of.get(report.id());

@@ -8,6 +8,7 @@ import io.murmuration.central.operation.row.SessionRowsRepository;
 import io.murmuration.central.operation.row.SessionRowsRepository.ReportKey;
 import io.murmuration.central.operation.row.SessionRowsRepository.SessionKey;
 import io.murmuration.schema.tx.Tx;
+import io.murmuration.sync.model.Payload;
 import io.murmuration.sync.model.SubcloudId;
 import io.murmuration.sync.operation.Operation.Stage;
 import io.murmuration.sync.operation.OperationEffect;
@@ -26,12 +27,16 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the desk does in its transactions: rows are locked, the core's machine decides about each,
  * and what it changed is written. Used by the desk's thread, but for {@link #heldAmong}.
  */
 final class DeskWork {
+  private static final Logger LOG = LoggerFactory.getLogger(DeskWork.class);
+
   /** Subclouds, or reports, of one transaction. */
   private static final int MOST = 500;
 
@@ -41,7 +46,22 @@ final class DeskWork {
   private final Set<SubcloudId> held = ConcurrentHashMap.newKeySet();
 
   /** Sessions to look at; of those in {@code whole}, at everything that is open. */
-  record Offers(Map<SubcloudId, OpenSession> sessions, Set<SubcloudId> whole) {}
+  record Offers(Map<SubcloudId, OpenSession> sessions, Set<SubcloudId> whole) {
+    /** Empty if there is one session only. */
+    List<Offers> halves() {
+      var all = List.copyOf(sessions.values());
+      return all.size() < 2
+          ? List.of()
+          : List.of(
+              of(all.subList(0, all.size() / 2)), of(all.subList(all.size() / 2, all.size())));
+    }
+
+    private Offers of(List<OpenSession> some) {
+      var part = new HashMap<SubcloudId, OpenSession>();
+      some.forEach(session -> part.put(session.subcloud(), session));
+      return new Offers(part, whole);
+    }
+  }
 
   /**
    * What a transaction did.
@@ -49,7 +69,8 @@ final class DeskWork {
    * @param rows as they stand now
    * @param orders to be sent
    * @param freed subclouds where something ended, so that the next may begin
-   * @param held subclouds that were looked at and take no orders now
+   * @param looked subclouds of which was looked at what is open
+   * @param held those of them that take no orders now
    */
   record Done(
       List<OperationRow> rows,
@@ -105,13 +126,19 @@ final class DeskWork {
     return parts;
   }
 
-  /** Stores the journal and the session that are about to be told. Four statements at most. */
+  /**
+   * Stores the journal and the session that are about to be told. One statement if nothing is open,
+   * as with most streams that come; five at most.
+   */
   Done offer(Tx tx, Offers offers) {
+    var open = sessions.open(tx, offers.sessions().keySet());
     var keys =
         offers.sessions().values().stream()
+            .filter(session -> open.contains(session.subcloud()))
             .map(session -> new SessionKey(session.subcloud(), session.epoch()))
             .toList();
-    var newest = List.copyOf(sessions.lockSessions(tx, keys));
+    var newest =
+        keys.isEmpty() ? List.<SubcloudId>of() : List.copyOf(sessions.lockSessions(tx, keys));
     if (newest.isEmpty()) {
       return new Done(List.of(), List.of(), Set.of(), Set.of(), Set.of());
     }
@@ -184,7 +211,7 @@ final class DeskWork {
     return new Done(changed, orders, freed, Set.of(), Set.of());
   }
 
-  private static io.murmuration.sync.model.@Nullable Payload result(Report report) {
+  private static @Nullable Payload result(Report report) {
     return report.result().size() == 0 ? null : report.result();
   }
 
@@ -229,10 +256,26 @@ final class DeskWork {
     }
   }
 
+  /** Empty if there is one report only. */
+  static List<List<Reported>> halves(List<Reported> part) {
+    int half = part.size() / 2;
+    return half == 0
+        ? List.of()
+        : List.of(part.subList(0, half), part.subList(half, part.size()));
+  }
+
   /** After the commit. */
   void committed(Done done) {
     for (var row : done.rows()) {
       var operation = row.operation();
+      if (row.settles()) {
+        LOG.info(
+            "operation {} {} {} settled: {}",
+            operation.order().id(),
+            row.subcloud(),
+            operation.order().type(),
+            operation.stage());
+      }
       progress.stands(row.subcloud(), operation.order().id(), operation.stage());
     }
     held.removeAll(done.looked());

@@ -3,21 +3,26 @@ package io.murmuration.central.operation.desk;
 import io.murmuration.central.cluster.ChangeListener;
 import io.murmuration.central.observe.Faults;
 import io.murmuration.central.operation.Operations;
+import io.murmuration.central.operation.row.ArgumentSeal;
 import io.murmuration.central.store.Change;
 import io.murmuration.central.store.ChangeKind;
 import io.murmuration.central.store.DatabaseFailures;
 import io.murmuration.schema.tx.Transactions;
+import io.murmuration.schema.tx.Tx;
 import io.murmuration.sync.model.Revision;
 import io.murmuration.sync.model.SubcloudId;
 import io.murmuration.sync.operation.Report;
 import io.murmuration.sync.resource.Scope;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -64,20 +69,25 @@ public final class OperationDesk implements SessionOperations, ChangeListener, A
   }
 
   /**
-   * @param nanoClock monotonic
+   * What it works with.
+   *
+   * @param seal opens arguments that hold secrets
    */
-  public OperationDesk(
-      Timing timing,
+  public record Ports(
       Transactions transactions,
       Operations operations,
-      LiveProgress progress,
-      LongSupplier nanoClock,
-      Faults faults) {
+      ArgumentSeal seal,
+      LiveProgress progress) {}
+
+  /**
+   * @param nanoClock monotonic
+   */
+  public OperationDesk(Timing timing, Ports ports, LongSupplier nanoClock, Faults faults) {
     this.timing = timing;
-    this.transactions = transactions;
-    this.operations = operations;
-    this.work = new DeskWork(operations.seal(), progress);
-    this.progress = progress;
+    this.transactions = ports.transactions();
+    this.operations = ports.operations();
+    this.work = new DeskWork(ports.seal(), ports.progress());
+    this.progress = ports.progress();
     this.nanoClock = nanoClock;
     this.faults = faults;
   }
@@ -216,12 +226,8 @@ public final class OperationDesk implements SessionOperations, ChangeListener, A
   private boolean handle(DeskQueue.Batch batch, AgentWire wire) {
     try {
       var todo = batch.lookAtAll() ? withWaiting(batch) : batch;
-      for (var part : work.offers(todo, this::session)) {
-        sent(transactions.inTx(tx -> work.offer(tx, part)), wire);
-      }
-      for (var part : work.reports(todo)) {
-        sent(transactions.inTx(tx -> work.report(tx, part)), wire);
-      }
+      each(work.offers(todo, this::session), DeskWork.Offers::halves, work::offer, wire);
+      each(work.reports(todo), DeskWork::halves, work::report, wire);
       return true;
     } catch (RuntimeException e) {
       failed(e);
@@ -232,6 +238,33 @@ public final class OperationDesk implements SessionOperations, ChangeListener, A
         lock.unlock();
       }
       return false;
+    }
+  }
+
+  /**
+   * A transaction for each part. What the database does not take is found by halving, and given up
+   * alone.
+   */
+  private <P> void each(
+      List<P> parts,
+      Function<P, List<P>> halves,
+      BiFunction<Tx, P, DeskWork.Done> step,
+      AgentWire wire) {
+    var left = new ArrayDeque<>(parts);
+    for (var part = left.poll(); part != null; part = left.poll()) {
+      var next = part;
+      try {
+        sent(transactions.inTx(tx -> step.apply(tx, next)), wire);
+      } catch (RuntimeException e) {
+        if (DatabaseFailures.isAway(e)) {
+          throw e;
+        }
+        var smaller = halves.apply(next);
+        smaller.forEach(left::push);
+        if (smaller.isEmpty()) {
+          faults.report("operations", e);
+        }
+      }
     }
   }
 
@@ -276,7 +309,7 @@ public final class OperationDesk implements SessionOperations, ChangeListener, A
   }
 
   private void failed(RuntimeException e) {
-    if (!DatabaseFailures.isAway(e) && !DatabaseFailures.isRowGone(e)) {
+    if (!DatabaseFailures.isAway(e)) {
       faults.report("operations", e);
     }
     LOG.warn("operations not stored, tried again: {}", e.getMessage());

@@ -22,6 +22,9 @@ public final class SessionRowsRepository {
        WHERE NOT closed AND state <> 'unknown' AND (state = 'created' OR cancel_asked)
       """;
 
+  private static final String OPEN =
+      "SELECT DISTINCT subcloud_id FROM operation WHERE subcloud_id = ANY (?) AND NOT closed";
+
   private static final String LOCK_SESSIONS =
       """
       SELECT a.subcloud_id
@@ -82,6 +85,15 @@ public final class SessionRowsRepository {
   public Set<SubcloudId> waiting(Tx tx) {
     return new HashSet<>(
         tx.sql().resultQuery(WAITING).fetch(row -> new SubcloudId(row.get(0, Long.class))));
+  }
+
+  /** Those of the subclouds that have an operation which is not closed. */
+  public Set<SubcloudId> open(Tx tx, Collection<SubcloudId> subclouds) {
+    var ids = OperationRepository.numbers(List.copyOf(subclouds), id -> id);
+    return new HashSet<>(
+        tx.sql()
+            .resultQuery(OPEN, (Object) ids)
+            .fetch(row -> new SubcloudId(row.get(0, Long.class))));
   }
 
   /** Those that are the newest of their subclouds, and stay so until the transaction ends. */

@@ -80,10 +80,11 @@ final class FetchStream extends ClientCall.Listener<FetchChunk> implements Chunk
   @Override
   public Optional<Chunk> next() throws BrokenException, InterruptedException {
     var event = events.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
+    if (event == null) {
+      throw new BrokenException(
+          "the hub sent nothing for " + patience.toSeconds() + " s", false, Duration.ZERO);
+    }
     return switch (event) {
-      case null ->
-          throw new BrokenException(
-              "the hub sent nothing for " + patience.toSeconds() + " s", false, Duration.ZERO);
       case Event.Came(var chunk) -> {
         if (call != null) {
           call.request(1);

@@ -69,34 +69,34 @@ final class DeliveryService {
 
   /** A site to which the release is on its way already stays as it is. */
   Overview order(Request request, String releaseId, DeliveryOrder order) {
-    var overview =
-        commits.inTx(
-            request.requestId(),
-            tx -> {
-              if (!releases.hold(tx, releaseId)) {
-                throw ReleaseService.notFound(releaseId);
-              }
-              var release = release(tx, releaseId);
-              var open = deliveries.openAt(tx, releaseId);
-              var arguments = arguments(release);
-              var orders = new ArrayList<NewOperation>();
-              for (var subcloud : targets(tx, order.target())) {
-                var id = subcloud.id();
-                if (!open.contains(id)) {
-                  orders.add(
-                      new NewOperation(
-                          id, TYPE, OperationClass.DOWNLOAD, arguments, false, order.startWithin()));
-                }
-              }
-              AuditTrail.record(
-                  tx,
-                  AuditEntry.of(
-                      request, "deliver release", "release " + releaseId + " to " + orders.size()));
-              start(tx, request, releaseId, orders);
-              return overview(tx, releaseId);
-            });
+    commits.inTx(
+        request.requestId(),
+        tx -> {
+          if (!releases.hold(tx, releaseId)) {
+            throw ReleaseService.notFound(releaseId);
+          }
+          var orders = orders(tx, release(tx, releaseId), order);
+          AuditTrail.record(
+              tx,
+              AuditEntry.of(
+                  request, "deliver release", "release " + releaseId + " to " + orders.size()));
+          start(tx, request, releaseId, orders);
+          return orders;
+        });
     nudge.nudge();
-    return overview;
+    return list(releaseId);
+  }
+
+  private List<NewOperation> orders(Tx tx, Release release, DeliveryOrder order) {
+    var open = deliveries.openAt(tx, release.id());
+    var arguments = arguments(release);
+    return targets(tx, order.target()).stream()
+        .map(Refs.Found::id)
+        .filter(id -> !open.contains(id))
+        .map(id ->
+            new NewOperation(
+                id, TYPE, OperationClass.DOWNLOAD, arguments, false, order.startWithin()))
+        .toList();
   }
 
   private void start(Tx tx, Request request, String releaseId, List<NewOperation> orders) {
@@ -151,10 +151,9 @@ final class DeliveryService {
    * @param ref of a subcloud; empty: of all
    */
   Overview cancel(Request request, String releaseId, Optional<String> ref) {
-    var overview =
-        commits.inTx(
-            request.requestId(),
-            tx -> {
+    commits.inTx(
+        request.requestId(),
+        tx -> {
               release(tx, releaseId);
               var only = ref.map(name -> subcloud(tx, name));
               var open =
@@ -168,11 +167,10 @@ final class DeliveryService {
                       request,
                       "cancel deliveries",
                       "release " + releaseId + ref.map(name -> " to " + name).orElse("")));
-              operations.cancel(tx, open);
-              return overview(tx, releaseId);
+              return operations.cancel(tx, open);
             });
     nudge.nudge();
-    return overview;
+    return list(releaseId);
   }
 
   private static SubcloudId subcloud(Tx tx, String ref) {

@@ -121,7 +121,6 @@ final class Fetch extends ServerCall.Listener<FetchRequest> {
   // the thread's boundary: whatever happens, the call ends and its place is given back
   private void run(FetchRequest asked) {
     var id = caller.subcloud();
-    services.pace().began(id);
     var end = FetchMetrics.End.BROKEN;
     try {
       serve(asked);
@@ -143,7 +142,6 @@ final class Fetch extends ServerCall.Listener<FetchRequest> {
       services.world().faults().report("fetch of " + id, e);
       end(Status.INTERNAL.withDescription("a bug; the hub's log has it"), MISSING_RETRY_MS);
     } finally {
-      services.pace().ended(id);
       services.world().metrics().ended(end);
       leave();
     }

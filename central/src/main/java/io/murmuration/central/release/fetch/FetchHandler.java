@@ -10,6 +10,7 @@ import io.murmuration.central.observe.Faults;
 import io.murmuration.central.release.vault.Vault;
 import io.murmuration.proto.FetchChunk;
 import io.murmuration.proto.FetchRequest;
+import io.murmuration.sync.model.SubcloudId;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -64,7 +65,8 @@ public final class FetchHandler
           Status.UNAUTHENTICATED.withDescription("no certificate of an agent"), new Metadata());
       return new ServerCall.Listener<>() {};
     }
-    if (!places.tryAcquire()) {
+    var id = identity.get().subcloud();
+    if (!enter(id)) {
       services.world().metrics().ended(FetchMetrics.End.REFUSED);
       var later = new Metadata();
       later.put(RETRY_AFTER_MS, Long.toString(BUSY_RETRY_MS));
@@ -73,7 +75,23 @@ public final class FetchHandler
       return new ServerCall.Listener<>() {};
     }
     call.request(2); // the request, and that there is no other
-    return new Fetch(call, identity.get(), services, threads, places::release);
+    return new Fetch(call, identity.get(), services, threads, () -> leave(id));
+  }
+
+  private boolean enter(SubcloudId id) {
+    if (!places.tryAcquire()) {
+      return false;
+    }
+    if (!services.pace().tryBegin(id)) {
+      places.release();
+      return false;
+    }
+    return true;
+  }
+
+  private void leave(SubcloudId id) {
+    services.pace().ended(id);
+    places.release();
   }
 
   /** Fetches under way end. */

@@ -12,6 +12,9 @@ import java.util.function.LongSupplier;
  * without the nodes talking. Thread-safe.
  */
 final class Pace {
+  /** An agent has one; a few that it lost may not have been noticed yet. */
+  static final int MOST_OF_ONE = 4;
+
   private final FetchLimits limits;
   private final IntSupplier nodes;
   private final LongSupplier nanoTime;
@@ -31,12 +34,18 @@ final class Pace {
     this.nanoTime = nanoTime;
   }
 
-  /** {@link #ended} must follow. */
-  void began(SubcloudId id) {
-    sites.merge(
-        id,
-        new Site(new ByteBucket(), 1),
-        (there, _) -> new Site(there.bucket(), there.fetches() + 1));
+  /** False if the site has too many already. If true, {@link #ended} must follow. */
+  boolean tryBegin(SubcloudId id) {
+    var site =
+        sites.merge(
+            id,
+            new Site(new ByteBucket(), 1),
+            (there, _) -> new Site(there.bucket(), there.fetches() + 1));
+    if (site.fetches() > MOST_OF_ONE) {
+      ended(id);
+      return false;
+    }
+    return true;
   }
 
   void ended(SubcloudId id) {

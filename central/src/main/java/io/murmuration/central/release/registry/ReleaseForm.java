@@ -64,9 +64,9 @@ final class ReleaseForm {
     var form = new ReleaseForm(vault, files);
     try {
       form.parts(new MultipartStream(body, name.getBytes(ISO_8859_1), BUFFER, null));
-    } catch (Incoming.NoRoomException e) {
+    } catch (Incoming.TooLargeException e) {
       throw new RefusedException(new ApiError.TooLarge(String.valueOf(e.getMessage())));
-    } catch (VaultException e) {
+    } catch (VaultException | Incoming.NoRoomException e) {
       throw new RefusedException(new ApiError.Unavailable(String.valueOf(e.getMessage())));
     } catch (IOException | IllegalArgumentException e) {
       throw invalid("body", "a form that breaks off: " + e.getMessage(), "all of it");
@@ -110,8 +110,7 @@ final class ReleaseForm {
     return fileName.substring(Math.max(fileName.lastIndexOf('/'), fileName.lastIndexOf('\\')) + 1);
   }
 
-  // what was received is closed by whoever gave us the list, or here
-  @SuppressWarnings("MustBeClosedChecker")
+  /** What was received is closed by whoever gave us the list, or here. */
   private void file(MultipartStream form, String name) throws IOException, VaultException {
     if (!ReleaseRules.isFileName(name)) {
       throw new RefusedException(new ApiError.Invalid(List.of(ReleaseRules.fileName(name))));

@@ -45,6 +45,17 @@ public final class ReleaseRepository {
         .isPresent();
   }
 
+  /** False if it is not there. Else nobody orders it any more before the transaction ends. */
+  boolean lock(Tx tx, String id) {
+    return tx.sql()
+        .select(RELEASE.RELEASE_ID)
+        .from(RELEASE)
+        .where(RELEASE.RELEASE_ID.eq(id))
+        .forUpdate()
+        .fetchOptional()
+        .isPresent();
+  }
+
   /** By id. Two statements. */
   List<Release> list(Tx tx) {
     return list(tx, DSL.noCondition());

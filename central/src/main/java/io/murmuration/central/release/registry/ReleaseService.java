@@ -97,6 +97,9 @@ public final class ReleaseService {
             request.requestId(),
             tx -> {
               releases.lockVault(tx);
+              if (!releases.lock(tx, id)) {
+                throw notFound(id);
+              }
               var there = releases.find(tx, id).orElseThrow(() -> notFound(id));
               deliveries.requireNone(tx, id);
               releases.delete(tx, id);

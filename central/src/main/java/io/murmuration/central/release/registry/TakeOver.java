@@ -7,6 +7,7 @@ import io.murmuration.central.api.RefusedException;
 import io.murmuration.central.release.registry.Examination.Said;
 import io.murmuration.central.release.signature.PatchFile;
 import io.murmuration.central.release.signature.Signers;
+import io.murmuration.central.release.vault.Incoming;
 import io.murmuration.central.release.vault.Vault;
 import io.murmuration.central.release.vault.VaultException;
 import java.io.IOException;
@@ -68,7 +69,9 @@ final class TakeOver {
       for (var name : names) {
         copy(directory.resolve(name), name, received);
       }
-    } catch (VaultException e) {
+    } catch (Incoming.TooLargeException e) {
+      throw new RefusedException(new ApiError.TooLarge(String.valueOf(e.getMessage())));
+    } catch (VaultException | Incoming.NoRoomException e) {
       throw new RefusedException(new ApiError.Unavailable(String.valueOf(e.getMessage())));
     } catch (IOException e) {
       throw new RefusedException(
@@ -111,8 +114,7 @@ final class TakeOver {
                 .formatted(order.id(), directory)));
   }
 
-  // what was received is closed by whoever gave us the list, or here
-  @SuppressWarnings("MustBeClosedChecker")
+  /** What was received is closed by whoever gave us the list, or here. */
   private void copy(Path from, String name, ReceivedFiles received)
       throws IOException, VaultException {
     var incoming = vault.receive();

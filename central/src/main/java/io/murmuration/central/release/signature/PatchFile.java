@@ -113,21 +113,23 @@ public final class PatchFile {
     require(
         signer.isPresent(),
         SIGNATURE + " was made by none of release-vault.trusted-certificates, or the patch was changed since");
-    if (found.metadata == null) {
+    var metadata = found.metadata;
+    if (metadata == null) {
       throw new NotAPatchException(METADATA_XML + " is missing in " + METADATA);
     }
-    return new Read.Signed(PatchMetadata.parse(found.metadata), signer.orElseThrow());
+    return new Read.Signed(PatchMetadata.parse(metadata), signer.orElseThrow());
   }
 
   private static void checkSum(Found found, List<String> signed) throws NotAPatchException {
-    if (found.checkSum == null) {
+    var given = found.checkSum;
+    if (given == null) {
       throw new NotAPatchException(CHECK_SUM + " is missing in the archive");
     }
     var sum = ONES;
     for (var name : signed) {
       sum = sum.xor(new BigInteger(1, found.sums.getOrDefault(name, new byte[0])));
     }
-    var text = new String(found.checkSum, StandardCharsets.US_ASCII).strip();
+    var text = new String(given, StandardCharsets.US_ASCII).strip();
     require(
         text.equalsIgnoreCase(sum.toString(16)),
         "the patch is damaged: its check sum says %s (expected: %s)"
@@ -187,8 +189,6 @@ public final class PatchFile {
     }
   }
 
-  // the stream that it is made of is closed with it
-  @SuppressWarnings("resource")
   private TarArchiveInputStream open() throws IOException {
     return new TarArchiveInputStream(
         new GZIPInputStream(new BufferedInputStream(Files.newInputStream(file), BLOCK), BLOCK));

@@ -43,13 +43,14 @@ public final class Incoming extends OutputStream {
   }
 
   /**
-   * @throws NoRoomException if the file is too large, or the disk too full
+   * @throws TooLargeException if the file has more bytes than one may have
+   * @throws NoRoomException if the disk is too full, or does not take it
    */
   @Override
   public void write(byte[] bytes, int offset, int length) throws IOException {
     Objects.checkFromIndexSize(offset, length, bytes.length);
     if (size + length > most) {
-      throw new NoRoomException(
+      throw new TooLargeException(
           "file: more than %d bytes (expected: at most release-vault.most-bytes)".formatted(most));
     }
     if (size + length - looked > LOOK_AT_ROOM) {
@@ -106,7 +107,16 @@ public final class Incoming extends OutputStream {
     }
   }
 
-  /** Why the file is not taken; words for whoever sends it. */
+  /** The file may not be so large; words for whoever sends it. */
+  public static final class TooLargeException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    TooLargeException(String words) {
+      super(words);
+    }
+  }
+
+  /** The vault cannot take the file now; words for an operator. */
   public static final class NoRoomException extends IOException {
     private static final long serialVersionUID = 1L;
 

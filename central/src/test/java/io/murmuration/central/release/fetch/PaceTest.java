@@ -19,8 +19,8 @@ class PaceTest {
     var pace =
         new Pace(
             new FetchLimits(perSite, total, 10, Duration.ofSeconds(1)), nodes::get, () -> 0L);
-    pace.began(ONE);
-    pace.began(TWO);
+    assertThat(pace.tryBegin(ONE)).isTrue();
+    assertThat(pace.tryBegin(TWO)).isTrue();
     return pace;
   }
 
@@ -43,9 +43,20 @@ class PaceTest {
   @Test
   void aSitesBucketIsKeptWhileOneOfItsFetchesIsUnderWay() {
     var pace = pace(MEBIBYTE, 0);
-    pace.began(ONE);
+    assertThat(pace.tryBegin(ONE)).isTrue();
     assertThat(pace.take(ONE, MEBIBYTE / 4)).isZero();
     pace.ended(ONE);
     assertThat(pace.take(ONE, MEBIBYTE)).isEqualTo(SECOND);
+  }
+
+  @Test
+  void aSiteHasNoMoreFetchesThanAnHonestOneEverHas() {
+    var pace = pace(0, 0);
+    for (int i = 1; i < Pace.MOST_OF_ONE; i++) {
+      assertThat(pace.tryBegin(ONE)).isTrue();
+    }
+    assertThat(pace.tryBegin(ONE)).isFalse();
+    pace.ended(ONE);
+    assertThat(pace.tryBegin(ONE)).isTrue();
   }
 }

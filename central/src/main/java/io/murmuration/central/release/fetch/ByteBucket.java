@@ -37,4 +37,9 @@ final class ByteBucket {
     tokens -= bytes;
     return tokens >= 0 ? 0 : (long) Math.ceil(-tokens / rate * SECOND);
   }
+
+  /** Bytes that were taken and will not be sent. */
+  synchronized void giveBack(long bytes) {
+    tokens += bytes;
+  }
 }

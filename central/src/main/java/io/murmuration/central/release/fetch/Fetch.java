@@ -191,7 +191,16 @@ final class Fetch extends ServerCall.Listener<FetchRequest> {
     while (at < content.size() && peerTakes()) {
       int count = (int) Math.min(CHUNK, content.size() - at);
       var bytes = read(file, at, count);
-      long wait = services.pace().take(caller.subcloud(), count);
+      long wait =
+          services
+              .pace()
+              .take(caller.subcloud(), count)
+              .orElseThrow(
+                  () ->
+                      new RefusedException(
+                          Status.RESOURCE_EXHAUSTED.withDescription(
+                              "the budget of the fleet, or of this site, is too small for so many"),
+                          Pace.LONGEST.toMillis()));
       if (wait > 0 && gone.await(wait, TimeUnit.NANOSECONDS)) {
         return;
       }

@@ -1,7 +1,9 @@
 package io.murmuration.central.release.fetch;
 
 import io.murmuration.sync.model.SubcloudId;
+import java.time.Duration;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
@@ -14,6 +16,9 @@ import java.util.function.LongSupplier;
 final class Pace {
   /** An agent has one; a few that it lost may not have been noticed yet. */
   static final int MOST_OF_ONE = 4;
+
+  /** Less than an agent waits for the next bytes. */
+  static final Duration LONGEST = Duration.ofSeconds(30);
 
   private final FetchLimits limits;
   private final IntSupplier nodes;
@@ -54,12 +59,23 @@ final class Pace {
         (_, site) -> site.fetches() > 1 ? new Site(site.bucket(), site.fetches() - 1) : null);
   }
 
-  /** Nanoseconds to wait before these bytes may go to the site. */
-  long take(SubcloudId id, int bytes) {
+  /**
+   * Nanoseconds to wait before these bytes may go to the site; empty, and nothing is taken, if that
+   * would be longer than a peer waits.
+   */
+  OptionalLong take(SubcloudId id, int bytes) {
     long now = nanoTime.getAsLong();
     long share = limits.total() == 0 ? 0 : Math.max(1, limits.total() / Math.max(1, nodes.getAsInt()));
     var site = sites.get(id);
     long ofSite = site == null ? 0 : site.bucket().take(bytes, limits.perSite(), now);
-    return Math.max(ofSite, total.take(bytes, share, now));
+    long wait = Math.max(ofSite, total.take(bytes, share, now));
+    if (wait <= LONGEST.toNanos()) {
+      return OptionalLong.of(wait);
+    }
+    total.giveBack(bytes);
+    if (site != null) {
+      site.bucket().giveBack(bytes);
+    }
+    return OptionalLong.empty();
   }
 }

@@ -27,26 +27,26 @@ class PaceTest {
   @Test
   void aSitesOwnBudgetHoldsWhateverIsLeftOfTheFleets() {
     var pace = pace(MEBIBYTE, 100 * MEBIBYTE);
-    assertThat(pace.take(ONE, MEBIBYTE / 4)).isZero();
-    assertThat(pace.take(ONE, MEBIBYTE)).isEqualTo(SECOND);
-    assertThat(pace.take(TWO, MEBIBYTE / 4)).isZero();
+    assertThat(pace.take(ONE, MEBIBYTE / 4)).hasValue(0);
+    assertThat(pace.take(ONE, MEBIBYTE)).hasValue(SECOND);
+    assertThat(pace.take(TWO, MEBIBYTE / 4)).hasValue(0);
   }
 
   @Test
   void theFleetsBudgetIsSharedByTheNodes() {
     nodes.set(4);
     var pace = pace(0, 4 * MEBIBYTE);
-    assertThat(pace.take(ONE, MEBIBYTE / 4)).isZero();
-    assertThat(pace.take(TWO, MEBIBYTE)).isEqualTo(SECOND);
+    assertThat(pace.take(ONE, MEBIBYTE / 4)).hasValue(0);
+    assertThat(pace.take(TWO, MEBIBYTE)).hasValue(SECOND);
   }
 
   @Test
   void aSitesBucketIsKeptWhileOneOfItsFetchesIsUnderWay() {
     var pace = pace(MEBIBYTE, 0);
     assertThat(pace.tryBegin(ONE)).isTrue();
-    assertThat(pace.take(ONE, MEBIBYTE / 4)).isZero();
+    assertThat(pace.take(ONE, MEBIBYTE / 4)).hasValue(0);
     pace.ended(ONE);
-    assertThat(pace.take(ONE, MEBIBYTE)).isEqualTo(SECOND);
+    assertThat(pace.take(ONE, MEBIBYTE)).hasValue(SECOND);
   }
 
   @Test
@@ -58,5 +58,14 @@ class PaceTest {
     assertThat(pace.tryBegin(ONE)).isFalse();
     pace.ended(ONE);
     assertThat(pace.tryBegin(ONE)).isTrue();
+  }
+
+  @Test
+  void whoWouldWaitForTooLongIsSentAwayWithoutADebt() {
+    var pace = pace(0, MEBIBYTE);
+    assertThat(pace.take(ONE, 30 * MEBIBYTE)).isPresent();
+    assertThat(pace.take(TWO, MEBIBYTE)).isEmpty();
+    assertThat(pace.take(TWO, MEBIBYTE)).isEmpty();
+    assertThat(pace.take(ONE, MEBIBYTE / 8)).isPresent();
   }
 }

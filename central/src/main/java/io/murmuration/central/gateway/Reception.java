@@ -222,11 +222,7 @@ final class Reception {
             ancestor),
         welcome(claimed),
         new OpenSession(
-            id,
-            claimed.epoch(),
-            greeting.journal().toString(),
-            claimed.hub().hubEpoch(),
-            ancestor),
+            id, claimed.epoch(), greeting.journal().toString(), claimed.hub().hubEpoch(), ancestor),
         greeting.operations());
   }
 

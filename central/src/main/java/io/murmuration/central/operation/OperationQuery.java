@@ -27,8 +27,7 @@ record OperationQuery(
   static final int MOST = 1_000;
   private static final int USUAL = 100;
   private static final int LONGEST_TEXT = 255;
-  private static final List<String> NAMES =
-      List.of("limit", "marker", "state", "subcloud", "type");
+  private static final List<String> NAMES = List.of("limit", "marker", "state", "subcloud", "type");
   private static final List<String> STATES =
       List.of(
           "created",

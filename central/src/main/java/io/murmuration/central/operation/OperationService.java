@@ -111,7 +111,7 @@ final class OperationService {
   private OperationView existing(Tx tx, String id) {
     return OperationRules.id(id)
         .flatMap((UUID known) -> views.find(tx, known))
-        .orElseThrow(() ->
-            new RefusedException(new ApiError.NotFound("Operation " + id + " not found")));
+        .orElseThrow(
+            () -> new RefusedException(new ApiError.NotFound("Operation " + id + " not found")));
   }
 }

@@ -72,7 +72,7 @@ record OperationView(
       return "waits: the subcloud is held: " + hold;
     }
     return connected
-        ? "waits to be sent, after those that are under way there"
+        ? "waits to be sent: others are under way there, or the site's history is not this hub's"
         : "waits until the subcloud's agent is connected";
   }
 }

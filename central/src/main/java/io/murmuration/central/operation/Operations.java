@@ -96,8 +96,7 @@ public final class Operations {
    */
   public List<OperationRow> settle(
       Tx tx, Collection<OperationId> operations, Outcome outcome, String details) {
-    return step(
-        tx, repository.lock(tx, operations), new OperationEvent.FoundOut(outcome, details));
+    return step(tx, repository.lock(tx, operations), new OperationEvent.FoundOut(outcome, details));
   }
 
   /**

@@ -70,8 +70,7 @@ final class GatewayFixture implements AutoCloseable {
 
   /** Deadlines are looked at all the time. */
   private static final OperationDesk.Timing QUICK =
-      new OperationDesk.Timing(
-          Duration.ofMillis(10), Duration.ofMillis(50), Duration.ofMillis(50));
+      new OperationDesk.Timing(Duration.ofMillis(10), Duration.ofMillis(50), Duration.ofMillis(50));
 
   /** Nothing is read by itself, and nothing gets stale: a test nudges. */
   private static final ChangeReader.Timing BY_NUDGE =

@@ -95,9 +95,7 @@ class OperationsTest {
       operate(agent, id);
       report(agent, id, OperationReport.State.RUNNING, 10, "first");
       until(id, "running");
-      await()
-          .atMost(PATIENCE)
-          .until(() -> fixture.progress.of(site.id(), id).isPresent());
+      await().atMost(PATIENCE).until(() -> fixture.progress.of(site.id(), id).isPresent());
       report(agent, id, OperationReport.State.RUNNING, 55, "more");
       await()
           .atMost(PATIENCE)
@@ -270,16 +268,11 @@ class OperationsTest {
   @Test
   void oneMutatingOperationAtATimeAndNoneForASubcloudThatIsNot() throws Exception {
     var site = fixture.site("one");
-    var gone = new NewOperation(
-        new SubcloudId(4711),
-        "test.echo",
-        OperationClass.READ,
-        Payload.of("{}"),
-        false,
-        SOON);
+    var gone =
+        new NewOperation(
+            new SubcloudId(4711), "test.echo", OperationClass.READ, Payload.of("{}"), false, SOON);
     var first = order(site, "test.echo", OperationClass.MUTATE);
-    var started =
-        start(first, first, order(site, "test.echo", OperationClass.READ), gone);
+    var started = start(first, first, order(site, "test.echo", OperationClass.READ), gone);
     assertThat(started.get(0)).isInstanceOf(Started.Ordered.class);
     assertThat(started.get(1)).isEqualTo(new Started.Busy());
     assertThat(started.get(2)).isInstanceOf(Started.Ordered.class);
@@ -356,8 +349,7 @@ class OperationsTest {
           .transactions()
           .runInTx(tx -> {
             tx.sql().execute("DELETE FROM subcloud WHERE id = ?", site.id().value());
-            Changes.append(
-                tx, ChangeKind.SUBCLOUD_DELETED, new Scope.Subcloud(site.id().value()));
+            Changes.append(tx, ChangeKind.SUBCLOUD_DELETED, new Scope.Subcloud(site.id().value()));
           });
       report(agent, id, OperationReport.State.SUCCEEDED, 100, "too late");
       fixture.reader.nudge();
@@ -390,8 +382,7 @@ class OperationsTest {
         .transactions()
         .runInTx(tx -> {
           tx.sql()
-              .execute(
-                  "UPDATE subcloud SET hold = " + value + " WHERE id = ?", site.id().value());
+              .execute("UPDATE subcloud SET hold = " + value + " WHERE id = ?", site.id().value());
           Changes.append(tx, ChangeKind.SUBCLOUD, new Scope.Subcloud(site.id().value()));
         });
     fixture.reader.readIndex().join();
@@ -454,9 +445,7 @@ class OperationsTest {
 
   private static Operate operate(TestAgent agent, OperationId id) {
     return agent
-        .await(
-            frame ->
-                frame.hasOperate() && frame.getOperate().getOperationId().equals(bytes(id)))
+        .await(frame -> frame.hasOperate() && frame.getOperate().getOperationId().equals(bytes(id)))
         .getOperate();
   }
 
@@ -479,11 +468,7 @@ class OperationsTest {
   }
 
   private static void reportResult(
-      TestAgent agent,
-      OperationId id,
-      OperationReport.State state,
-      String details,
-      String result) {
+      TestAgent agent, OperationId id, OperationReport.State state, String details, String result) {
     agent.say(
         AgentFrame.newBuilder()
             .setOperationReport(

@@ -84,7 +84,9 @@ class OperationRoutesTest {
   void theResultIsShownAsItsTypeDefinesIt() {
     var id = ordered(edge, "read", OperationClass.READ);
     database.execute(
-        "UPDATE operation SET state = 'succeeded', result = '{\"n\": [1]}' WHERE id = '" + id + "'");
+        "UPDATE operation SET state = 'succeeded', result = '{\"n\": [1]}' WHERE id = '"
+            + id
+            + "'");
     assertThat(rest.get(OPERATIONS + "/" + id).body()).contains("\"result\":{\"n\":[1]}");
 
     database.execute("UPDATE operation SET result = 'no json' WHERE id = '" + id + "'");

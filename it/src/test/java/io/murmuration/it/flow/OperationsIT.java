@@ -175,8 +175,7 @@ class OperationsIT {
   }
 
   private void until(String id, String state) {
-    Watch.until(
-        id + " is " + state, LIMIT, () -> shown(id).get("state").asText().equals(state));
+    Watch.until(id + " is " + state, LIMIT, () -> shown(id).get("state").asText().equals(state));
   }
 
   private JsonNode shown(String id) {
@@ -263,13 +262,11 @@ class OperationsIT {
       var lane = lanes.lane(0);
       var setup =
           new AgentSetup(
-              new AgentInfo(
-                  identity.subcloudId(), identity.subcloudName(), "test", "boot", ""),
+              new AgentInfo(identity.subcloudId(), identity.subcloudName(), "test", "boot", ""),
               new SimulatedSite(Map.of(Kind.PLATFORM, new TreeSet<>(List.of("dns")))),
               OperationSetup.of(List.of(type), blocking),
               journal,
-              new KindWorker.Means(
-                  lane, blocking, blocking, (_, fault) -> faults.add(fault)),
+              new KindWorker.Means(lane, blocking, blocking, (_, fault) -> faults.add(fault)),
               new SharedWork());
       lane.loop()
           .submit(() -> {

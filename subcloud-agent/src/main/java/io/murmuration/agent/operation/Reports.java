@@ -14,8 +14,7 @@ final class Reports {
 
   static AgentFrame frame(Report report) {
     return AgentFrame.newBuilder()
-        .setOperationReport(
-            brief(report).setResult(ByteString.copyFrom(report.result().bytes())))
+        .setOperationReport(brief(report).setResult(ByteString.copyFrom(report.result().bytes())))
         .build();
   }
 
@@ -41,11 +40,9 @@ final class Reports {
       case Ending.Succeeded(var details, var result) -> ended(id, true, details, result);
       case Ending.Failed(var details, var result) -> ended(id, false, details, result);
       case Ending.NotStarted(var details) ->
-          new LedgerEvent.Probed(
-              id, LedgerEvent.ProbeResult.NOT_STARTED, shortened(details));
+          new LedgerEvent.Probed(id, LedgerEvent.ProbeResult.NOT_STARTED, shortened(details));
       case Ending.CannotTell(var details) ->
-          new LedgerEvent.Probed(
-              id, LedgerEvent.ProbeResult.CANNOT_TELL, shortened(details));
+          new LedgerEvent.Probed(id, LedgerEvent.ProbeResult.CANNOT_TELL, shortened(details));
     };
   }
 

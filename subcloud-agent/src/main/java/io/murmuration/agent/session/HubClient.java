@@ -154,14 +154,7 @@ public final class HubClient implements AutoCloseable {
       case WELCOME -> welcome(from, frame.getWelcome());
       case GO_AWAY -> goAway(frame.getGoAway());
       case HEARTBEAT_ACK, BODY_NOT_SET -> {} // having been heard is all it says, or a newer hub
-      case PUSH,
-          AUDIT,
-          OPERATE,
-          CANCEL,
-          OPERATIONS_STORED,
-          REFERENCE,
-          TRUST,
-          CONTENTS_REQUEST -> {
+      case PUSH, AUDIT, OPERATE, CANCEL, OPERATIONS_STORED, REFERENCE, TRUST, CONTENTS_REQUEST -> {
         if (welcomed) {
           conversation.frame(frame);
         }

@@ -81,8 +81,7 @@ class AgentOperationsTest {
     agent.crash();
     agent.start();
     var second = hub.session();
-    assertThat(until(second, 1, State.SUCCEEDED).getResult().toStringUtf8())
-        .isEqualTo("{\"n\":2}");
+    assertThat(until(second, 1, State.SUCCEEDED).getResult().toStringUtf8()).isEqualTo("{\"n\":2}");
     second.send(stored(1));
     await().atMost(PATIENCE).until(() -> isStored(1));
 
@@ -131,13 +130,7 @@ class AgentOperationsTest {
     try (var journal = Journal.open(directory.resolve("journal"), () -> JOURNAL)) {
       var ledger = journal.startLedger().ledger();
       var order =
-          new Order(
-              new OperationId(0, 1),
-              "mutate",
-              Payload.of("{}"),
-              true,
-              AfterCrash.UNKNOWN,
-              1);
+          new Order(new OperationId(0, 1), "mutate", Payload.of("{}"), true, AfterCrash.UNKNOWN, 1);
       var offered = LedgerMachine.step(ledger, new LedgerEvent.Offered(order, JOURNAL, false));
       journal.save(new SavedLedger(offered.next(), new TreeMap<>()));
     }
@@ -193,8 +186,7 @@ class AgentOperationsTest {
     var session = hub.session();
     session.send(operate(1, "mutate"));
     session.await(
-        frame ->
-            frame.hasOperationReport() && frame.getOperationReport().getPercent() == 50);
+        frame -> frame.hasOperationReport() && frame.getOperationReport().getPercent() == 50);
     session.onCompleted();
     var hello = hub.session().hello();
     assertThat(hello.getOperationsList())
@@ -366,22 +358,20 @@ class AgentOperationsTest {
   private boolean isStored(long n) throws Exception {
     try (var journal = Journal.open(directory.resolve("journal"), () -> JOURNAL)) {
       return journal.startLedger().ledger().entries().values().stream()
-          .anyMatch(
-              entry ->
-                  entry.stored()
-                      && entry.report().state() == Report.State.SUCCEEDED
-                      && ByteString.copyFrom(entry.report().id().bytes()).equals(id(n)));
+          .anyMatch(entry ->
+              entry.stored()
+                  && entry.report().state() == Report.State.SUCCEEDED
+                  && ByteString.copyFrom(entry.report().id().bytes()).equals(id(n)));
     }
   }
 
   private static OperationReport until(FakeHub.Session session, long n, State state)
       throws InterruptedException {
     return session
-        .await(
-            frame ->
-                frame.hasOperationReport()
-                    && frame.getOperationReport().getOperationId().equals(id(n))
-                    && frame.getOperationReport().getState() == state)
+        .await(frame ->
+            frame.hasOperationReport()
+                && frame.getOperationReport().getOperationId().equals(id(n))
+                && frame.getOperationReport().getState() == state)
         .getOperationReport();
   }
 
@@ -414,7 +404,6 @@ class AgentOperationsTest {
   }
 
   private static ByteString id(long n) {
-    return ByteString.copyFrom(
-        new OperationId(0, n).bytes());
+    return ByteString.copyFrom(new OperationId(0, n).bytes());
   }
 }

@@ -15,7 +15,8 @@ import java.util.Set;
 
 /**
  * What waits for the desk. Pure bookkeeping; its owner brings the lock. Bounded: sessions and looks
- * by the subclouds, reports by {@value #MOST_REPORTS} of each of them, the newest of each operation.
+ * by the subclouds, reports by {@value #MOST_REPORTS} of each of them, the newest of each
+ * operation.
  */
 final class DeskQueue {
   /** More than may be under way; the rest is told again. */
@@ -38,10 +39,7 @@ final class DeskQueue {
    * @param lookAtAll find out which of all sessions have something that waits
    */
   record Batch(
-      Set<SubcloudId> whole,
-      Set<SubcloudId> looks,
-      List<Reported> reports,
-      boolean lookAtAll) {}
+      Set<SubcloudId> whole, Set<SubcloudId> looks, List<Reported> reports, boolean lookAtAll) {}
 
   void opened(OpenSession session, List<Report> inFlight) {
     var known = sessions.get(session.subcloud());

@@ -24,6 +24,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -37,8 +38,8 @@ import org.slf4j.LoggerFactory;
 final class DeskWork {
   private static final Logger LOG = LoggerFactory.getLogger(DeskWork.class);
 
-  /** Subclouds, or reports, of one transaction. */
-  private static final int MOST = 500;
+  /** Sessions, or reports, of one transaction: the arguments of their operations are in memory. */
+  private static final int MOST = 200;
 
   private final OperationRepository rows;
   private final SessionRowsRepository sessions;
@@ -159,13 +160,10 @@ final class DeskWork {
       }
       var step =
           OperationMachine.step(
-              row.operation(),
-              new OperationEvent.Connected(session.journal(), session.hubEpoch()));
+              row.operation(), new OperationEvent.Connected(session.journal(), session.hubEpoch()));
       changed.add(
           row.with(step.next())
-              .of(
-                  new OperationRow.Session(
-                      session.epoch().hubEpoch(), session.epoch().number())));
+              .of(new OperationRow.Session(session.epoch().hubEpoch(), session.epoch().number())));
       orders(step, row, session, mayOperate, orders);
     }
     rows.write(tx, changed);
@@ -195,8 +193,7 @@ final class DeskWork {
       var session = reported.session();
       var step =
           OperationMachine.step(
-              row.operation(),
-              new OperationEvent.Reported(session.journal(), reported.report()));
+              row.operation(), new OperationEvent.Reported(session.journal(), reported.report()));
       if (isNews(row, step)) {
         var next = row.with(step.next());
         changed.add(next.settles() ? next.result(result(reported.report())) : next);
@@ -259,9 +256,7 @@ final class DeskWork {
   /** Empty if there is one report only. */
   static List<List<Reported>> halves(List<Reported> part) {
     int half = part.size() / 2;
-    return half == 0
-        ? List.of()
-        : List.of(part.subList(0, half), part.subList(half, part.size()));
+    return half == 0 ? List.of() : List.of(part.subList(0, half), part.subList(half, part.size()));
   }
 
   /** After the commit. */
@@ -271,7 +266,7 @@ final class DeskWork {
       if (row.settles()) {
         LOG.info(
             "operation {} {} {} settled: {}",
-            operation.order().id(),
+            new UUID(operation.order().id().high(), operation.order().id().low()),
             row.subcloud(),
             operation.order().type(),
             operation.stage());

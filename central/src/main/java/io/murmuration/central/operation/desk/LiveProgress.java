@@ -40,9 +40,7 @@ public final class LiveProgress {
     return Optional.ofNullable(running.getOrDefault(subcloud, Map.of()).get(id))
         .map(told ->
             new Progress(
-                told.percent,
-                told.details,
-                Duration.ofNanos(nanoClock.getAsLong() - told.nanos)));
+                told.percent, told.details, Duration.ofNanos(nanoClock.getAsLong() - told.nanos)));
   }
 
   /** True if the operation is known to run, so that the report is progress and nothing else. */

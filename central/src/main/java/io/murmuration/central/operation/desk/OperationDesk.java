@@ -18,7 +18,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
@@ -74,10 +73,7 @@ public final class OperationDesk implements SessionOperations, ChangeListener, A
    * @param seal opens arguments that hold secrets
    */
   public record Ports(
-      Transactions transactions,
-      Operations operations,
-      ArgumentSeal seal,
-      LiveProgress progress) {}
+      Transactions transactions, Operations operations, ArgumentSeal seal, LiveProgress progress) {}
 
   /**
    * @param nanoClock monotonic
@@ -195,13 +191,8 @@ public final class OperationDesk implements SessionOperations, ChangeListener, A
     lock.lockInterruptibly();
     try {
       long from = nanoClock.getAsLong() + pause.toNanos();
-      while (!closing && (queue.isEmpty() || nanoClock.getAsLong() - from < 0)) {
-        long now = nanoClock.getAsLong();
-        long wait = queue.isEmpty() ? expireAt - now : from - now;
-        if (wait <= 0) {
-          break;
-        }
-        changed.awaitNanos(wait);
+      for (long left = leftNanos(from, expireAt); left > 0; left = leftNanos(from, expireAt)) {
+        changed.awaitNanos(left);
       }
       if (closing && queue.isEmpty()) {
         return null;
@@ -213,6 +204,16 @@ public final class OperationDesk implements SessionOperations, ChangeListener, A
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Nanoseconds until there is something to do; a pause holds also when closing. */
+  private long leftNanos(long from, long expireAt) {
+    long now = nanoClock.getAsLong();
+    if (closing && queue.isEmpty()) {
+      return 0;
+    }
+    boolean idle = queue.isEmpty() && !closing;
+    return Math.max(from - now, idle ? expireAt - now : 0);
   }
 
   /** Word that comes meanwhile joins the batch. */

@@ -202,10 +202,7 @@ public final class OperationRepository {
   }
 
   static <T> UUID[] uuids(List<T> rows, Function<T, OperationId> id) {
-    return rows.stream()
-        .map(id)
-        .map(one -> new UUID(one.high(), one.low()))
-        .toArray(UUID[]::new);
+    return rows.stream().map(id).map(one -> new UUID(one.high(), one.low())).toArray(UUID[]::new);
   }
 
   static <T> Integer[] numbers(List<T> rows, Function<T, SubcloudId> id) {

@@ -12,8 +12,8 @@ import java.util.Set;
 import org.jooq.Record;
 
 /**
- * What a session reads of {@code operation}, in bulk. A session's row is locked before those of
- * its operations, and each of both in the order of ids.
+ * What a session reads of {@code operation}, in bulk. A session's row is locked before those of its
+ * operations, and each of both in the order of ids.
  */
 public final class SessionRowsRepository {
   private static final String WAITING =
@@ -119,7 +119,10 @@ public final class SessionRowsRepository {
     var ids = OperationRepository.numbers(subclouds, id -> id);
     return tx.sql()
         .resultQuery(
-            LOCK_OPEN, ids, subclouds.stream().map(whole::contains).toArray(Boolean[]::new), ids,
+            LOCK_OPEN,
+            ids,
+            subclouds.stream().map(whole::contains).toArray(Boolean[]::new),
+            ids,
             most)
         .fetch(row -> held(row, OperationRepository.row(row, arguments(row))));
   }
@@ -138,8 +141,7 @@ public final class SessionRowsRepository {
 
   private Payload arguments(Record row) {
     var plain = row.get("arguments", byte[].class);
-    return Payload.of(
-        plain == null ? seal.open(row.get("sealed_arguments", byte[].class)) : plain);
+    return Payload.of(plain == null ? seal.open(row.get("sealed_arguments", byte[].class)) : plain);
   }
 
   private static OperationRow held(Record from, OperationRow row) {

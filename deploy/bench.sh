@@ -3,12 +3,13 @@
 #   deploy/bench.sh fan-out --subclouds 2000 --json fan-out.json
 #   deploy/bench.sh isolation --subclouds 2000
 #   deploy/bench.sh rest --subclouds 5000 --json rest.json
+#   deploy/bench.sh release --subclouds 50 --megabytes 200
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
 . "$root/deploy/common.sh"
 build_if_needed
 case "${1:-}" in
-fan-out | isolation | rest)
+fan-out | isolation | rest | release)
   bench=$1
   shift
   run io.murmuration.it.bench.BenchMain "$bench" --data "$root/it/target/bench" "$@"

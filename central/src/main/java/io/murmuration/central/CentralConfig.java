@@ -7,6 +7,7 @@ import io.murmuration.central.config.Values;
 import io.murmuration.central.deployfile.DeployFileLimits;
 import io.murmuration.central.external.controller.ControllerSettings;
 import io.murmuration.central.proxy.ProxySettings;
+import io.murmuration.central.release.ReleaseSettings;
 import io.murmuration.central.software.DeclaredReference;
 import io.murmuration.central.subcloud.bootstrap.SystemController;
 import io.murmuration.sync.hub.LaneConfig;
@@ -47,6 +48,7 @@ public record CentralConfig(
     PlatformConfig platform,
     ControllerSettings audited,
     DeclaredReference declared,
+    ReleaseSettings releases,
     String changes) {
   /** The variable that names the file, for those who start us without arguments. */
   static final String FILE_VARIABLE = "MURMURATION_CONFIG";
@@ -236,6 +238,7 @@ public record CentralConfig(
         PlatformConfig.from(v),
         AuditKeys.settings(v),
         AuditKeys.declared(v),
+        ReleaseKeys.settings(v, data),
         v.changes());
   }
 

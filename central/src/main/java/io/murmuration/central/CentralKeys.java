@@ -379,7 +379,8 @@ final class CentralKeys {
             IdentitySourceKeys.all(),
             PlatformKeys.all(),
             AuditKeys.all(),
-            ProxyKeys.all())
+            ProxyKeys.all(),
+            ReleaseKeys.all())
         .<Key<?>>flatMap(List::stream)
         .toList();
   }

@@ -53,6 +53,10 @@ import io.murmuration.central.operation.desk.OperationDesk;
 import io.murmuration.central.options.OptionsRoutes;
 import io.murmuration.central.phased.PhasedRoutes;
 import io.murmuration.central.proxy.ServiceProxies;
+import io.murmuration.central.release.ReleaseFeature;
+import io.murmuration.central.release.delivery.LiveDeliveries;
+import io.murmuration.central.release.fetch.FetchHandler;
+import io.murmuration.central.release.fetch.FetchMeters;
 import io.murmuration.central.status.Convergence;
 import io.murmuration.central.status.FleetRoutes;
 import io.murmuration.central.status.LiveForward;
@@ -152,6 +156,19 @@ public final class CentralServer implements AutoCloseable {
     var meters = new GatewayMeters(metrics.registry());
     var writer =
         closer.own(new StatusWriter(linger(config), storage.transactions(), nanoTime, faults));
+    var releases =
+        closer.own(
+            ReleaseFeature.open(
+                config.releases(),
+                storage.transactions(),
+                storage.commits(),
+                UUID::randomUUID,
+                clock,
+                new FetchHandler.World(
+                    cluster.hazelcast()::members,
+                    nanoTime,
+                    new FetchMeters(metrics.registry()),
+                    faults)));
     var progress = new LiveProgress(nanoTime);
     var operations = new Operations(trust.argumentSeal(), UUID::randomUUID);
     var desk =
@@ -167,7 +184,10 @@ public final class CentralServer implements AutoCloseable {
             new AgentGateway(
                 gatewayConfig(config),
                 new AgentGateway.Security(
-                    trust.tls().agents(), digestKey(trust), trust.fleetKeys().digester()),
+                    trust.tls().agents(),
+                    digestKey(trust),
+                    trust.fleetKeys().digester(),
+                    releases.fetches()),
                 new AgentGateway.Database(storage.transactions(), node.incarnation()),
                 new GatewayPorts(
                     new ReaderView(cluster.reader()),
@@ -228,6 +248,14 @@ public final class CentralServer implements AutoCloseable {
             node.incarnation(),
             nanoTime);
     features.addAll(features(storage, trust, cluster, fleet, convergence, clock, chance, config));
+    features.addAll(
+        releases.routes(
+            operations,
+            (subcloud, operation) ->
+                progress
+                    .of(subcloud, operation)
+                    .map(told -> new LiveDeliveries.Told(told.percent(), told.details())),
+            cluster.nudges()::changed));
     features.add(new SubcloudStatusRoutes(storage.transactions(), cluster.live(), nanoTime));
     features.add(
         new OperationRoutes(

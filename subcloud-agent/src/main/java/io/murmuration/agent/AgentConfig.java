@@ -1,5 +1,6 @@
 package io.murmuration.agent;
 
+import io.murmuration.agent.release.ReleaseSettings;
 import io.murmuration.agent.session.SessionPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +27,7 @@ public record AgentConfig(
     SiteKind site,
     SortedSet<String> siteTypes,
     SessionPolicy session,
+    ReleaseSettings releases,
     SortedMap<String, String> starlingx) {
 
   /** Which implementation of the site's port. */
@@ -36,6 +38,7 @@ public record AgentConfig(
 
   private static final Pattern ADDRESS =
       Pattern.compile("[^\\s:]+:\\d{1,5}|\\[[0-9a-fA-F:]+]:\\d{1,5}");
+  private static final Pattern WHOLE = Pattern.compile("[1-9]\\d{0,8}");
   private static final Pattern TYPE = Pattern.compile("[a-z][a-z0-9-]*");
 
   /** What reading a configuration led to. */
@@ -89,6 +92,9 @@ public record AgentConfig(
       reader.problem(
           "backoff.longest: " + longest + " (expected: at least backoff.first, " + first + ")");
     }
+    var cache = reader.text("release.cache.mib", "20480", AgentConfig::isWhole, "MiB, 1 or more");
+    var rate =
+        reader.text("release.rate.kib", "0", given -> isWhole(given) || given.equals("0"), "KiB/s, 0 or more");
     var starlingx = reader.section("starlingx.");
     var problems = reader.problems();
     if (!problems.isEmpty()) {
@@ -102,7 +108,15 @@ public record AgentConfig(
             site.equals("simulated") ? SiteKind.SIMULATED : SiteKind.STARLINGX,
             new TreeSet<>(types),
             new SessionPolicy(dialTimeout, first, longest),
+            new ReleaseSettings(
+                Long.parseLong(cache) << 20,
+                Long.parseLong(rate) << 10,
+                ReleaseSettings.PATIENCE),
             starlingx));
+  }
+
+  private static boolean isWhole(String given) {
+    return WHOLE.matcher(given).matches();
   }
 
   static boolean isAddress(String given) {

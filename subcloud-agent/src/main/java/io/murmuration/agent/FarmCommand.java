@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
@@ -111,7 +112,8 @@ final class FarmCommand implements Callable<Integer> {
               new TreeSet<>(types),
               enrolments,
               dials,
-              SessionPolicy.DEFAULT.withLongestDelay(Duration.ofSeconds(longestDelay)));
+              SessionPolicy.DEFAULT.withLongestDelay(Duration.ofSeconds(longestDelay)),
+              InstantSource.system());
       var farm =
           closer.own(
               new Farm(

@@ -15,9 +15,15 @@ public final class ApiRouter {
    * One resource and method.
    *
    * @param moreBody bytes that a body may have beyond the server's usual limit
+   * @param streamed the endpoint reads the body itself, whatever its size
    */
   public record Route(
-      HttpMethod method, String path, Access access, int moreBody, Endpoint endpoint) {}
+      HttpMethod method,
+      String path,
+      Access access,
+      int moreBody,
+      boolean streamed,
+      Endpoint endpoint) {}
 
   /**
    * @throws IllegalArgumentException if the path does not start with a slash, or the method is
@@ -35,6 +41,22 @@ public final class ApiRouter {
    */
   public ApiRouter onLarge(
       HttpMethod method, String path, Access access, int moreBody, Endpoint endpoint) {
+    return add(new Route(method, path, access, moreBody, false, endpoint));
+  }
+
+  /**
+   * As {@link #on}, for a body that fits into no memory: the endpoint reads it by {@link
+   * Request#stream} and sets its bounds. Few such requests are taken at once.
+   *
+   * @throws IllegalArgumentException as {@link #on}
+   */
+  public ApiRouter onStream(HttpMethod method, String path, Access access, Endpoint endpoint) {
+    return add(new Route(method, path, access, 0, true, endpoint));
+  }
+
+  private ApiRouter add(Route added) {
+    var method = added.method();
+    var path = added.path();
     if (!path.startsWith("/")) {
       throw new IllegalArgumentException("path: " + path + " (expected: /...)");
     }
@@ -44,7 +66,7 @@ public final class ApiRouter {
             "route: %s %s twice (expected: once)".formatted(method, path));
       }
     }
-    routes.add(new Route(method, path, access, moreBody, endpoint));
+    routes.add(added);
     return this;
   }
 

@@ -2,18 +2,25 @@ package io.murmuration.central.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of a request, at most as many as the configuration allows, and the three ways to read
  * them. What cannot be read is the caller's mistake: {@link RefusedException} with 400.
  *
  * @param contentType the header as sent; empty if absent
+ * @param stream of a route that reads the body itself, which then has no bytes here; null otherwise
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody; the bytes are never changed
-public record Body(String contentType, byte[] bytes) {
+public record Body(String contentType, byte[] bytes, @Nullable InputStream stream) {
   public static final Body NONE = new Body("", new byte[0]);
+
+  public Body(String contentType, byte[] bytes) {
+    this(contentType, bytes, null);
+  }
 
   String mediaType() {
     int end = contentType.indexOf(';');

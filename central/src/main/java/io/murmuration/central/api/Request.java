@@ -1,6 +1,7 @@
 package io.murmuration.central.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.InputStream;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -77,5 +78,20 @@ public record Request(
    */
   public String text() {
     return body.text();
+  }
+
+  /**
+   * The body of a route that reads it itself ({@link ApiRouter#onStream}). Reading blocks, and
+   * throws {@link RefusedException} 408 when nothing comes for too long; an {@link
+   * java.io.IOException} says that the client is gone.
+   *
+   * @throws IllegalStateException for any other route
+   */
+  public InputStream stream() {
+    var stream = body.stream();
+    if (stream == null) {
+      throw new IllegalStateException("body of " + path + ": read already (expected: a stream)");
+    }
+    return stream;
   }
 }

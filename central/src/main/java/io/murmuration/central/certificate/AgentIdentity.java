@@ -6,8 +6,14 @@ import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Whom an agent's certificate names: CN {@code subcloud-<id>} and exactly one subject alternative
@@ -24,6 +30,7 @@ import java.util.regex.Pattern;
  * @param serial 32 lower-case hexadecimal digits
  */
 public record AgentIdentity(SubcloudId subcloud, UUID enrolment, String serial) {
+  private static final Logger LOG = LoggerFactory.getLogger(AgentIdentity.class);
   private static final int SAN_URI = 6;
   private static final Pattern URN =
       Pattern.compile(
@@ -51,6 +58,25 @@ public record AgentIdentity(SubcloudId subcloud, UUID enrolment, String serial) 
       throw refused("subject", subject);
     }
     return identity;
+  }
+
+  /**
+   * Whom the peer of a connection has shown itself to be; empty if it is no agent.
+   *
+   * @param tls of the connection; null: it has none
+   */
+  public static Optional<AgentIdentity> ofPeer(@Nullable SSLSession tls) {
+    if (tls == null) {
+      return Optional.empty();
+    }
+    try {
+      return tls.getPeerCertificates()[0] instanceof X509Certificate certificate
+          ? Optional.of(of(certificate))
+          : Optional.empty();
+    } catch (SSLPeerUnverifiedException | IllegalArgumentException e) {
+      LOG.warn("stream refused: {}", e.getMessage());
+      return Optional.empty();
+    }
   }
 
   static String serial(BigInteger number) {

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
  */
 public record ValueType<T>(String expected, Function<String, Optional<T>> parser) {
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
+  private static final Pattern BYTES = Pattern.compile("(\\d{1,9})(KiB|MiB|GiB|)");
   private static final int HIGHEST_PORT = 65_535;
 
   public static ValueType<Integer> integer(int least, int most) {
@@ -45,6 +46,28 @@ public record ValueType<T>(String expected, Function<String, Optional<T>> parser
         text ->
             parseDuration(text)
                 .filter(value -> value.compareTo(least) >= 0 && value.compareTo(most) <= 0));
+  }
+
+  /** {@code 0}, {@code 64KiB}, {@code 100MiB}, {@code 10GiB}. */
+  public static ValueType<Long> bytes(long most) {
+    return new ValueType<>(
+        "bytes up to %d GiB, as in 0, 64KiB, 100MiB, 10GiB".formatted(most >> 30),
+        text -> parseBytes(text).filter(value -> value <= most));
+  }
+
+  private static Optional<Long> parseBytes(String text) {
+    var match = BYTES.matcher(text.strip());
+    if (!match.matches()) {
+      return Optional.empty();
+    }
+    int shift =
+        switch (match.group(2)) {
+          case "GiB" -> 30;
+          case "MiB" -> 20;
+          case "KiB" -> 10;
+          default -> 0;
+        };
+    return Optional.of(Long.parseLong(match.group(1)) << shift);
   }
 
   public static ValueType<Boolean> bool() {

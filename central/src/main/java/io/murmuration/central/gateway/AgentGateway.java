@@ -1,5 +1,6 @@
 package io.murmuration.central.gateway;
 
+import io.grpc.ServerCallHandler;
 import io.murmuration.central.cluster.ChangeListener;
 import io.murmuration.central.cluster.Directory;
 import io.murmuration.central.gateway.claim.Admission;
@@ -14,6 +15,8 @@ import io.murmuration.central.gateway.drift.Inquiries;
 import io.murmuration.central.status.Convergence;
 import io.murmuration.central.status.LostReports;
 import io.murmuration.central.status.Sessions;
+import io.murmuration.proto.FetchChunk;
+import io.murmuration.proto.FetchRequest;
 import io.murmuration.proto.GoAway;
 import io.murmuration.proto.HubFrame;
 import io.murmuration.schema.tx.Transactions;
@@ -75,8 +78,13 @@ public final class AgentGateway implements AutoCloseable {
    *
    * @param tls requires a certificate of ours
    * @param digester by the digest key
+   * @param fetch serves artefacts beside the sessions; knows whom by itself
    */
-  public record Security(SslContext tls, DigestKey digestKey, Digester digester) {}
+  public record Security(
+      SslContext tls,
+      DigestKey digestKey,
+      Digester digester,
+      ServerCallHandler<FetchRequest, FetchChunk> fetch) {}
 
   /**
    * The outside of a node.
@@ -147,7 +155,12 @@ public final class AgentGateway implements AutoCloseable {
             new Streams(config.maxSessions()),
             ports.metrics());
     this.listener =
-        new AgentListener(config, security.tls(), loops, new SessionHandler(lanes, services));
+        new AgentListener(
+            config,
+            security.tls(),
+            loops,
+            new SessionHandler(lanes, services),
+            security.fetch());
   }
 
   /** Begins to accept agents. */

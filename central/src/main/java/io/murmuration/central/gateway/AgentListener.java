@@ -1,9 +1,12 @@
 package io.murmuration.central.gateway;
 
 import io.grpc.Server;
+import io.grpc.ServerCallHandler;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.NettyServerBuilder;
 import io.murmuration.proto.AgentGatewayGrpc;
+import io.murmuration.proto.FetchChunk;
+import io.murmuration.proto.FetchRequest;
 import io.murmuration.proto.canonical.PushParts;
 import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
@@ -35,7 +38,15 @@ final class AgentListener {
 
   private final Server server;
 
-  AgentListener(GatewayConfig config, SslContext tls, EventLoops loops, SessionHandler handler) {
+  /**
+   * @param fetch answers {@code Fetch}
+   */
+  AgentListener(
+      GatewayConfig config,
+      SslContext tls,
+      EventLoops loops,
+      SessionHandler sessions,
+      ServerCallHandler<FetchRequest, FetchChunk> fetch) {
     this.server =
         NettyServerBuilder.forAddress(new InetSocketAddress(config.host(), config.port()))
             .sslContext(tls)
@@ -54,9 +65,9 @@ final class AgentListener {
             .maxConnectionIdle(IDLE_S, TimeUnit.SECONDS)
             .addStreamTracerFactory(new StreamCut())
             .addService(
-                // by name: methods without a handler here are answered with UNIMPLEMENTED
-                ServerServiceDefinition.builder(AgentGatewayGrpc.SERVICE_NAME)
-                    .addMethod(AgentGatewayGrpc.getSessionMethod(), handler)
+                ServerServiceDefinition.builder(AgentGatewayGrpc.getServiceDescriptor())
+                    .addMethod(AgentGatewayGrpc.getSessionMethod(), sessions)
+                    .addMethod(AgentGatewayGrpc.getFetchMethod(), fetch)
                     .build())
             .build();
   }

@@ -8,16 +8,9 @@ import io.grpc.Status;
 import io.murmuration.central.certificate.AgentIdentity;
 import io.murmuration.proto.AgentFrame;
 import io.murmuration.proto.HubFrame;
-import java.security.cert.X509Certificate;
-import java.util.Optional;
-import javax.net.ssl.SSLPeerUnverifiedException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Takes new streams: knows who calls by the certificate, and which lane it is on. */
 final class SessionHandler implements ServerCallHandler<AgentFrame, HubFrame> {
-  private static final Logger LOG = LoggerFactory.getLogger(SessionHandler.class);
-
   private final Lanes lanes;
   private final SessionServices services;
 
@@ -29,7 +22,8 @@ final class SessionHandler implements ServerCallHandler<AgentFrame, HubFrame> {
   @Override
   public ServerCall.Listener<AgentFrame> startCall(
       ServerCall<AgentFrame, HubFrame> call, Metadata headers) {
-    var identity = identity(call);
+    var identity =
+        AgentIdentity.ofPeer(call.getAttributes().get(Grpc.TRANSPORT_ATTR_SSL_SESSION));
     if (identity.isEmpty()) {
       call.close(
           Status.UNAUTHENTICATED.withDescription("no certificate of an agent"), new Metadata());
@@ -51,20 +45,5 @@ final class SessionHandler implements ServerCallHandler<AgentFrame, HubFrame> {
       session.tooMany();
     }
     return session;
-  }
-
-  private static Optional<AgentIdentity> identity(ServerCall<?, ?> call) {
-    var tls = call.getAttributes().get(Grpc.TRANSPORT_ATTR_SSL_SESSION);
-    if (tls == null) {
-      return Optional.empty();
-    }
-    try {
-      return tls.getPeerCertificates()[0] instanceof X509Certificate certificate
-          ? Optional.of(AgentIdentity.of(certificate))
-          : Optional.empty();
-    } catch (SSLPeerUnverifiedException | IllegalArgumentException e) {
-      LOG.warn("stream refused: {}", e.getMessage());
-      return Optional.empty();
-    }
   }
 }

@@ -1,6 +1,10 @@
 package io.murmuration.central.gateway;
 
 import com.google.protobuf.ByteString;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.Status;
 import io.grpc.netty.GrpcSslContexts;
 import io.murmuration.central.certificate.AgentIdentity;
 import io.murmuration.central.certificate.CertificateSettings;
@@ -27,6 +31,8 @@ import io.murmuration.central.store.ChangeKind;
 import io.murmuration.central.store.Changes;
 import io.murmuration.central.testing.ReversingSeal;
 import io.murmuration.proto.Holding;
+import io.murmuration.proto.FetchChunk;
+import io.murmuration.proto.FetchRequest;
 import io.murmuration.schema.testing.TestDatabase;
 import io.murmuration.sync.hub.KindMachine;
 import io.murmuration.sync.hub.LaneConfig;
@@ -70,6 +76,12 @@ final class GatewayFixture implements AutoCloseable {
   private static final ChangeReader.Timing BY_NUDGE =
       new ChangeReader.Timing(Duration.ofHours(1), Duration.ofHours(1), Duration.ofSeconds(20));
 
+  private static final ServerCallHandler<FetchRequest, FetchChunk> NO_FETCH =
+      (call, _) -> {
+        call.close(Status.UNIMPLEMENTED, new Metadata());
+        return new ServerCall.Listener<>() {};
+      };
+
   final TestDatabase database;
   final Fixture hub;
   final ChangeReader reader;
@@ -85,6 +97,18 @@ final class GatewayFixture implements AutoCloseable {
   private final HubCa authority;
 
   GatewayFixture(TestDatabase database, Path directory, LaneConfig lane) throws Exception {
+    this(database, directory, lane, NO_FETCH);
+  }
+
+  /**
+   * @param fetch answers Fetch
+   */
+  GatewayFixture(
+      TestDatabase database,
+      Path directory,
+      LaneConfig lane,
+      ServerCallHandler<FetchRequest, FetchChunk> fetch)
+      throws Exception {
     this.database = database;
     this.hub = new Fixture(database);
     var transactions = database.database().transactions();
@@ -133,8 +157,10 @@ final class GatewayFixture implements AutoCloseable {
                 lane,
                 usual.retry()),
             new AgentGateway.Security(
-                tls.agents(), new DigestKey(KEY_ID, ByteString.copyFrom(fleet.keyForWelcome()), 1),
-                fleet.digester()),
+                tls.agents(),
+                new DigestKey(KEY_ID, ByteString.copyFrom(fleet.keyForWelcome()), 1),
+                fleet.digester(),
+                fetch),
             new AgentGateway.Database(transactions, incarnation),
             new GatewayPorts(
                 node,

@@ -8,13 +8,14 @@ import picocli.CommandLine.Command;
     name = "bench.sh",
     mixinStandardHelpOptions = true,
     description = "Measures the product beside the bare floor, in one run on one machine.",
-    subcommands = {FanOutCommand.class, IsolationCommand.class, RestCommand.class},
+    subcommands = {FanOutCommand.class, IsolationCommand.class, RestCommand.class, ReleaseCommand.class},
     footer = {
       "",
       "Examples:",
       "  deploy/bench.sh fan-out --subclouds 2000 --json fan-out.json",
       "  deploy/bench.sh isolation --subclouds 2000",
-      "  deploy/bench.sh rest --subclouds 5000 --json rest.json"
+      "  deploy/bench.sh rest --subclouds 5000 --json rest.json",
+      "  deploy/bench.sh release --subclouds 50 --megabytes 200"
     })
 public final class BenchMain {
   private BenchMain() {}

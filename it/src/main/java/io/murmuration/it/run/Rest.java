@@ -83,6 +83,12 @@ public final class Rest implements AutoCloseable {
   }
 
   private JsonNode expect200(String method, String path, String body, String type) {
+    return expect200(
+        method, path, HttpRequest.BodyPublishers.ofString(body, StandardCharsets.UTF_8), type);
+  }
+
+  JsonNode expect200(
+      String method, String path, HttpRequest.BodyPublisher body, String type) {
     var answer = send(method, path, body, type);
     if (answer.statusCode() != 200) {
       throw new IllegalStateException(
@@ -107,6 +113,12 @@ public final class Rest implements AutoCloseable {
 
   /** Any answer, whatever its status. */
   public HttpResponse<String> send(String method, String path, String body, String type) {
+    return send(
+        method, path, HttpRequest.BodyPublishers.ofString(body, StandardCharsets.UTF_8), type);
+  }
+
+  private HttpResponse<String> send(
+      String method, String path, HttpRequest.BodyPublisher body, String type) {
     var headers = new LinkedHashMap<String, String>();
     headers.put("X-Auth-Token", token);
     headers.put("Accept", "application/json");
@@ -115,7 +127,7 @@ public final class Rest implements AutoCloseable {
     }
     var request = HttpRequest.newBuilder(base.resolve(path)).timeout(TIMEOUT);
     headers.forEach(request::header);
-    request.method(method, HttpRequest.BodyPublishers.ofString(body, StandardCharsets.UTF_8));
+    request.method(method, body);
     try {
       var sent = request.build();
       var answer = client.send(sent, HttpResponse.BodyHandlers.ofString());

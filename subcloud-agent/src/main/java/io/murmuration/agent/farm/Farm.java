@@ -60,6 +60,7 @@ public final class Farm implements AutoCloseable {
             new BoundedGate(options.dials()),
             latency,
             faults,
+            blocking,
             newId,
             version);
     this.enrolmentChannel =

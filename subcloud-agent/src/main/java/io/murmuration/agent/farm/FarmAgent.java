@@ -7,6 +7,10 @@ import io.murmuration.agent.journal.CorruptJournalException;
 import io.murmuration.agent.journal.Journal;
 import io.murmuration.agent.lane.Lane;
 import io.murmuration.agent.operation.OperationSetup;
+import io.murmuration.agent.release.ArtefactCache;
+import io.murmuration.agent.release.HubArtefacts;
+import io.murmuration.agent.release.ReleaseLoad;
+import io.murmuration.agent.release.ReleaseSettings;
 import io.murmuration.agent.runtime.AgentInfo;
 import io.murmuration.agent.runtime.AgentSetup;
 import io.murmuration.agent.runtime.ConnectedAgent;
@@ -16,6 +20,7 @@ import io.murmuration.sync.model.Kind;
 import io.murmuration.sync.model.Revision;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -112,7 +117,7 @@ final class FarmAgent implements Enrollee {
     var means = new KindWorker.Means(lane, siteCalls, Runnable::run, shared.faults());
     var agent =
         new ConnectedAgent(
-            new AgentSetup(info, site, OperationSetup.NONE, opened, means, shared.work()),
+            new AgentSetup(info, site, operations(enrolled), opened, means, shared.work()),
             enrolled,
             shared.options().hubAddresses(),
             Trusts.FIXED,
@@ -120,6 +125,24 @@ final class FarmAgent implements Enrollee {
             shared.options().session());
     running = agent;
     agent.start();
+  }
+
+  private OperationSetup operations(Identity enrolled) throws IOException {
+    var settings = ReleaseSettings.DEFAULT;
+    var cache =
+        ArtefactCache.open(
+            directory.resolve("artefacts"), settings.cacheBytes(), shared.options().clock());
+    var given = shared.options().hubAddresses();
+    var hubs = given.isEmpty() ? enrolled.hubAddresses() : given;
+    var artefacts =
+        new HubArtefacts(
+            enrolled,
+            hubs,
+            lane.random().nextInt(hubs.size()),
+            lane.loop(),
+            settings.patience());
+    return OperationSetup.of(
+        List.of(new ReleaseLoad(site.software(), cache, artefacts, settings)), shared.blocking());
   }
 
   void deaf() {

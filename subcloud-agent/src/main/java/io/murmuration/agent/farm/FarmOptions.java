@@ -3,6 +3,7 @@ package io.murmuration.agent.farm;
 import io.murmuration.agent.session.SessionPolicy;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.SortedSet;
 
@@ -14,6 +15,7 @@ import java.util.SortedSet;
  * @param hubAddresses to dial instead of those the enrolment gives; empty: those
  * @param trust what to trust before enrolment
  * @param types what each site supports of kind platform
+ * @param clock tells when artefacts were used
  * @param enrolments and {@code dials}: so many at once
  */
 public record FarmOptions(
@@ -24,4 +26,5 @@ public record FarmOptions(
     SortedSet<String> types,
     int enrolments,
     int dials,
-    SessionPolicy session) {}
+    SessionPolicy session,
+    InstantSource clock) {}

@@ -7,6 +7,7 @@ import io.murmuration.agent.identity.IdentityStore;
 import io.murmuration.agent.journal.CorruptJournalException;
 import io.murmuration.agent.journal.Journal;
 import io.murmuration.agent.lane.Lane;
+import io.murmuration.agent.operation.OperationSetup;
 import io.murmuration.agent.runtime.AgentInfo;
 import io.murmuration.agent.runtime.AgentSetup;
 import io.murmuration.agent.runtime.ConnectedAgent;
@@ -188,7 +189,8 @@ final class HostedAgent implements Enrollee {
             options.enrolmentAddress(), lane, common.blocking(), with.store(), common.faults());
     var agent =
         new ConnectedAgent(
-            new AgentSetup(info, with.site(), with.journal(), means, common.work()),
+            new AgentSetup(
+                info, with.site(), OperationSetup.NONE, with.journal(), means, common.work()),
             identity,
             options.hubAddresses(),
             upkeep,
@@ -196,7 +198,7 @@ final class HostedAgent implements Enrollee {
             options.session());
     this.upkeep = upkeep;
     running = agent;
-    upkeep.start(common.clock(), identity, agent);
+    upkeep.start(common.clock(), identity, agent::identity);
     agent.start();
     log.info("agent of {} started address={}", name(), site.settings().sysinv());
   }

@@ -14,6 +14,7 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,7 +33,7 @@ public final class IdentityUpkeep implements Trusts, AutoCloseable {
   private final Executor blocking;
   private final IdentityStore store;
   private final Faults faults;
-  private @Nullable ConnectedAgent agent;
+  private @Nullable Consumer<Identity> users;
   private @Nullable Renewal renewal;
 
   /**
@@ -47,9 +48,12 @@ public final class IdentityUpkeep implements Trusts, AutoCloseable {
     this.faults = faults;
   }
 
-  public void start(InstantSource clock, Identity identity, ConnectedAgent connected) {
-    agent = connected;
-    renewal = new Renewal(lane, blocking, clock, identity, this::renew, connected::identity);
+  /**
+   * @param told of each new identity
+   */
+  public void start(InstantSource clock, Identity identity, Consumer<Identity> told) {
+    users = told;
+    renewal = new Renewal(lane, blocking, clock, identity, this::renew, told);
     renewal.start();
   }
 
@@ -68,8 +72,8 @@ public final class IdentityUpkeep implements Trusts, AutoCloseable {
 
   private void trusted(Identity identity) {
     log.info("trust bundle stored certificates={}", identity.trust().size());
-    if (agent != null) {
-      agent.identity(identity);
+    if (users != null) {
+      users.accept(identity);
     }
   }
 

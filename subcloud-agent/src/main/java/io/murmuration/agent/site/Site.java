@@ -41,6 +41,11 @@ public interface Site extends AutoCloseable {
     return EndpointAudits.NONE;
   }
 
+  /** Where releases are loaded into. */
+  default SoftwareStore software() {
+    return SoftwareStore.NONE;
+  }
+
   @Override
   void close();
 }

@@ -11,6 +11,7 @@ import io.murmuration.agent.testing.TestCa;
 import io.murmuration.proto.ApplyResult;
 import io.murmuration.sync.model.ItemKey;
 import io.murmuration.sync.model.Payload;
+import java.time.InstantSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,7 +56,8 @@ class FarmTest {
             new TreeSet<>(List.of("dns", "ntp")),
             4,
             4,
-            SessionPolicy.DEFAULT);
+            SessionPolicy.DEFAULT,
+            InstantSource.system());
     farm = new Farm(options, tokens, lanes, () -> UUID.randomUUID().toString(), "test", faults);
     control = new FarmControl(farm, 1);
     farm.start();

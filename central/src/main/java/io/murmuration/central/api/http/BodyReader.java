@@ -7,6 +7,7 @@ import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -44,6 +45,15 @@ final class BodyReader {
     }
     var contentType = http.getHeader(HttpHeaders.CONTENT_TYPE);
     return new Body(contentType == null ? "" : contentType, bytes(limit + more));
+  }
+
+  /** The body as it comes, for a virtual thread that reads it. */
+  Body stream() {
+    var contentType = http.getHeader(HttpHeaders.CONTENT_TYPE);
+    return new Body(
+        contentType == null ? "" : contentType,
+        Body.NONE.bytes(),
+        announced() ? BodyStream.of(http, loop, timeout) : InputStream.nullInputStream());
   }
 
   /** On the event loop, after the answer: forgets what the client still sends. */

@@ -116,7 +116,7 @@ final class Exchange {
     try {
       var caller = caller(found.route().access());
       return rendered(
-          found.route().moreBody() == 0
+          found.route().moreBody() == 0 && !found.route().streamed()
               ? handle(found, caller, bodies.read(0))
               : handleLarge(found, caller));
     } catch (RefusedException e) {
@@ -137,7 +137,9 @@ final class Exchange {
       return busy("Other uploads are under way");
     }
     try {
-      return handle(found, caller, bodies.read(found.route().moreBody()));
+      var body =
+          found.route().streamed() ? bodies.stream() : bodies.read(found.route().moreBody());
+      return handle(found, caller, body);
     } finally {
       admission.leaveLarge();
     }

@@ -25,11 +25,13 @@ public final class OpenApiDocument {
           "54-drift",
           "60-operations",
           "61-site-operations",
+          "62-releases",
           "70-components",
           "80-schemas",
           "81-schemas-options",
           "82-schemas-requests",
-          "83-schemas-operations");
+          "83-schemas-operations",
+          "84-schemas-releases");
 
   private OpenApiDocument() {}
 

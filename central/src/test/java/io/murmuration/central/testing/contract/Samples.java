@@ -1,6 +1,11 @@
 package io.murmuration.central.testing.contract;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.murmuration.central.testing.FormBody;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 
@@ -58,9 +63,27 @@ public final class Samples {
           json("orderEnrolmentTokens", "{\"subcloud\": \"%s\"}".formatted(SUBCLOUD)),
           json("confirmSource", "{\"digest\": \"0a1b\"}"),
           json("settleOperation", "{\"outcome\": \"failed\", \"details\": \"looked at the site\"}"),
+          Map.entry("registerRelease", form(release("starlingx-26.03.1", "some bytes"))),
+          json("orderDeliveries", "{\"subcloud\": \"%s\"}".formatted(SUBCLOUD)),
           json("startAudit", "{\"scope\": \"fleet\"}"));
 
   private Samples() {}
+
+  /** A release of one file, with its digest. */
+  public static FormBody release(String id, String content) {
+    try {
+      var sha256 =
+          HexFormat.of()
+              .formatHex(MessageDigest.getInstance("SHA-256").digest(content.getBytes(UTF_8)));
+      return new FormBody()
+          .field("release_id", id)
+          .field("sw_version", "26.03.1")
+          .field("sha256", sha256)
+          .file("file", "/home/op/" + id + ".patch", content);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
 
   /**
    * A body.

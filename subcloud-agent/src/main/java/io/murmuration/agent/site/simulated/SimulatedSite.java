@@ -32,6 +32,7 @@ public final class SimulatedSite implements Site {
   private final Map<Kind, SortedMap<ItemKey, Payload>> items = new EnumMap<>(Kind.class);
   private final Map<String, SiteResult> answers = new HashMap<>();
   private final SimulatedAudits audits = new SimulatedAudits();
+  private final SimulatedSoftware software = new SimulatedSoftware();
   private @Nullable String unreachable;
   private Verdict verdict = Verdict.UP;
   private int drifts;
@@ -94,6 +95,11 @@ public final class SimulatedSite implements Site {
   @Override
   public synchronized Verdict verdict() {
     return verdict;
+  }
+
+  @Override
+  public SimulatedSoftware software() {
+    return software;
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.murmuration.agent.site.EndpointAudits;
 import io.murmuration.agent.site.KindSite;
 import io.murmuration.agent.site.Site;
 import io.murmuration.agent.site.SiteReading;
+import io.murmuration.agent.site.SoftwareStore;
 import io.murmuration.agent.site.Verdict;
 import io.murmuration.agent.site.starlingx.audit.StarlingXAudits;
 import io.murmuration.agent.site.starlingx.client.IdentityServices;
@@ -16,6 +17,7 @@ import io.murmuration.agent.site.starlingx.identity.IdentitySite;
 import io.murmuration.agent.site.starlingx.identity.IdentityTransport;
 import io.murmuration.agent.site.starlingx.identity.TablesTransport;
 import io.murmuration.agent.site.starlingx.identity.rest.RestTransport;
+import io.murmuration.agent.site.starlingx.software.UsmSoftware;
 import io.murmuration.sync.agent.SiteResult;
 import io.murmuration.sync.agent.SiteWrite;
 import io.murmuration.sync.model.ItemKey;
@@ -47,6 +49,7 @@ public final class StarlingXSite implements Site {
   private final DurableFile files;
   private final SiteServices services;
   private final EndpointAudits audits;
+  private final SoftwareStore software;
   private final Map<Kind, KindSite> kinds = new EnumMap<>(Kind.class);
 
   private StarlingXSite(
@@ -60,6 +63,7 @@ public final class StarlingXSite implements Site {
     this.files = files;
     this.services = services;
     this.audits = new StarlingXAudits(sysinv, services);
+    this.software = new UsmSoftware(services);
     kinds.forEach(kind -> this.kinds.put(kind.kind(), kind));
   }
 
@@ -150,6 +154,11 @@ public final class StarlingXSite implements Site {
   @Override
   public EndpointAudits audits() {
     return audits;
+  }
+
+  @Override
+  public SoftwareStore software() {
+    return software;
   }
 
   /** Calls that are under way fail. */

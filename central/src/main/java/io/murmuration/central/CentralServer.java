@@ -2,6 +2,7 @@ package io.murmuration.central;
 
 import com.google.protobuf.ByteString;
 import io.murmuration.central.alarm.AlarmRoutes;
+import io.murmuration.central.alarm.record.RecordRoutes;
 import io.murmuration.central.api.Access;
 import io.murmuration.central.api.ApiRouter;
 import io.murmuration.central.api.Feature;
@@ -271,6 +272,7 @@ public final class CentralServer implements AutoCloseable {
         new DeployFileRoutes(transactions, commits, config.system(), config.deployFiles()),
         new OptionsRoutes(transactions, commits),
         new AlarmRoutes(transactions),
+        new RecordRoutes(transactions),
         new NotificationRoutes(commits, cluster.nudges()::changed),
         new TokenRoutes(new TokenService(transactions, commits, clock, chance), trust.ca()),
         new EnrolmentRoutes(
@@ -361,6 +363,7 @@ public final class CentralServer implements AutoCloseable {
         agents.handshakesPerSecond(),
         agents.most(),
         agents.drain(),
+        config.identitySource().isPresent(),
         sync.lane(),
         RetryPolicy.DEFAULT);
   }

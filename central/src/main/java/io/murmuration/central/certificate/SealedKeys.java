@@ -26,7 +26,7 @@ public final class SealedKeys {
   public static SealedKeys open(
       Transactions transactions, Path dataDirectory, SecureRandom random) {
     if (MasterKey.exists(dataDirectory)) {
-      return new SealedKeys(transactions, new Sealer(MasterKey.read(dataDirectory), random));
+      return new SealedKeys(transactions, new Sealer(MasterKeys.read(dataDirectory), random));
     }
     if (transactions.inTx(new SealedKeyRepository()::holdsAny)) {
       throw new UnusableKeyException(
@@ -34,8 +34,8 @@ public final class SealedKeys {
                   + " from the node that created the hub, or from its backup")
               .formatted(dataDirectory.resolve(MasterKey.FILE_NAME)));
     }
-    return new SealedKeys(
-        transactions, new Sealer(MasterKey.generate(dataDirectory, random), random));
+    MasterKey.generate(dataDirectory, random);
+    return new SealedKeys(transactions, new Sealer(MasterKeys.read(dataDirectory), random));
   }
 
   /** Seals with the same master key. */

@@ -112,6 +112,7 @@ final class GatewayFixture implements AutoCloseable {
                 usual.admissionsPerSecond(),
                 usual.maxSessions(),
                 usual.drainSpread(),
+                usual.keepsIdentity(),
                 lane,
                 usual.retry()),
             new AgentGateway.Security(

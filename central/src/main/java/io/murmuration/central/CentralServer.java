@@ -17,6 +17,7 @@ import io.murmuration.central.api.system.VersionRoutes;
 import io.murmuration.central.audittrail.AuditTrailRoutes;
 import io.murmuration.central.cluster.NodeIdentity;
 import io.murmuration.central.cluster.lease.ClusterHealth;
+import io.murmuration.central.dccert.RootRoutes;
 import io.murmuration.central.deployfile.DeployFileRoutes;
 import io.murmuration.central.deployfile.DeploymentFiles;
 import io.murmuration.central.desired.DesiredRoutes;
@@ -273,6 +274,7 @@ public final class CentralServer implements AutoCloseable {
         new OptionsRoutes(transactions, commits),
         new AlarmRoutes(transactions),
         new RecordRoutes(transactions),
+        new RootRoutes(transactions, commits, SourceDuties.ownRoots(config, trust), clock),
         new NotificationRoutes(commits, cluster.nudges()::changed),
         new TokenRoutes(new TokenService(transactions, commits, clock, chance), trust.ca()),
         new EnrolmentRoutes(

@@ -111,11 +111,6 @@ public final class MasterKey {
     return key;
   }
 
-  /** Where the key lies, for messages. */
-  Path file() {
-    return file;
-  }
-
   /** Never the key. */
   @Override
   public String toString() {

@@ -1,8 +1,8 @@
 package io.murmuration.central;
 
-import io.murmuration.central.api.http.FailureLimit;
 import io.murmuration.central.api.Identities;
 import io.murmuration.central.api.ServiceUrl;
+import io.murmuration.central.api.http.FailureLimit;
 import io.murmuration.central.auth.CachedTokens;
 import io.murmuration.central.auth.FileIdentities;
 import io.murmuration.central.auth.FirstToken;

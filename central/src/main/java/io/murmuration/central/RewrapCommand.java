@@ -52,7 +52,10 @@ final class RewrapCommand implements Callable<Integer> {
       case CentralConfig.Loaded.Valid(var config) -> {
         try {
           yield run(config);
-        } catch (UnusableKeyException | UncheckedIOException | DataAccessException e) {
+        } catch (UnusableKeyException
+            | UncheckedIOException
+            | IllegalStateException
+            | DataAccessException e) {
           yield fail(String.valueOf(e.getMessage()));
         }
       }
@@ -96,7 +99,8 @@ final class RewrapCommand implements Callable<Integer> {
                     "%s: %d rows seen, %d wrapped"
                         .formatted(done.table(), done.seen(), done.rewrapped())));
     if (!whole) {
-      return fail("a node goes on sealing by the former key; run this again when all use the new one");
+      return fail(
+          "a node goes on sealing by the former key; run this again when all use the new one");
     }
     if (finish) {
       keys.forgetOld();

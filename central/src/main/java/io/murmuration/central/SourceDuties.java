@@ -132,7 +132,8 @@ final class SourceDuties {
         .certificates()
         .filter(certificates -> certificates.kubernetes().isEmpty())
         .map(certificates ->
-            new RootRoutes.Own(trust.adminRoots(), alsoTrusted(certificates), certificates.rules()));
+            new RootRoutes.Own(
+                trust.adminRoots(), alsoTrusted(certificates), certificates.rules()));
   }
 
   private static String alsoTrusted(PlatformConfig.Certificates certificates) {

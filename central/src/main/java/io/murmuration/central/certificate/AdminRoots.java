@@ -108,8 +108,8 @@ public final class AdminRoots {
   }
 
   /**
-   * As {@link #introduceSuccessor(Root)}, in a transaction of the caller; false if {@code newest} is
-   * not the newest any more.
+   * As {@link #introduceSuccessor(Root)}, in a transaction of the caller; false if {@code newest}
+   * is not the newest any more.
    */
   public boolean introduceSuccessor(Tx tx, Root newest) {
     return keys.add(tx, PURPOSE, create(newest.id + 1));

@@ -30,12 +30,12 @@ final class SealedKeyRepository {
   boolean insertIfAbsent(Tx tx, String purpose, Row row) {
     return tx.sql()
             .insertInto(SEALED_KEY)
-        .set(SEALED_KEY.PURPOSE, purpose)
-        .set(SEALED_KEY.KEY_ID, row.keyId())
-        .set(SEALED_KEY.SEALED, row.sealed())
-        .set(SEALED_KEY.CERTIFICATE, row.certificate())
-        .onConflictDoNothing()
-        .execute()
+            .set(SEALED_KEY.PURPOSE, purpose)
+            .set(SEALED_KEY.KEY_ID, row.keyId())
+            .set(SEALED_KEY.SEALED, row.sealed())
+            .set(SEALED_KEY.CERTIFICATE, row.certificate())
+            .onConflictDoNothing()
+            .execute()
         > 0;
   }
 }

@@ -76,8 +76,8 @@ public final class Sealer {
   }
 
   /**
-   * The same secret with its data key wrapped by {@code to}; empty if it is that already. The secret
-   * itself is not opened.
+   * The same secret with its data key wrapped by {@code to}; empty if it is that already. The
+   * secret itself is not opened.
    *
    * @throws UnusableKeyException if no master key of this node opens it
    */

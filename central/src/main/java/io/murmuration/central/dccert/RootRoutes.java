@@ -93,7 +93,8 @@ public final class RootRoutes implements Feature {
       return Answer.ok(NONE);
     }
     var roots = own.get().roots().known();
-    return Answer.ok(roots.isEmpty() ? NONE : transactions.inTx(tx -> json(roots, state(tx, roots))));
+    return Answer.ok(
+        roots.isEmpty() ? NONE : transactions.inTx(tx -> json(roots, state(tx, roots))));
   }
 
   private RootState state(Tx tx, List<AdminRoots.Root> roots) {

@@ -39,7 +39,9 @@ final class RecordRepository {
       RETURNING s.id
       """;
 
-  /** Their identity left {@code unknown}: the other audits need not wait any more. One statement. */
+  /**
+   * Their identity left {@code unknown}: the other audits need not wait any more. One statement.
+   */
   void identityCompared(Tx tx, List<StatusReport> compared) {
     tx.sql()
         .execute(

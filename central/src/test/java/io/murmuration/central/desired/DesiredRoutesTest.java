@@ -162,8 +162,7 @@ class DesiredRoutesTest {
     var longest = "#".repeat(DesiredRoutes.MOST_CHARACTERS + 1);
     var refused =
         catchThrowableOfType(
-            RefusedException.class,
-            () -> call(HttpMethod.POST, "/fleet", Map.of(), longest));
+            RefusedException.class, () -> call(HttpMethod.POST, "/fleet", Map.of(), longest));
     assertThat(refused.error().status()).isEqualTo(413);
     assertThat(refused.error().detail()).contains("1048577").contains("in parts");
     assertThat(rowsNow("change")).isZero();

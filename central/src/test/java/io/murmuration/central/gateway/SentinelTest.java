@@ -130,12 +130,7 @@ class SentinelTest {
         new ItemKey("fernet-repo", "keys"),
         Payload.of("{\"keys\":[{\"id\":0,\"key\":\"%s\"}]}".formatted(FERNET_KEY)));
     return new SourceSnapshot(
-        "platform",
-        Scope.FLEET,
-        Kind.PLATFORM,
-        Set.of("sysadmin", "fernet-repo"),
-        Set.of(),
-        items);
+        "platform", Scope.FLEET, Kind.PLATFORM, Set.of("sysadmin", "fernet-repo"), Set.of(), items);
   }
 
   private void restOfTheFleet() {
@@ -253,7 +248,8 @@ class SentinelTest {
       assertNone("an answer", all, answers());
       assertNone("a text of a value", all, texts(changed));
       assertNone("a log line", all, logs.heard());
-      assertThat(logs.heard()).as("jOOQ and the driver were heard")
+      assertThat(logs.heard())
+          .as("jOOQ and the driver were heard")
           .anyMatch(line -> line.contains("org.jooq") || line.contains("org.postgresql"));
     } finally {
       agents.forEach(TestAgent::close);
@@ -331,7 +327,9 @@ class SentinelTest {
                   .fetch("SELECT tablename FROM pg_tables WHERE schemaname = current_schema()")
                   .getValues(0, String.class)) {
             rows.addAll(
-                tx.sql().fetch("SELECT t::text FROM \"" + table + "\" t").getValues(0, String.class));
+                tx.sql()
+                    .fetch("SELECT t::text FROM \"" + table + "\" t")
+                    .getValues(0, String.class));
           }
           return rows;
         });
@@ -362,7 +360,9 @@ class SentinelTest {
         }
       }
     }
-    assertThat(answers).as("users are shown, without their secrets").anyMatch(a -> a.contains("u1"));
+    assertThat(answers)
+        .as("users are shown, without their secrets")
+        .anyMatch(a -> a.contains("u1"));
     return answers;
   }
 

@@ -322,8 +322,8 @@ class StatusWriterTest {
     await().atMost(PATIENCE).until(() -> committed.size() == 3);
     await()
         .atMost(PATIENCE)
-        .untilAsserted(() ->
-            assertThat(subcloud(3, "first_identity_sync_complete")).isEqualTo("t"));
+        .untilAsserted(
+            () -> assertThat(subcloud(3, "first_identity_sync_complete")).isEqualTo("t"));
     assertThat(subcloud(1, "first_identity_sync_complete")).isEqualTo("f");
     assertThat(subcloud(2, "first_identity_sync_complete")).isEqualTo("f");
     assertThat(changes()).as("nothing that anybody is shown").isZero();

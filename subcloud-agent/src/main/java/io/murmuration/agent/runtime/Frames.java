@@ -22,6 +22,7 @@ import java.util.SortedMap;
 final class Frames {
   /** Refusals of a kind may not fill a frame: the rest comes when the first ones are settled. */
   private static final int MOST_DEFERRED = 1000;
+
   private static final int REFUSAL_BYTES = PushParts.MAX_FRAME_BYTES / 8;
 
   private static final int LONGEST_REASON = 500;

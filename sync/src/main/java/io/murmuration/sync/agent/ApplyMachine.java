@@ -218,8 +218,7 @@ public final class ApplyMachine implements AgentMachine {
         case SiteResult.Lacking(var why) -> {
           // Under no value's digest, so that the next push does not take it for settled.
           refusals.put(key, new Refusal(key, digester.item(kind, key, LACKING), why));
-          lacking =
-              Later.sooner(lacking, new Later(LACKING_RETRY, key + ": " + why, List.of(key)));
+          lacking = Later.sooner(lacking, new Later(LACKING_RETRY, key + ": " + why, List.of(key)));
         }
         case SiteResult.Deferred(var after, var why) ->
             later = Later.sooner(later, new Later(after, key + ": " + why, List.of(key)));
@@ -229,8 +228,7 @@ public final class ApplyMachine implements AgentMachine {
     keys.addAll(writing.order().deletions());
     effects.add(new AgentEffect.Read(keys, true));
     return state.phase(
-        new Phase.Checking(
-            writing.order(), writing.wanted(), refusals, remains, later, lacking));
+        new Phase.Checking(writing.order(), writing.wanted(), refusals, remains, later, lacking));
   }
 
   private Digest refusedItem(SiteWrite write) {
@@ -287,8 +285,7 @@ public final class ApplyMachine implements AgentMachine {
       if (left != null
           && !left.equals(checking.remains().get(key))
           && !checking.refusals().containsKey(key)) {
-        return new Later(
-            DELETION_RETRY, key + ": deleted, but still at the site", List.of(key));
+        return new Later(DELETION_RETRY, key + ": deleted, but still at the site", List.of(key));
       }
     }
     return null;

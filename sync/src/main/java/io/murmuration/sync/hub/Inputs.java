@@ -28,7 +28,9 @@ public record Inputs(
    * unmanaged too, because its end would lock everybody out.
    */
   Inputs of(Kind kind) {
-    return kind == Kind.DC_CERT && !managed ? new Inputs(generation, true, online, hold, deploying) : this;
+    return kind == Kind.DC_CERT && !managed
+        ? new Inputs(generation, true, online, hold, deploying)
+        : this;
   }
 
   public Inputs online(boolean next) {

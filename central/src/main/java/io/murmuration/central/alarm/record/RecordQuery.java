@@ -67,8 +67,7 @@ record RecordQuery(
           problems.add(new Problem(name, "unknown parameter", "one of " + NAMES));
         }
       }
-      var query =
-          new RecordQuery(limit(), marker(), state(), alarmId(), severity(), subcloud());
+      var query = new RecordQuery(limit(), marker(), state(), alarmId(), severity(), subcloud());
       if (!problems.isEmpty()) {
         throw new RefusedException(new ApiError.Invalid(problems));
       }

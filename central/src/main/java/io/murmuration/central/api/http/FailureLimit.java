@@ -11,8 +11,9 @@ import java.util.Map;
 
 /**
  * Counts wrong attempts per address in windows of a minute; who has too many waits for the next
- * window. Successes cost nothing, so thousands behind one address may come in freely. The number of addresses is bounded: the one not heard of for longest is forgotten. An
- * IPv6 caller owns a whole /64, so that is what counts. Thread-safe.
+ * window. Successes cost nothing, so thousands behind one address may come in freely. The number of
+ * addresses is bounded: the one not heard of for longest is forgotten. An IPv6 caller owns a whole
+ * /64, so that is what counts. Thread-safe.
  */
 public final class FailureLimit {
   private static final Duration WINDOW = Duration.ofMinutes(1);

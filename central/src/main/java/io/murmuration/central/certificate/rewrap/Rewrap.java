@@ -74,23 +74,24 @@ public final class Rewrap {
     List<Object> after = List.of();
     while (true) {
       var from = after;
-      var batch = transactions.inTx(tx -> {
-        var rows = repository.page(tx, table, from, BATCH);
-        var read = new ArrayList<SealedRow>();
-        var fresh = new ArrayList<SealedRow>();
-        for (var row : rows) {
-          sealer
-              .rewrap(to, row.purpose(), row.keyId(), row.sealed())
-              .ifPresent(bytes -> {
-                read.add(row);
-                fresh.add(row.with(bytes));
-              });
-        }
-        if (!read.isEmpty()) {
-          repository.replace(tx, table, read, fresh);
-        }
-        return new Batch(rows, read.size());
-      });
+      var batch =
+          transactions.inTx(tx -> {
+            var rows = repository.page(tx, table, from, BATCH);
+            var read = new ArrayList<SealedRow>();
+            var fresh = new ArrayList<SealedRow>();
+            for (var row : rows) {
+              sealer
+                  .rewrap(to, row.purpose(), row.keyId(), row.sealed())
+                  .ifPresent(bytes -> {
+                    read.add(row);
+                    fresh.add(row.with(bytes));
+                  });
+            }
+            if (!read.isEmpty()) {
+              repository.replace(tx, table, read, fresh);
+            }
+            return new Batch(rows, read.size());
+          });
       seen += batch.rows().size();
       found += batch.stale();
       progress.accept(new Progress(table.text(), seen, found));

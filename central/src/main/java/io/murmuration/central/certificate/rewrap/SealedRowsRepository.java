@@ -44,7 +44,8 @@ final class SealedRowsRepository {
     var parameters = new ArrayList<Object>();
     for (int i = 0; i < table.keyLength(); i++) {
       int column = i;
-      parameters.add(read.stream().map(row -> row.key().get(column).toString()).toArray(String[]::new));
+      parameters.add(
+          read.stream().map(row -> row.key().get(column).toString()).toArray(String[]::new));
     }
     parameters.add(read.stream().map(SealedRow::sealed).toArray(byte[][]::new));
     parameters.add(fresh.stream().map(SealedRow::sealed).toArray(byte[][]::new));

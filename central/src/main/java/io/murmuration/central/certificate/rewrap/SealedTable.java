@@ -8,7 +8,13 @@ import java.util.stream.Collectors;
  * place which each value is sealed for.
  */
 enum SealedTable {
-  KEYS("sealed_key", "sealed", List.of("purpose", "key_id"), List.of("text", "int"), "purpose", "key_id"),
+  KEYS(
+      "sealed_key",
+      "sealed",
+      List.of("purpose", "key_id"),
+      List.of("text", "int"),
+      "purpose",
+      "key_id"),
   ITEMS(
       "desired_item",
       "sealed_payload",
@@ -75,12 +81,13 @@ enum SealedTable {
   }
 
   /**
-   * Parameters: an array for each column of the key, what was read, what is to be written. Rows that
-   * changed meanwhile are left alone.
+   * Parameters: an array for each column of the key, what was read, what is to be written. Rows
+   * that changed meanwhile are left alone.
    */
   String replace() {
     var arrays = types.stream().map(type -> "?::" + type + "[]").collect(Collectors.joining(", "));
-    var same = key.stream().map(k -> "t.%s = u.%s".formatted(k, k)).collect(Collectors.joining(" AND "));
+    var same =
+        key.stream().map(k -> "t.%s = u.%s".formatted(k, k)).collect(Collectors.joining(" AND "));
     return """
     UPDATE %s t SET %s = u.fresh
       FROM unnest(%s, ?::bytea[], ?::bytea[]) AS u (%s, former, fresh)

@@ -14,8 +14,4 @@ import io.murmuration.sync.model.SessionEpoch;
  * @param identitySynced whether an earlier session compared the subcloud's identity
  */
 public record Claimed(
-    SessionEpoch epoch,
-    SubcloudView subcloud,
-    Revision seq,
-    Lineage hub,
-    boolean identitySynced) {}
+    SessionEpoch epoch, SubcloudView subcloud, Revision seq, Lineage hub, boolean identitySynced) {}

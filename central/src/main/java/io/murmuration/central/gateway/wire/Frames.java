@@ -141,8 +141,7 @@ public final class Frames {
   }
 
   /** Of more than are looked at it is not known which. */
-  private static List<ItemKey> keys(List<io.murmuration.proto.ItemKey> said)
-      throws MalformedFrame {
+  private static List<ItemKey> keys(List<io.murmuration.proto.ItemKey> said) throws MalformedFrame {
     var keys = new ArrayList<ItemKey>();
     for (var key : said.size() > MAX_REFUSALS ? List.<io.murmuration.proto.ItemKey>of() : said) {
       keys.add(key(key));

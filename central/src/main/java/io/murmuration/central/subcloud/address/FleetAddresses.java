@@ -55,7 +55,9 @@ public final class FleetAddresses {
     without.addAll(networks.without());
   }
 
-  /** Whoever has no network counts too: else each question would look like a row that is missing. */
+  /**
+   * Whoever has no network counts too: else each question would look like a row that is missing.
+   */
   private int newest() {
     return Math.max(plan.newest(), without.isEmpty() ? 0 : without.last());
   }

@@ -41,8 +41,10 @@ class RecordRoutesTest {
   }
 
   private static List<String> entities(String query) {
-    return hub.get(RECORDS + query).json().get("alarm_records").findValuesAsText(
-        "entity-instance-id");
+    return hub.get(RECORDS + query)
+        .json()
+        .get("alarm_records")
+        .findValuesAsText("entity-instance-id");
   }
 
   @Test
@@ -55,7 +57,8 @@ class RecordRoutesTest {
     assertThat(first.get("subcloud").asText()).isEqualTo("one");
     assertThat(first.get("reason-text").asText()).isEqualTo("a");
     assertThat(first.get("cleared-at").isNull()).isTrue();
-    assertThat(hub.get(RECORDS + "?state=cleared").json().at("/alarm_records/0/cleared-at").asText())
+    assertThat(
+            hub.get(RECORDS + "?state=cleared").json().at("/alarm_records/0/cleared-at").asText())
         .startsWith("20");
   }
 
@@ -88,8 +91,7 @@ class RecordRoutesTest {
 
   @Test
   void everyMistakeIsNamed() {
-    var refused =
-        hub.get(RECORDS + "?limit=0&marker=x&state=on&alarm-id=a&severity=bad&since=1");
+    var refused = hub.get(RECORDS + "?limit=0&marker=x&state=on&alarm-id=a&severity=bad&since=1");
     assertThat(refused.status()).isEqualTo(400);
     assertThat(refused.body())
         .contains("limit", "marker", "state", "alarm-id", "severity", "since: unknown parameter");

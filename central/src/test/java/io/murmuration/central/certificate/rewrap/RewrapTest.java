@@ -64,8 +64,7 @@ class RewrapTest {
   }
 
   private static void protect(Path file) throws IOException {
-    Files.setPosixFilePermissions(
-        file, PosixFilePermissions.fromString("rw-------"));
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
   }
 
   private static ItemKey key(int i) {
@@ -100,8 +99,12 @@ class RewrapTest {
       assertThat(payloads.open(Kind.IDENTITY, key(i), row.get(1, byte[].class)))
           .isEqualTo(Payload.of("secret " + i));
     }
-    assertThat(sealer.open("agent-ca", 1, bytes("SELECT sealed FROM sealed_key"))).asString(UTF_8).isEqualTo("ca");
-    assertThat(sealer.open("subcloud/install_values", 1, bytes("SELECT sealed FROM subcloud_document")))
+    assertThat(sealer.open("agent-ca", 1, bytes("SELECT sealed FROM sealed_key")))
+        .asString(UTF_8)
+        .isEqualTo("ca");
+    assertThat(
+            sealer.open(
+                "subcloud/install_values", 1, bytes("SELECT sealed FROM subcloud_document")))
         .asString(UTF_8)
         .isEqualTo("values");
   }

@@ -146,7 +146,8 @@ class KeystoneTokensTest {
   void aKeystoneThatIsAskedTooMuchIsSaidAndNotLeftAlone() {
     keystone.fates.put("often", new Fate.Status(429));
     for (int i = 0; i < 12; i++) {
-      assertThat(catchThrowableOfType(RefusedException.class, () -> tokens.validate("often")).error())
+      assertThat(
+              catchThrowableOfType(RefusedException.class, () -> tokens.validate("often")).error())
           .asString()
           .contains("asked too much (status 429)");
     }

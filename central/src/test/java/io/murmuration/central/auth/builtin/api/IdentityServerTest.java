@@ -16,12 +16,12 @@ import io.murmuration.central.auth.builtin.Tokens;
 import io.murmuration.central.testing.RecordingFaults;
 import io.murmuration.schema.testing.TestDatabase;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,7 +99,10 @@ class IdentityServerTest {
         IdentityServer.start(
             new IdentitySettings("127.0.0.1", 0, "SystemController", null, null, 20, 10),
             new IdentityServer.Parts(
-                users, new PasswordCheck(users, 2, new FailureLimit(MOST_FAILURES, now::get)), tokens, identities::revoked),
+                users,
+                new PasswordCheck(users, 2, new FailureLimit(MOST_FAILURES, now::get)),
+                tokens,
+                identities::revoked),
             () -> ServiceUrl.http("0.0.0.0", 8119),
             faults);
     return new Node(server, identities, tokens);

@@ -11,8 +11,7 @@ interface TypeWriter {
   SiteResult delete(String name, Batch batch) throws SQLException;
 
   static SiteResult waitsFor(String what, String id) {
-    return new SiteResult.Lacking(
-        "waits for %s %s, which is not at this site".formatted(what, id));
+    return new SiteResult.Lacking("waits for %s %s, which is not at this site".formatted(what, id));
   }
 
   static SiteResult invalid(String expected) {

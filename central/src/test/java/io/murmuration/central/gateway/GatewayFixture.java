@@ -76,6 +76,11 @@ final class GatewayFixture implements AutoCloseable {
   private final HubCa authority;
 
   GatewayFixture(TestDatabase database, Path directory, LaneConfig lane) throws Exception {
+    this(database, directory, lane, true);
+  }
+
+  GatewayFixture(TestDatabase database, Path directory, LaneConfig lane, boolean keepsIdentity)
+      throws Exception {
     this.database = database;
     this.hub = new Fixture(database);
     var transactions = database.database().transactions();
@@ -117,7 +122,7 @@ final class GatewayFixture implements AutoCloseable {
                 usual.admissionsPerSecond(),
                 usual.maxSessions(),
                 usual.drainSpread(),
-                usual.keepsIdentity(),
+                keepsIdentity,
                 lane,
                 usual.retry()),
             new AgentGateway.Security(

@@ -19,6 +19,7 @@ import io.murmuration.sync.model.Revision;
 import io.murmuration.sync.model.SyncStatus;
 import io.murmuration.sync.resource.WantedSet;
 import io.murmuration.sync.testing.Declared;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -61,7 +62,7 @@ class StatusTest {
 
   @Test
   void silenceIsOfflineAndSaysForHowLong() {
-    assertThat(Availability.offline("x").silent(java.time.Duration.ofSeconds(30)).reason())
+    assertThat(Availability.offline("x").silent(Duration.ofSeconds(30)).reason())
         .isEqualTo("nothing heard for 30 s");
   }
 
@@ -143,7 +144,7 @@ class StatusTest {
     var sent = step(queued, new KindEvent.Permitted());
     var deferred =
         new Answer.Deferred(
-            java.time.Duration.ofSeconds(30), "waits", List.of(key("fernet-repo/keys")));
+            Duration.ofSeconds(30), "waits", List.of(key("fernet-repo/keys")));
     var waits = KindStatus.of(Kind.PLATFORM, step(sent, answered(sent, deferred)), MANAGED);
     assertThat(waits.status()).isEqualTo(SyncStatus.OUT_OF_SYNC);
     assertThat(waits.reason()).contains("waits");

@@ -1,5 +1,6 @@
 package io.murmuration.central.gateway;
 
+import io.murmuration.central.cluster.HubSnapshot;
 import io.murmuration.central.cluster.SubcloudView;
 import io.murmuration.central.gateway.claim.Admission;
 import io.murmuration.central.gateway.claim.ClaimOutcome;
@@ -25,11 +26,13 @@ import io.murmuration.sync.model.Kind;
 import io.murmuration.sync.model.Lineage;
 import io.murmuration.sync.model.Revision;
 import io.murmuration.sync.operation.Report;
+import io.murmuration.sync.model.SubcloudId;
 import io.murmuration.sync.status.Availability;
 import io.murmuration.sync.status.SiteVerdict;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.LongSupplier;
 
@@ -40,6 +43,10 @@ import java.util.function.LongSupplier;
 final class Reception {
   /** Version of the agent protocol that this build speaks. */
   static final int PROTOCOL = 1;
+
+  /** Deploy states in which the software is out of sync whatever an audit finds (contract 3.4). */
+  private static final Set<String> DEPLOYING =
+      Set.of("sw-deploy-in-progress", "sw-deploy-apply-strategy-failed");
 
   private final GatewayConfig config;
   private final NodeView node;
@@ -226,8 +233,9 @@ final class Reception {
             greeting.verdict(),
             greeting.holdings(),
             greeting.ages(),
-            ancestor),
-        welcome(claimed, drift),
+            ancestor,
+            claimed.identitySynced()),
+        welcome(claimed, drift, keepsIdentity(image, id)),
         new OpenSession(
             id, claimed.epoch(), greeting.journal().toString(), claimed.hub().hubEpoch(), ancestor),
         greeting.operations());
@@ -235,10 +243,22 @@ final class Reception {
 
   /** {@code online} is the session's own knowledge and filled in there. */
   static Inputs inputs(SubcloudView subcloud, DriftPolicy drift) {
-    return new Inputs(subcloud.generation(), subcloud.managed(), true, subcloud.hold(), drift);
+    var status = subcloud.deployStatus();
+    return new Inputs(
+        subcloud.generation(),
+        subcloud.managed(),
+        true,
+        subcloud.hold(),
+        DEPLOYING.contains(status) ? status : null,
+        drift);
   }
 
-  private HubFrame welcome(Claimed claimed, DriftPolicy drift) {
+  /** What was taken over while there was a source is kept without one too. */
+  private boolean keepsIdentity(HubSnapshot image, SubcloudId id) {
+    return config.keepsIdentity() || image.head(id, Kind.IDENTITY).isAfter(Revision.NONE);
+  }
+
+  private HubFrame welcome(Claimed claimed, DriftPolicy drift, boolean keepsIdentity) {
     return HubFrame.newBuilder()
         .setWelcome(
             Welcome.newBuilder()
@@ -251,7 +271,8 @@ final class Reception {
                 .setDigestKeyId(digestKey.id())
                 .setDigestKey(digestKey.secret())
                 .setFieldSet(digestKey.fieldSet())
-                .setDriftPolicy(DriftFrames.policy(drift)))
+                .setDriftPolicy(DriftFrames.policy(drift))
+                .setIdentityKept(keepsIdentity))
         .build();
   }
 }

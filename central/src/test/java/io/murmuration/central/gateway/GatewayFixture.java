@@ -12,6 +12,7 @@ import io.murmuration.central.certificate.FleetKeys;
 import io.murmuration.central.certificate.HubCa;
 import io.murmuration.central.certificate.HubTls;
 import io.murmuration.central.certificate.SealedKeys;
+import io.murmuration.central.certificate.SealedPayloads;
 import io.murmuration.central.cluster.ChangeReader;
 import io.murmuration.central.cluster.Directory;
 import io.murmuration.central.cluster.Fixture;
@@ -29,7 +30,7 @@ import io.murmuration.central.status.StatusMetrics;
 import io.murmuration.central.status.StatusWriter;
 import io.murmuration.central.store.ChangeKind;
 import io.murmuration.central.store.Changes;
-import io.murmuration.central.testing.ReversingSeal;
+import io.murmuration.central.store.PayloadSeal;
 import io.murmuration.proto.Holding;
 import io.murmuration.proto.FetchChunk;
 import io.murmuration.proto.FetchRequest;
@@ -89,15 +90,22 @@ final class GatewayFixture implements AutoCloseable {
   final UUID incarnation = UUID.randomUUID();
   final LiveImage live = new LiveImage(incarnation, System::nanoTime);
   final StatusWriter writer;
-  private final ArgumentSeal seal = new ReversingArguments();
+  private final ArgumentSeal arguments = new ReversingArguments();
   final LiveProgress progress = new LiveProgress(System::nanoTime);
-  final Operations operations = new Operations(seal, UUID::randomUUID);
+  final Operations operations = new Operations(arguments, UUID::randomUUID);
   final OperationDesk desk;
   final AgentGateway gateway;
+  final SealedKeys sealedKeys;
+  final PayloadSeal seal;
   private final HubCa authority;
 
   GatewayFixture(TestDatabase database, Path directory, LaneConfig lane) throws Exception {
-    this(database, directory, lane, NO_FETCH);
+    this(database, directory, lane, true, NO_FETCH);
+  }
+
+  GatewayFixture(TestDatabase database, Path directory, LaneConfig lane, boolean keepsIdentity)
+      throws Exception {
+    this(database, directory, lane, keepsIdentity, NO_FETCH);
   }
 
   /**
@@ -109,11 +117,23 @@ final class GatewayFixture implements AutoCloseable {
       LaneConfig lane,
       ServerCallHandler<FetchRequest, FetchChunk> fetch)
       throws Exception {
+    this(database, directory, lane, true, fetch);
+  }
+
+  private GatewayFixture(
+      TestDatabase database,
+      Path directory,
+      LaneConfig lane,
+      boolean keepsIdentity,
+      ServerCallHandler<FetchRequest, FetchChunk> fetch)
+      throws Exception {
     this.database = database;
     this.hub = new Fixture(database);
     var transactions = database.database().transactions();
     var random = new SecureRandom();
     var keys = SealedKeys.open(transactions, directory, random);
+    this.sealedKeys = keys;
+    this.seal = new SealedPayloads(keys.sealer());
     this.authority = HubCa.openOrCreate(keys, InstantSource.system(), random);
     var settings =
         new CertificateSettings(
@@ -126,7 +146,7 @@ final class GatewayFixture implements AutoCloseable {
         ChangeReader.start(
             transactions,
             fleet.digester(),
-            new ReversingSeal(),
+            seal,
             BY_NUDGE,
             System::nanoTime,
             (_, bug) -> hub.faults.add(bug));
@@ -136,7 +156,7 @@ final class GatewayFixture implements AutoCloseable {
     this.desk =
         new OperationDesk(
             QUICK,
-            new OperationDesk.Ports(transactions, operations, seal, progress),
+            new OperationDesk.Ports(transactions, operations, arguments, progress),
             System::nanoTime,
             (_, bug) -> hub.faults.add(bug));
     var usual = GatewayConfig.usual("127.0.0.1", 0, 2);
@@ -154,6 +174,7 @@ final class GatewayFixture implements AutoCloseable {
                 usual.admissionsPerSecond(),
                 usual.maxSessions(),
                 usual.drainSpread(),
+                keepsIdentity,
                 lane,
                 usual.retry()),
             new AgentGateway.Security(

@@ -200,6 +200,7 @@ public final class Agent implements Conversation, KindWorker.Reports {
     digester = next;
     workers.values().forEach(worker -> worker.digester(next));
     decide(DriftFrames.policy(welcome.getDriftPolicy()));
+    site.identityKept(!welcome.hasIdentityKept() || welcome.getIdentityKept());
     pulse = Pulse.start(means.lane(), welcome, this::heartbeat, this::auditAll);
     alarms.welcomed();
     operations.welcomed(welcome.getHubEpoch());

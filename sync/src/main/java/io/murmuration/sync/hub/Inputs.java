@@ -11,14 +11,19 @@ import org.jspecify.annotations.Nullable;
  * @param managed nothing but {@code dc-cert} is pushed to an unmanaged subcloud
  * @param online nothing is pushed to a site that reports itself down
  * @param hold why nothing may be pushed although it is managed, or null
+ * @param deploying the deploy status, if software is being deployed to it or that failed; or null
  * @param drift which changes at the site are only told
  */
 public record Inputs(
-    long generation, boolean managed, boolean online, @Nullable String hold, DriftPolicy drift) {
-
-  /** Of a subcloud whose drift is repaired. */
+    long generation,
+    boolean managed,
+    boolean online,
+    @Nullable String hold,
+    @Nullable String deploying,
+    DriftPolicy drift) {
+  /** Of a subcloud to which no software is being deployed, and whose drift is repaired. */
   public Inputs(long generation, boolean managed, boolean online, @Nullable String hold) {
-    this(generation, managed, online, hold, DriftPolicy.ENFORCE);
+    this(generation, managed, online, hold, null, DriftPolicy.ENFORCE);
   }
 
   /**
@@ -27,11 +32,11 @@ public record Inputs(
    */
   Inputs of(Kind kind) {
     return kind == Kind.DC_CERT && !managed
-        ? new Inputs(generation, true, online, hold, drift)
+        ? new Inputs(generation, true, online, hold, deploying, drift)
         : this;
   }
 
   public Inputs online(boolean next) {
-    return new Inputs(generation, managed, next, hold, drift);
+    return new Inputs(generation, managed, next, hold, deploying, drift);
   }
 }

@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -50,6 +51,7 @@ public final class StarlingXSite implements Site {
   private final SiteServices services;
   private final EndpointAudits audits;
   private final SoftwareStore software;
+  private final Optional<IdentitySite> identity;
   private final Map<Kind, KindSite> kinds = new EnumMap<>(Kind.class);
 
   private StarlingXSite(
@@ -57,6 +59,7 @@ public final class StarlingXSite implements Site {
       InstalledCas installed,
       DurableFile files,
       SiteServices services,
+      Optional<IdentitySite> identity,
       List<KindSite> kinds) {
     this.sysinv = sysinv;
     this.installed = installed;
@@ -64,6 +67,7 @@ public final class StarlingXSite implements Site {
     this.services = services;
     this.audits = new StarlingXAudits(sysinv, services);
     this.software = new UsmSoftware(services);
+    this.identity = identity;
     kinds.forEach(kind -> this.kinds.put(kind.kind(), kind));
   }
 
@@ -83,13 +87,15 @@ public final class StarlingXSite implements Site {
     var files = DurableFile.in(directory);
     var notInForce = NotInForce.open(files);
     var kinds = new ArrayList<KindSite>();
-    var alignment = IdentityAlignment.NOT_NEEDED;
+    var identity = Optional.<IdentitySite>empty();
     if (settings.identity().isPresent()) {
-      var identity =
-          IdentitySite.open(settings.identity().get(), transport(settings, tls, clock), directory);
-      kinds.add(identity);
-      alignment = identity;
+      identity =
+          Optional.of(
+              IdentitySite.open(
+                  settings.identity().get(), transport(settings, tls, clock), directory));
+      kinds.add(identity.get());
     }
+    var alignment = identity.<IdentityAlignment>map(it -> it).orElse(IdentityAlignment.NOT_NEEDED);
     var platform =
         new PlatformSite(
             List.of(
@@ -107,7 +113,7 @@ public final class StarlingXSite implements Site {
     kinds.add(DcCertSite.open(sysinv, settings.adminEndpoint(), directory, clock));
     var services =
         new SiteServices(settings.services(), settings.credentials(), tls, settings.calls(), clock);
-    return new StarlingXSite(sysinv, installed, files, services, kinds);
+    return new StarlingXSite(sysinv, installed, files, services, identity, kinds);
   }
 
   private static IdentityTransport transport(
@@ -159,6 +165,11 @@ public final class StarlingXSite implements Site {
   @Override
   public SoftwareStore software() {
     return software;
+  }
+
+  @Override
+  public void identityKept(boolean kept) {
+    identity.ifPresent(site -> site.kept(kept));
   }
 
   /** Calls that are under way fail. */

@@ -33,7 +33,7 @@ public final class RestReader {
     this.listing = listing;
     this.regions =
         listing.of(RestList.REGIONS).stream()
-            .map(region -> text(region, "id"))
+            .map((Map<String, @Nullable Object> region) -> text(region, "id"))
             .collect(Collectors.toSet());
     this.sharedUsers =
         listing.of(RestList.USERS).stream()
@@ -158,7 +158,7 @@ public final class RestReader {
       }
     }
     var items = new TreeMap<String, SortedMap<String, @Nullable Object>>();
-    byName.forEach((name, list) -> {
+    byName.forEach((String name, List<SortedMap<String, @Nullable Object>> list) -> {
       var value = new TreeMap<String, @Nullable Object>();
       value.put(part.table(), IdentityReader.sorted(list));
       items.put(name, value);
@@ -183,12 +183,13 @@ public final class RestReader {
   private List<Map<String, @Nullable Object>> assignments() {
     var projects = ids(RestList.PROJECTS, "project");
     var groups = ids(RestList.GROUPS, "group");
-    var roles =
-        listing.of(RestList.ROLES).stream()
-            .map(role -> object(role.get("role")))
-            .filter(role -> Exempt.isSharedRole(text(role, "name")))
-            .map(role -> text(role, "id"))
-            .collect(Collectors.toSet());
+    var roles = new HashSet<String>();
+    for (var each : listing.of(RestList.ROLES)) {
+      var role = object(each.get("role"));
+      if (Exempt.isSharedRole(text(role, "name"))) {
+        roles.add(text(role, "id"));
+      }
+    }
     var rows = new ArrayList<Map<String, @Nullable Object>>();
     for (var each : listing.of(RestList.ASSIGNMENTS)) {
       assignment(each)
@@ -219,7 +220,7 @@ public final class RestReader {
       return Optional.empty();
     }
     return Optional.of(
-        new TreeMap<>(
+        new TreeMap<String, @Nullable Object>(
             Map.of(
                 "type",
                 user.isEmpty() ? "GroupProject" : "UserProject",

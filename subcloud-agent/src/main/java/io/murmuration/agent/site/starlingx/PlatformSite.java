@@ -99,7 +99,7 @@ final class PlatformSite implements KindSite {
   private static boolean isDone(SiteResult result) {
     return switch (result) {
       case SiteResult.Applied _, SiteResult.Reset _ -> true;
-      case SiteResult.Refused _, SiteResult.Deferred _ -> false;
+      case SiteResult.Refused _, SiteResult.Lacking _, SiteResult.Deferred _ -> false;
     };
   }
 

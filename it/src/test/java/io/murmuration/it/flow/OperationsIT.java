@@ -49,6 +49,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -248,8 +249,8 @@ class OperationsIT {
     private final Lanes lanes =
         new Lanes(1, System::nanoTime, new SplittableRandom(1), (_, fault) -> faults.add(fault));
     private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
-    private Journal journal;
-    private ConnectedAgent agent;
+    private @Nullable Journal journal;
+    private @Nullable ConnectedAgent agent;
 
     Site(Path directory, Identity identity, Counted type) {
       this.directory = directory;
@@ -258,19 +259,20 @@ class OperationsIT {
     }
 
     void start() throws Exception {
-      journal = Journal.open(directory, () -> UUID.randomUUID().toString());
+      var opened = Journal.open(directory, () -> UUID.randomUUID().toString());
+      journal = opened;
       var lane = lanes.lane(0);
       var setup =
           new AgentSetup(
               new AgentInfo(identity.subcloudId(), identity.subcloudName(), "test", "boot", ""),
               new SimulatedSite(Map.of(Kind.PLATFORM, new TreeSet<>(List.of("dns")))),
               OperationSetup.of(List.of(type), blocking),
-              journal,
+              opened,
               new KindWorker.Means(lane, blocking, blocking, (_, fault) -> faults.add(fault)),
               new SharedWork());
       lane.loop()
           .submit(() -> {
-            agent =
+            var next =
                 new ConnectedAgent(
                     setup,
                     identity,
@@ -278,7 +280,8 @@ class OperationsIT {
                     Trusts.FIXED,
                     DialGate.OPEN,
                     SessionPolicy.DEFAULT.withLongestDelay(Duration.ofSeconds(1)));
-            agent.start();
+            agent = next;
+            next.start();
             return true;
           })
           .get();
@@ -289,11 +292,15 @@ class OperationsIT {
           .lane(0)
           .loop()
           .submit(() -> {
-            agent.close();
+            if (agent != null) {
+              agent.close();
+            }
             return true;
           })
           .get();
-      journal.close();
+      if (journal != null) {
+        journal.close();
+      }
     }
 
     @Override

@@ -55,7 +55,7 @@ public record RestListing(Map<RestList, List<Map<String, @Nullable Object>>> lis
   }
 
   /** A field's text; empty if it is absent, null or no text. */
-  public static String text(Map<String, @Nullable Object> object, String field) {
+  public static String text(Map<String, ?> object, String field) {
     return object.get(field) instanceof String text ? text : "";
   }
 

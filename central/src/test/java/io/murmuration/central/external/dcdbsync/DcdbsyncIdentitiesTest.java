@@ -145,7 +145,7 @@ class DcdbsyncIdentitiesTest {
               ? "{}"
               : instead.containsKey(path)
                   ? instead.get(path)
-                  : keystone.column(LISTS.get(path)).getFirst();
+                  : keystone.column(LISTS.getOrDefault(path, "SELECT")).getFirst();
       var bytes = body.getBytes(UTF_8);
       exchange.sendResponseHeaders(login ? 201 : 200, bytes.length);
       exchange.getResponseBody().write(bytes);

@@ -57,8 +57,7 @@ public final class RestReader {
       case USER -> rows(type, RestList.USERS, wanted);
       case GROUP -> rows(type, RestList.GROUPS, wanted);
       case ASSIGNMENT -> sets(type, assignments(), wanted);
-      case REVOCATION_EVENT ->
-          sets(type, revocations(), wanted);
+      case REVOCATION_EVENT -> sets(type, revocations(), wanted);
     };
   }
 

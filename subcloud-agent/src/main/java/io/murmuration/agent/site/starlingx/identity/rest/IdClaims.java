@@ -69,8 +69,7 @@ record IdClaims(IdentityServices services, SiteView view, Batch batch, Deletions
    * Gives somebody another id; dcdbsync takes what refers to them along, as far as it knows of it.
    * The rest of the record is stored by the same request.
    */
-  SiteResult change(
-      IdentityType type, String former, String id, Map<String, ?> record) {
+  SiteResult change(IdentityType type, String former, String id, Map<String, ?> record) {
     return switch (type) {
       case USER -> changeUser(former, id, record);
       case PROJECT -> {

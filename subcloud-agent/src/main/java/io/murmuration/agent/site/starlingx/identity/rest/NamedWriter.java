@@ -84,8 +84,7 @@ final class NamedWriter {
         () -> view.put(type, id, Records.stored(there.get(), record)));
   }
 
-  private boolean isAsItShallBe(
-      IdentityType type, String id, Value value, Map<String, ?> record) {
+  private boolean isAsItShallBe(IdentityType type, String id, Value value, Map<String, ?> record) {
     var now = view.item(type, id);
     if (now.isEmpty()) {
       return false;

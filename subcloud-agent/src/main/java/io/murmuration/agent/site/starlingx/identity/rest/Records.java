@@ -102,8 +102,7 @@ record Records(SiteView view) {
     return ids;
   }
 
-  static Map<String, @Nullable Object> withMembers(
-      Map<String, ?> group, List<String> members) {
+  static Map<String, @Nullable Object> withMembers(Map<String, ?> group, List<String> members) {
     var record = object(group);
     record.put(MEMBER_IDS, List.copyOf(new TreeSet<>(members)));
     return record;
@@ -144,8 +143,7 @@ record Records(SiteView view) {
   }
 
   /** What is at the site after a record was stored: a part that was not sent is as it was. */
-  static Map<String, @Nullable Object> stored(
-      Map<String, ?> former, Map<String, ?> sent) {
+  static Map<String, @Nullable Object> stored(Map<String, ?> former, Map<String, ?> sent) {
     var stored = object(former);
     sent.forEach((table, part) -> {
       if (part instanceof Map<?, ?>) {

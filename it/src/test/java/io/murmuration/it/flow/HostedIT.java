@@ -37,8 +37,7 @@ class HostedIT {
       try (var host = host(hub)) {
         reaches(change(hub), 0);
         Watch.until("all but the silent one are online", LIMIT, () -> online(hub) >= SITES - 1);
-        assertThat(
-                hub.rest().get("/v1.0/subclouds/" + Fleet.name(1) + "/status").toString())
+        assertThat(hub.rest().get("/v1.0/subclouds/" + Fleet.name(1) + "/status").toString())
             .contains("hosted ");
         hub.rest().send("DELETE", "/v1.0/enrolments/" + Fleet.name(REVOKED), "", "");
         reaches(change(hub), REVOKED);

@@ -10,10 +10,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What dcdbsync and Keystone answered: objects by list. A list that was not asked for is empty. */
 public record RestListing(Map<RestList, List<Map<String, @Nullable Object>>> lists) {
-  public RestListing {
+  /** Spelled out: a compact constructor's class file forgets what may be null. */
+  public RestListing(Map<RestList, List<Map<String, @Nullable Object>>> lists) {
     var copy = new EnumMap<RestList, List<Map<String, @Nullable Object>>>(RestList.class);
     lists.forEach((list, objects) -> copy.put(list, List.copyOf(objects)));
-    lists = copy;
+    this.lists = copy;
   }
 
   public List<Map<String, @Nullable Object>> of(RestList list) {
@@ -55,7 +56,7 @@ public record RestListing(Map<RestList, List<Map<String, @Nullable Object>>> lis
   }
 
   /** A field's text; empty if it is absent, null or no text. */
-  public static String text(Map<String, @Nullable Object> object, String field) {
+  public static String text(Map<String, ?> object, String field) {
     return object.get(field) instanceof String text ? text : "";
   }
 

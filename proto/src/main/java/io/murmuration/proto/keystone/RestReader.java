@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,15 +30,16 @@ public final class RestReader {
 
   public RestReader(RestListing listing) {
     this.listing = listing;
-    this.regions =
-        listing.of(RestList.REGIONS).stream()
-            .map((Map<String, @Nullable Object> region) -> text(region, "id"))
-            .collect(Collectors.toSet());
-    this.sharedUsers =
-        listing.of(RestList.USERS).stream()
-            .filter(this::isSharedUser)
-            .map(user -> text(object(user.get("user")), "id"))
-            .collect(Collectors.toSet());
+    this.regions = new HashSet<>();
+    for (var region : listing.of(RestList.REGIONS)) {
+      regions.add(text(region, "id"));
+    }
+    this.sharedUsers = new HashSet<>();
+    for (var user : listing.of(RestList.USERS)) {
+      if (isShared(user, regions)) {
+        sharedUsers.add(text(object(user.get("user")), "id"));
+      }
+    }
   }
 
   /** All items of a type that are kept the same: their values by name. */
@@ -57,18 +57,24 @@ public final class RestReader {
       case USER -> rows(type, RestList.USERS, wanted);
       case GROUP -> rows(type, RestList.GROUPS, wanted);
       case ASSIGNMENT -> sets(type, assignments(), wanted);
-      case REVOCATION_EVENT ->
-          sets(
-              type,
-              listing.of(RestList.REVOCATIONS).stream()
-                  .map(event -> object(event.get("revocation_event")))
-                  .toList(),
-              wanted);
+      case REVOCATION_EVENT -> sets(type, revocations(), wanted);
     };
   }
 
+  private List<Map<String, @Nullable Object>> revocations() {
+    var rows = new ArrayList<Map<String, @Nullable Object>>();
+    for (var event : listing.of(RestList.REVOCATIONS)) {
+      rows.add(object(event.get("revocation_event")));
+    }
+    return rows;
+  }
+
   /** Whether the user of a record is kept the same. */
-  public boolean isSharedUser(Map<String, @Nullable Object> user) {
+  public boolean isSharedUser(Map<String, ?> user) {
+    return isShared(user, regions);
+  }
+
+  private static boolean isShared(Map<String, ?> user, Set<String> regions) {
     return Exempt.isSharedUser(text(object(user.get("local_user")), "name"), regions);
   }
 
@@ -92,7 +98,7 @@ public final class RestReader {
     return !name.isEmpty() && (wanted == null || wanted.contains(name));
   }
 
-  private boolean isShared(IdentityType type, Map<String, @Nullable Object> each, String id) {
+  private boolean isShared(IdentityType type, Map<String, ?> each, String id) {
     return switch (type) {
       case USER -> sharedUsers.contains(id);
       case ROLE -> Exempt.isSharedRole(text(object(each.get("role")), "name"));
@@ -111,7 +117,9 @@ public final class RestReader {
         value.put(part.table(), row(part, object(each.get(part.table()))));
       } else if (each.get(part.table()) instanceof List<?> rows) {
         var list = new ArrayList<SortedMap<String, @Nullable Object>>();
-        rows.forEach(row -> list.add(row(part, object(row))));
+        for (var row : rows) {
+          list.add(row(part, object(row)));
+        }
         value.put(part.table(), IdentityReader.sorted(list));
       }
     }
@@ -158,20 +166,20 @@ public final class RestReader {
       }
     }
     var items = new TreeMap<String, SortedMap<String, @Nullable Object>>();
-    byName.forEach((String name, List<SortedMap<String, @Nullable Object>> list) -> {
+    for (var entry : byName.entrySet()) {
       var value = new TreeMap<String, @Nullable Object>();
-      value.put(part.table(), IdentityReader.sorted(list));
-      items.put(name, value);
-    });
+      value.put(part.table(), IdentityReader.sorted(entry.getValue()));
+      items.put(entry.getKey(), value);
+    }
     return items;
   }
 
-  private static String assignmentName(Map<String, @Nullable Object> row) {
+  private static String assignmentName(Map<String, ?> row) {
     return text(row, "target_id") + "_" + text(row, "actor_id") + "_" + text(row, "role_id");
   }
 
   /** Empty for a row that is nobody's business. */
-  private static String revocationName(Map<String, @Nullable Object> row) {
+  private static String revocationName(Map<String, ?> row) {
     var audit = text(row, "audit_id");
     if (!audit.isEmpty() || text(row, "user_id").isEmpty()) {
       return audit;
@@ -192,46 +200,37 @@ public final class RestReader {
     }
     var rows = new ArrayList<Map<String, @Nullable Object>>();
     for (var each : listing.of(RestList.ASSIGNMENTS)) {
-      assignment(each)
-          .filter(row ->
-              projects.contains(text(row, "target_id"))
-                  && roles.contains(text(row, "role_id"))
-                  && (text(row, "type").equals("UserProject") ? sharedUsers : groups)
-                      .contains(text(row, "actor_id")))
-          .ifPresent(rows::add);
+      var row = assignment(each);
+      var actors = text(row, "type").equals("UserProject") ? sharedUsers : groups;
+      if (projects.contains(text(row, "target_id"))
+          && roles.contains(text(row, "role_id"))
+          && actors.contains(text(row, "actor_id"))) {
+        rows.add(row);
+      }
     }
     return rows;
   }
 
   private Set<String> ids(RestList list, String table) {
-    return listing.of(list).stream()
-        .map(each -> text(object(each.get(table)), "id"))
-        .collect(Collectors.toSet());
+    var ids = new HashSet<String>();
+    for (var each : listing.of(list)) {
+      ids.add(text(object(each.get(table)), "id"));
+    }
+    return ids;
   }
 
-  /** A row of the table, of what Keystone says; empty if it is not about a project. */
-  private static Optional<Map<String, @Nullable Object>> assignment(
-      Map<String, @Nullable Object> each) {
+  /** A row of the table, of what Keystone says; without a target if it is not about a project. */
+  private static Map<String, @Nullable Object> assignment(Map<String, @Nullable Object> each) {
     var scope = object(each.get("scope"));
     var user = text(object(each.get("user")), "id");
-    var group = text(object(each.get("group")), "id");
-    var project = text(object(scope.get("project")), "id");
-    if (project.isEmpty() || (user.isEmpty() && group.isEmpty())) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new TreeMap<String, @Nullable Object>(
-            Map.of(
-                "type",
-                user.isEmpty() ? "GroupProject" : "UserProject",
-                "actor_id",
-                user.isEmpty() ? group : user,
-                "target_id",
-                project,
-                "role_id",
-                text(object(each.get("role")), "id"),
-                "inherited",
-                scope.get(INHERITED) != null)));
+    boolean group = user.isEmpty();
+    var row = new TreeMap<String, @Nullable Object>();
+    row.put("type", group ? "GroupProject" : "UserProject");
+    row.put("actor_id", group ? text(object(each.get("group")), "id") : user);
+    row.put("target_id", text(object(scope.get("project")), "id"));
+    row.put("role_id", text(object(each.get("role")), "id"));
+    row.put("inherited", scope.get(INHERITED) != null);
+    return row;
   }
 
   /**
@@ -263,7 +262,9 @@ public final class RestReader {
       for (var each : listing.of(list)) {
         lacksTable |= !each.containsKey(part.table());
         if (each.get(part.table()) instanceof List<?> many) {
-          many.forEach(row -> rows.add(object(row)));
+          for (var row : many) {
+            rows.add(object(row));
+          }
         } else {
           rows.add(object(each.get(part.table())));
         }

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,20 +29,24 @@ class SiteFilesTest {
     Files.writeString(directory.resolve(name + ".properties"), content);
   }
 
+  private static HostedSite site(SiteFiles.Reading reading, String name) {
+    return Optional.ofNullable(reading.sites().get(name)).orElseThrow();
+  }
+
   @Test
   void theAdminPortsOfAnAddressAreKnownAndMayBeOverridden() throws Exception {
     file("six", "address=2001:db8::2\ntoken.file=six.token\n");
     file("four", "address=192.0.2.2\ntoken.file=t\nstarlingx.fm.url=http://192.0.2.2:18002\n");
     var reading = files.read();
     assertThat(reading.problems()).isEmpty();
-    var six = reading.sites().get("six");
+    var six = site(reading, "six");
     assertThat(six.tokenFile()).isEqualTo(directory.resolve("six.token"));
     assertThat(six.settings().sysinv()).isEqualTo(URI.create("https://[2001:db8::2]:6386"));
     assertThat(six.settings().credentials().keystone())
         .isEqualTo(URI.create("https://[2001:db8::2]:5001"));
     assertThat(six.settings().services().usm()).isEqualTo(URI.create("https://[2001:db8::2]:5498"));
     assertThat(six.settings().identity()).isPresent();
-    assertThat(reading.sites().get("four").settings().services().fm())
+    assertThat(site(reading, "four").settings().services().fm())
         .isEqualTo(URI.create("http://192.0.2.2:18002"));
   }
 

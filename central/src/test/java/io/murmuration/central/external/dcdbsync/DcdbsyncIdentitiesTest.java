@@ -57,7 +57,8 @@ class DcdbsyncIdentitiesTest {
           FROM "group" g
           """,
           "/v1.0/identity/projects",
-          "SELECT coalesce(jsonb_agg(jsonb_build_object('project', to_jsonb(t))), '[]') FROM project t",
+          "SELECT coalesce(jsonb_agg(jsonb_build_object('project', to_jsonb(t))), '[]') FROM"
+              + " project t",
           "/v1.0/identity/roles",
           "SELECT coalesce(jsonb_agg(jsonb_build_object('role', to_jsonb(t))), '[]') FROM role t",
           "/v1.0/identity/token-revocation-events/",
@@ -68,7 +69,8 @@ class DcdbsyncIdentitiesTest {
           FROM revocation_event t
           """,
           "/v3/regions",
-          "SELECT jsonb_build_object('regions', jsonb_agg(jsonb_build_object('id', id))) FROM region",
+          "SELECT jsonb_build_object('regions', jsonb_agg(jsonb_build_object('id', id))) FROM"
+              + " region",
           "/v3/role_assignments",
           """
           SELECT jsonb_build_object('role_assignments', coalesce(jsonb_agg(jsonb_build_object(
@@ -145,7 +147,7 @@ class DcdbsyncIdentitiesTest {
               ? "{}"
               : instead.containsKey(path)
                   ? instead.get(path)
-                  : keystone.column(LISTS.get(path)).getFirst();
+                  : keystone.column(LISTS.getOrDefault(path, "SELECT")).getFirst();
       var bytes = body.getBytes(UTF_8);
       exchange.sendResponseHeaders(login ? 201 : 200, bytes.length);
       exchange.getResponseBody().write(bytes);

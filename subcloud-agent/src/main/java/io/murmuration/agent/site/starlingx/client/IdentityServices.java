@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A site's dcdbsync, which stores rows of Keystone's tables as they are, and its Keystone for what
@@ -54,13 +53,13 @@ public final class IdentityServices implements AutoCloseable {
   }
 
   /** Makes rows. Not to be repeated blindly: dcdbsync answers 500 to rows that are there. */
-  public Answer post(RestList list, Map<String, @Nullable Object> rows) {
+  public Answer post(RestList list, Map<String, ?> rows) {
     var path = list.path().endsWith("/") ? list.path() : list.path() + "/";
     return send(dcdbsync, "POST", path, rows);
   }
 
   /** Replaces the rows of somebody, id included. */
-  public Answer put(RestList list, String id, Map<String, @Nullable Object> rows) {
+  public Answer put(RestList list, String id, Map<String, ?> rows) {
     return send(dcdbsync, "PUT", list.path() + "/" + Sysinv.segment(id), rows);
   }
 

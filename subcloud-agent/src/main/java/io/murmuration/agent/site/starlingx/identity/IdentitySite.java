@@ -20,6 +20,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -119,7 +120,7 @@ public final class IdentitySite implements KindSite, IdentityAlignment {
     return names;
   }
 
-  private TreeMap<ItemKey, Payload> shown(IdentityTransport.Found found) {
+  private SortedMap<ItemKey, Payload> shown(IdentityTransport.Found found) {
     var projection = new Projection(found.schema());
     var values = new TreeMap<ItemKey, Payload>();
     for (var item : found.items().entrySet()) {

@@ -51,10 +51,10 @@ public final class TablesTransport implements IdentityTransport {
     if (tables.missing().isEmpty()) {
       var reader = new IdentityReader(connection, tables);
       for (var type : names.entrySet()) {
-        reader
-            .read(type.getKey(), type.getValue())
-            .forEach((name, value) ->
-                items.put(new ItemKey(type.getKey().wireName(), name), new Value(value)));
+        for (var value : reader.read(type.getKey(), type.getValue()).entrySet()) {
+          items.put(
+              new ItemKey(type.getKey().wireName(), value.getKey()), new Value(value.getValue()));
+        }
       }
     }
     return new Found(tables, items);

@@ -225,13 +225,13 @@ record FakeDcdbsyncTables(FakeRows rows, boolean hasOptions) {
 
   private Reply revocations(String method, List<String> path, Map<String, @Nullable Object> body)
       throws SQLException {
-    switch (method) {
+    return switch (method) {
       case "GET" -> {
         var records = new ArrayList<Map<String, @Nullable Object>>();
         for (var row : rows.all("revocation_event")) {
           records.add(new TreeMap<>(Map.of("revocation_event", row)));
         }
-        return new Reply(200, records);
+        yield new Reply(200, records);
       }
       case "POST" -> {
         var event = object(body.get("revocation_event"));
@@ -239,22 +239,24 @@ record FakeDcdbsyncTables(FakeRows rows, boolean hasOptions) {
         boolean found =
             event.get("audit_id") != null
                 || byUser(event.get("user_id"), event.get("issued_before")) != null;
-        return found ? new Reply(201, Map.of()) : new Reply(500, null);
+        yield found ? new Reply(201, Map.of()) : new Reply(500, null);
       }
-      default -> {
-        if (path.get(3).equals("audits")) {
-          rows.delete("revocation_event", "audit_id", path.get(4));
-          return Reply.NOTHING;
-        }
-        var tags = new String(Base64.getUrlDecoder().decode(path.get(4)), UTF_8).split("_");
-        var id = byUser(tags[0], tags[1]);
-        if (id == null || path.get(4).length() % 4 != 0) {
-          return Reply.GONE;
-        }
-        rows.delete("revocation_event", "id", id);
-        return Reply.NOTHING;
-      }
+      default -> deleteRevocation(path);
+    };
+  }
+
+  private Reply deleteRevocation(List<String> path) throws SQLException {
+    if (path.get(3).equals("audits")) {
+      rows.delete("revocation_event", "audit_id", path.get(4));
+      return Reply.NOTHING;
     }
+    var tags = new String(Base64.getUrlDecoder().decode(path.get(4)), UTF_8).split("_");
+    var id = byUser(tags[0], tags[1]);
+    if (id == null || path.get(4).length() % 4 != 0) {
+      return Reply.GONE;
+    }
+    rows.delete("revocation_event", "id", id);
+    return Reply.NOTHING;
   }
 
   /** By the text of the moment, as Python prints it. */

@@ -79,17 +79,14 @@ record Deletions(IdentityServices services, SiteView view, Batch batch) {
   private Optional<SiteResult> own(String domain) {
     for (var type :
         List.of(IdentityType.USER, IdentityType.GROUP, IdentityType.ROLE, IdentityType.PROJECT)) {
-      var found =
-          view.records(type)
-              .map(record -> object(record.get(type.wireName())))
-              .filter(row ->
-                  text(row, "domain_id").equals(domain) || text(row, "parent_id").equals(domain))
-              .findFirst();
-      if (found.isPresent()) {
-        return Optional.of(
-            new SiteResult.Refused(
-                "the site has a %s of its own in it, id %s (expected: deleted or moved there)"
-                    .formatted(type.wireName(), text(found.get(), "id"))));
+      for (var record : view.records(type).toList()) {
+        var row = object(record.get(type.wireName()));
+        if (text(row, "domain_id").equals(domain) || text(row, "parent_id").equals(domain)) {
+          return Optional.of(
+              new SiteResult.Refused(
+                  "the site has a %s of its own in it, id %s (expected: deleted or moved there)"
+                      .formatted(type.wireName(), text(row, "id"))));
+        }
       }
     }
     return Optional.empty();

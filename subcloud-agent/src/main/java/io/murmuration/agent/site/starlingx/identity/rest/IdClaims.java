@@ -11,7 +11,6 @@ import io.murmuration.sync.agent.SiteResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes sure that an item's name belongs to its id before it is written: bootstrap makes users,
@@ -29,10 +28,6 @@ record IdClaims(IdentityServices services, SiteView view, Batch batch, Deletions
   }
 
   private static final Claim FREE = new Claim.Free();
-
-  private static final String USERS_INSIDE =
-      "the site knows this domain under id %s and has users in it, whose passwords dcdbsync would"
-          + " lose with another id (expected: empty, or starlingx.keystone.db.url)";
 
   /**
    * If somebody else has the name: who is to be deleted goes first; who comes too, under another
@@ -74,8 +69,7 @@ record IdClaims(IdentityServices services, SiteView view, Batch batch, Deletions
    * Gives somebody another id; dcdbsync takes what refers to them along, as far as it knows of it.
    * The rest of the record is stored by the same request.
    */
-  SiteResult change(
-      IdentityType type, String former, String id, Map<String, @Nullable Object> record) {
+  SiteResult change(IdentityType type, String former, String id, Map<String, ?> record) {
     return switch (type) {
       case USER -> changeUser(former, id, record);
       case PROJECT -> {
@@ -84,7 +78,11 @@ record IdClaims(IdentityServices services, SiteView view, Batch batch, Deletions
                 .filter(user -> text(object(user.get("user")), "domain_id").equals(former))
                 .findFirst();
         yield inside.isPresent()
-            ? new SiteResult.Refused(USERS_INSIDE.formatted(former))
+            ? new SiteResult.Refused(
+                ("the site knows this domain under id %s and has users in it, whose passwords"
+                        + " dcdbsync would lose with another id (expected: empty, or"
+                        + " starlingx.keystone.db.url)")
+                    .formatted(former))
             : put(type, former, record);
       }
       case GROUP -> put(type, former, Records.withMembers(record, members(former, record)));
@@ -93,7 +91,7 @@ record IdClaims(IdentityServices services, SiteView view, Batch batch, Deletions
   }
 
   /** The members that stay as they are were looked for under the id that is new. */
-  private List<String> members(String former, Map<String, @Nullable Object> record) {
+  private List<String> members(String former, Map<String, ?> record) {
     var members = new ArrayList<>(Records.memberIds(record));
     var shared =
         view.records(IdentityType.USER)
@@ -108,7 +106,7 @@ record IdClaims(IdentityServices services, SiteView view, Batch batch, Deletions
     return members;
   }
 
-  private SiteResult put(IdentityType type, String former, Map<String, @Nullable Object> record) {
+  private SiteResult put(IdentityType type, String former, Map<String, ?> record) {
     return Outcome.of(services.put(SiteView.list(type), former, record), view::stale);
   }
 
@@ -117,13 +115,13 @@ record IdClaims(IdentityServices services, SiteView view, Batch batch, Deletions
    * member: the user leaves the groups, and comes back with the new id. A crash in between costs
    * the membership of groups that only this site has.
    */
-  private SiteResult changeUser(String former, String id, Map<String, @Nullable Object> record) {
+  private SiteResult changeUser(String former, String id, Map<String, ?> record) {
     var groups =
         view.records(IdentityType.GROUP)
             .filter(group -> Records.memberIds(group).contains(former))
             .toList();
     SiteResult result = SiteResult.APPLIED;
-    var left = new ArrayList<Map<String, @Nullable Object>>();
+    var left = new ArrayList<Map<String, ?>>();
     for (var group : groups) {
       var others = new ArrayList<>(Records.memberIds(group));
       others.remove(former);
@@ -150,7 +148,7 @@ record IdClaims(IdentityServices services, SiteView view, Batch batch, Deletions
     return result;
   }
 
-  private SiteResult putGroup(Map<String, @Nullable Object> group) {
+  private SiteResult putGroup(Map<String, ?> group) {
     var id = SiteView.id(IdentityType.GROUP, group);
     return Outcome.of(services.put(RestList.GROUPS, id, group), view::stale);
   }

@@ -17,8 +17,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Users, groups, projects and roles: what has an id and a name. Made and changed through dcdbsync,
@@ -86,8 +84,7 @@ final class NamedWriter {
         () -> view.put(type, id, Records.stored(there.get(), record)));
   }
 
-  private boolean isAsItShallBe(
-      IdentityType type, String id, Value value, Map<String, @Nullable Object> record) {
+  private boolean isAsItShallBe(IdentityType type, String id, Value value, Map<String, ?> record) {
     var now = view.item(type, id);
     if (now.isEmpty()) {
       return false;
@@ -102,8 +99,8 @@ final class NamedWriter {
             type.part("group"), List.of(value.row("group")), List.of(now.get().row("group")));
   }
 
-  private SiteResult make(IdentityType type, String id, Map<String, @Nullable Object> record) {
-    var whole = new TreeMap<>(record);
+  private SiteResult make(IdentityType type, String id, Map<String, ?> record) {
+    var whole = object(record);
     if (type == IdentityType.USER) {
       var user = object(record.get("user"));
       // Else Keystone counts the days of inactivity from the creation at the centre.

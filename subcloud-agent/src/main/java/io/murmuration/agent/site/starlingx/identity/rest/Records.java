@@ -43,7 +43,11 @@ record Records(SiteView view) {
     record.put("local_user", local);
     for (var many : List.of("password", "user_option")) {
       if (value.has(many) && view.tables().has(many)) {
-        record.put(many, value.rows(many).stream().map(row -> row(many, row)).toList());
+        var rows = new ArrayList<Map<String, @Nullable Object>>();
+        for (var row : value.rows(many)) {
+          rows.add(row(many, row));
+        }
+        record.put(many, rows);
       }
     }
     return record;
@@ -54,9 +58,11 @@ record Records(SiteView view) {
     var record = single("group", value);
     var members = new TreeSet<String>();
     var shared = new TreeSet<String>();
-    view.records(IdentityType.USER)
-        .filter(view::isShared)
-        .forEach(user -> shared.add(SiteView.id(IdentityType.USER, user)));
+    for (var user : view.records(IdentityType.USER).toList()) {
+      if (view.isShared(user)) {
+        shared.add(SiteView.id(IdentityType.USER, user));
+      }
+    }
     for (var member : memberIds(view, id)) {
       if (!value.has(MEMBERS) || !shared.contains(member)) {
         members.add(member);
@@ -88,7 +94,7 @@ record Records(SiteView view) {
     return view.record(IdentityType.GROUP, group).map(Records::memberIds).orElse(List.of());
   }
 
-  static List<String> memberIds(Map<String, @Nullable Object> group) {
+  static List<String> memberIds(Map<String, ?> group) {
     var ids = new ArrayList<String>();
     if (group.get(MEMBER_IDS) instanceof List<?> list) {
       list.forEach(id -> ids.add(String.valueOf(id)));
@@ -96,16 +102,15 @@ record Records(SiteView view) {
     return ids;
   }
 
-  static Map<String, @Nullable Object> withMembers(
-      Map<String, @Nullable Object> group, List<String> members) {
-    var record = new TreeMap<>(group);
+  static Map<String, @Nullable Object> withMembers(Map<String, ?> group, List<String> members) {
+    var record = object(group);
     record.put(MEMBER_IDS, List.copyOf(new TreeSet<>(members)));
     return record;
   }
 
   /** What says that somebody who is there has another name, and nothing else. */
   static Map<String, @Nullable Object> renamed(
-      IdentityType type, Map<String, @Nullable Object> record, String name) {
+      IdentityType type, Map<String, ?> record, String name) {
     var table = SiteView.nameTable(type);
     var row = object(record.get(table));
     row.put("name", name);
@@ -117,25 +122,29 @@ record Records(SiteView view) {
     return renamed;
   }
 
-  Map<String, @Nullable Object> row(String table, Map<String, @Nullable Object> row) {
+  Map<String, @Nullable Object> row(String table, Map<String, ?> row) {
     return row(view.tables(), table, row);
   }
 
   private static Map<String, @Nullable Object> row(
-      KeystoneTables tables, String table, Map<String, @Nullable Object> row) {
+      KeystoneTables tables, String table, Map<String, ?> row) {
     var local = new TreeMap<String, @Nullable Object>();
-    row.forEach((column, value) -> {
+    for (var entry : row.entrySet()) {
+      var column = entry.getKey();
       if (tables.has(table, column)) {
-        local.put(column, value instanceof String text ? RestTime.python(column, text) : value);
+        local.put(
+            column,
+            entry.getValue() instanceof String text
+                ? RestTime.python(column, text)
+                : entry.getValue());
       }
-    });
+    }
     return local;
   }
 
   /** What is at the site after a record was stored: a part that was not sent is as it was. */
-  static Map<String, @Nullable Object> stored(
-      Map<String, @Nullable Object> former, Map<String, @Nullable Object> sent) {
-    var stored = new TreeMap<>(former);
+  static Map<String, @Nullable Object> stored(Map<String, ?> former, Map<String, ?> sent) {
+    var stored = object(former);
     sent.forEach((table, part) -> {
       if (part instanceof Map<?, ?>) {
         var row = RestListing.object(former.get(table));

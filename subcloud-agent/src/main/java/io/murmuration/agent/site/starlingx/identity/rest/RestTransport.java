@@ -54,11 +54,12 @@ public final class RestTransport implements IdentityTransport {
     names.keySet().forEach(type -> lists.addAll(RestList.of(type)));
     var reader = new RestReader(SiteView.fetch(services, lists));
     var items = new TreeMap<ItemKey, Value>();
-    names.forEach((type, wanted) ->
-        reader
-            .read(type, wanted)
-            .forEach(
-                (name, value) -> items.put(new ItemKey(type.wireName(), name), new Value(value))));
+    for (var type : names.entrySet()) {
+      for (var value : reader.read(type.getKey(), type.getValue()).entrySet()) {
+        items.put(
+            new ItemKey(type.getKey().wireName(), value.getKey()), new Value(value.getValue()));
+      }
+    }
     return new Found(reader.tables(), items);
   }
 

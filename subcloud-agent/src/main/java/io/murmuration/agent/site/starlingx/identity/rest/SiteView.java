@@ -97,7 +97,7 @@ final class SiteView {
     return tables;
   }
 
-  boolean isShared(Map<String, @Nullable Object> user) {
+  boolean isShared(Map<String, ?> user) {
     return reader.isSharedUser(user);
   }
 
@@ -107,7 +107,8 @@ final class SiteView {
 
   /** What is kept the same of an item that is there. */
   Optional<Value> item(IdentityType type, String name) {
-    return Optional.ofNullable(reader.read(type, List.of(name)).get(name)).map(Value::new);
+    var value = reader.read(type, List.of(name)).get(name);
+    return value == null ? Optional.empty() : Optional.of(new Value(value));
   }
 
   /** The whole record, exempt or not. */
@@ -145,7 +146,7 @@ final class SiteView {
     return lists.getOrDefault(list(type), List.of()).stream();
   }
 
-  static String id(IdentityType type, Map<String, @Nullable Object> record) {
+  static String id(IdentityType type, Map<String, ?> record) {
     return text(object(record.get(type.wireName())), "id");
   }
 
@@ -165,10 +166,10 @@ final class SiteView {
   }
 
   /** Somebody's record is this now, under the id that it says. */
-  void put(IdentityType type, String formerId, Map<String, @Nullable Object> record) {
+  void put(IdentityType type, String formerId, Map<String, ?> record) {
     var known = lists.computeIfAbsent(list(type), _ -> new ArrayList<>());
     known.removeIf(each -> id(type, each).equals(formerId));
-    known.add(record);
+    known.add(object(record));
     renewed();
   }
 

@@ -115,7 +115,8 @@ final class GatewayFixture implements AutoCloseable {
                 lane,
                 usual.retry()),
             new AgentGateway.Security(
-                tls.agents(), new DigestKey(KEY_ID, ByteString.copyFrom(fleet.keyForWelcome()), 1),
+                tls.agents(),
+                new DigestKey(KEY_ID, ByteString.copyFrom(fleet.keyForWelcome()), 1),
                 fleet.digester()),
             new AgentGateway.Database(transactions, incarnation),
             new GatewayPorts(

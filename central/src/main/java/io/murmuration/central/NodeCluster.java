@@ -70,7 +70,8 @@ record NodeCluster(
     var notices = closer.own(new TopicSourceNotices(hazelcast, faults));
     var questions =
         closer.own(new TopicQuestions(hazelcast, node.incarnation().toString(), faults));
-    return new NodeCluster(lease, hazelcast, reader, nudges, notices, questions, live, stream, directory);
+    return new NodeCluster(
+        lease, hazelcast, reader, nudges, notices, questions, live, stream, directory);
   }
 
   /** Takes part in the duties that one node does for all; further ones may be added. */

@@ -116,10 +116,13 @@ final class HubRepository {
                 (Object) ids.stream().map(SubcloudId::value).toArray(Long[]::new)));
   }
 
-  /** What all scopes say about drift. Kinds and modes that this build does not know are left out. */
+  /**
+   * What all scopes say about drift. Kinds and modes that this build does not know are left out.
+   */
   DriftRules driftRules(Tx tx) {
     return new DriftRules(
-        tx.sql()
+        tx
+            .sql()
             .fetch(
                 """
                 SELECT p.scope_type, p.scope_id, p.kind, p.type, p.mode, g.name AS group_name

@@ -210,9 +210,8 @@ final class DesiredRules {
     try {
       return new String(CanonicalJson.print(tree), StandardCharsets.UTF_8);
     } catch (InvalidJsonException e) {
-      value.ifPresent(
-          node ->
-              fields.problem("value", node, "a value with a canonical form; " + e.getMessage()));
+      value.ifPresent(node ->
+          fields.problem("value", node, "a value with a canonical form; " + e.getMessage()));
       return "";
     }
   }

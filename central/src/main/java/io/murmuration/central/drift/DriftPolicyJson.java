@@ -17,9 +17,7 @@ final class DriftPolicyJson {
 
   static ObjectNode of(Policy policy) {
     var json = JsonNodeFactory.instance.objectNode();
-    json.putObject("scope")
-        .put("type", policy.scope().type())
-        .put("id", policy.scope().scopeId());
+    json.putObject("scope").put("type", policy.scope().type()).put("id", policy.scope().scopeId());
     var rules = json.putArray("rules");
     for (var rule : policy.rules()) {
       rules

@@ -2,12 +2,12 @@ package io.murmuration.central.drift;
 
 import static io.murmuration.schema.jooq.Tables.DRIFT_POLICY;
 
+import io.murmuration.schema.jooq.tables.records.DriftPolicyRecord;
 import io.murmuration.schema.tx.Tx;
 import io.murmuration.sync.drift.DriftMode;
 import io.murmuration.sync.model.Kind;
 import io.murmuration.sync.model.Revision;
 import io.murmuration.sync.resource.Scope;
-import io.murmuration.schema.jooq.tables.records.DriftPolicyRecord;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,12 +23,11 @@ final class DriftPolicyRepository {
     var byScope = new LinkedHashMap<Scope, List<Rule>>();
     for (var row : fetch(tx, DSL.noCondition())) {
       rule(row)
-          .ifPresent(
-              rule ->
-                  byScope
-                      .computeIfAbsent(
-                          Scope.of(row.getScopeType(), row.getScopeId()), _ -> new ArrayList<>())
-                      .add(rule));
+          .ifPresent(rule ->
+              byScope
+                  .computeIfAbsent(
+                      Scope.of(row.getScopeType(), row.getScopeId()), _ -> new ArrayList<>())
+                  .add(rule));
     }
     var policies = new ArrayList<Policy>();
     byScope.forEach((scope, rules) -> policies.add(new Policy(scope, rules)));
@@ -37,8 +36,7 @@ final class DriftPolicyRepository {
 
   Policy of(Tx tx, Scope scope) {
     return new Policy(
-        scope,
-        fetch(tx, isOf(scope)).stream().flatMap(row -> rule(row).stream()).toList());
+        scope, fetch(tx, isOf(scope)).stream().flatMap(row -> rule(row).stream()).toList());
   }
 
   /** The scope says exactly this from now on. */

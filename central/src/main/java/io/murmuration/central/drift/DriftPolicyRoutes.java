@@ -35,8 +35,7 @@ public final class DriftPolicyRoutes implements Feature {
   public void mount(ApiRouter router) {
     router.on(GET, BASE, Access.READ, _ -> Answer.ok(DriftPolicyJson.of(service.all())));
     mount(router, BASE + "/fleet", _ -> new PolicyScope.Fleet());
-    mount(
-        router, BASE + "/groups/:ref", request -> new PolicyScope.Group(request.param("ref")));
+    mount(router, BASE + "/groups/:ref", request -> new PolicyScope.Group(request.param("ref")));
     mount(
         router,
         BASE + "/subclouds/:ref",
@@ -58,16 +57,13 @@ public final class DriftPolicyRoutes implements Feature {
                 Answer.ok(
                     DriftPolicyJson.of(
                         service.put(
-                            request,
-                            scope.apply(request),
-                            DriftPolicyRules.read(request.text())))))
+                            request, scope.apply(request), DriftPolicyRules.read(request.text())))))
         .on(
             DELETE,
             path,
             Access.ADMIN_CFG,
             request ->
                 Answer.ok(
-                    DriftPolicyJson.of(
-                        service.put(request, scope.apply(request), List.of()))));
+                    DriftPolicyJson.of(service.put(request, scope.apply(request), List.of()))));
   }
 }

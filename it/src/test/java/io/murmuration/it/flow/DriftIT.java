@@ -57,8 +57,12 @@ class DriftIT {
               "rules: [{kind: platform, mode: enforce}]");
     }
     driftEverywhere();
-    Watch.until("the reported one is told", LIMIT, () -> !platform().get("reason").isNull()
-        && platform().get("reason").asText().startsWith("drift is reported"));
+    Watch.until(
+        "the reported one is told",
+        LIMIT,
+        () ->
+            !platform().get("reason").isNull()
+                && platform().get("reason").asText().startsWith("drift is reported"));
     assertThat(platform().get("reason").asText())
         .matches("drift is reported, not repaired: dns \\(1, policy of group .+\\)");
     inSync(ALL - 1);

@@ -159,15 +159,14 @@ final class FakePlatform implements AutoCloseable {
       if (!reads) {
         body.get("parameters")
             .properties()
-            .forEach(
-                parameter ->
-                    parameters
-                        .addObject()
-                        .put("uuid", "parameter-" + parameters.size())
-                        .put("service", body.get("service").asText())
-                        .put("section", body.get("section").asText())
-                        .put("name", parameter.getKey())
-                        .put("value", parameter.getValue().asText()));
+            .forEach(parameter ->
+                parameters
+                    .addObject()
+                    .put("uuid", "parameter-" + parameters.size())
+                    .put("service", body.get("service").asText())
+                    .put("section", body.get("section").asText())
+                    .put("name", parameter.getKey())
+                    .put("value", parameter.getValue().asText()));
       }
       return new Reply(200, object().<ObjectNode>set("parameters", parameters));
     }

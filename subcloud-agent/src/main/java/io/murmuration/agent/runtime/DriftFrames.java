@@ -20,8 +20,7 @@ final class DriftFrames {
       var mode = rule.getReport() ? DriftMode.REPORT : DriftMode.ENFORCE;
       Kind.fromWireName(rule.getKind())
           .ifPresent(
-              kind ->
-                  decisions.put(new Subject(kind, rule.getType()), new Decision(mode, SOURCE)));
+              kind -> decisions.put(new Subject(kind, rule.getType()), new Decision(mode, SOURCE)));
     }
     return new DriftPolicy(decisions);
   }

@@ -37,13 +37,10 @@ public record DriftPolicy(SortedMap<Subject, Decision> decisions) {
   /** Empty if nobody decided. */
   public Optional<Decision> decision(Kind kind, String type) {
     return Optional.ofNullable(decisions.get(new Subject(kind, type)))
-        .or(() ->
-            Optional.ofNullable(decisions.get(new Subject(kind, DriftRule.EVERY_TYPE))));
+        .or(() -> Optional.ofNullable(decisions.get(new Subject(kind, DriftRule.EVERY_TYPE))));
   }
 
   public boolean reports(Kind kind, String type) {
-    return decision(kind, type)
-        .filter(decision -> decision.mode() == DriftMode.REPORT)
-        .isPresent();
+    return decision(kind, type).filter(decision -> decision.mode() == DriftMode.REPORT).isPresent();
   }
 }

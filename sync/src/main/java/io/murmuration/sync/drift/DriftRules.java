@@ -23,8 +23,7 @@ public final class DriftRules {
     for (var rule : rules) {
       byScope
           .computeIfAbsent(rule.scope(), _ -> new LinkedHashMap<>())
-          .put(
-              new Subject(rule.kind(), rule.type()), new Decision(rule.mode(), rule.source()));
+          .put(new Subject(rule.kind(), rule.type()), new Decision(rule.mode(), rule.source()));
     }
   }
 
@@ -33,8 +32,7 @@ public final class DriftRules {
    */
   public DriftPolicy policy(long group, long subcloud) {
     var nearestFirst = new ArrayList<Map<Subject, Decision>>();
-    for (var scope :
-        List.of(new Scope.Subcloud(subcloud), new Scope.Group(group), Scope.FLEET)) {
+    for (var scope : List.of(new Scope.Subcloud(subcloud), new Scope.Group(group), Scope.FLEET)) {
       var said = byScope.get(scope);
       if (said != null) {
         nearestFirst.add(said);

@@ -14,9 +14,7 @@ public interface ItemType {
   /** The only name an item of this type may have, or empty if there may be many. */
   Optional<String> onlyName();
 
-  /**
-   * The name that an item of this canonical value must have, if the value decides it.
-   */
+  /** The name that an item of this canonical value must have, if the value decides it. */
   default Optional<String> nameOf(Map<String, Object> canonical) {
     return Optional.empty();
   }

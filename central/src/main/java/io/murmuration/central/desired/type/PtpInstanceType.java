@@ -18,8 +18,10 @@ import java.util.regex.Pattern;
 final class PtpInstanceType implements ItemType {
   private static final Set<String> SERVICES =
       Set.of("ptp4l", "phc2sys", "ts2phc", "clock", "synce4l", "gnss-monitor", "dpll-mgr");
-  private static final Pattern SECTION = Pattern.compile("[\\p{Graph}]([\\p{Graph} ]{0,253}[\\p{Graph}])?");
-  private static final Pattern PARAMETER = Pattern.compile("[^=\\p{Cntrl}\\s]{1,255}=[^\\p{Cntrl}]+");
+  private static final Pattern SECTION =
+      Pattern.compile("[\\p{Graph}]([\\p{Graph} ]{0,253}[\\p{Graph}])?");
+  private static final Pattern PARAMETER =
+      Pattern.compile("[^=\\p{Cntrl}\\s]{1,255}=[^\\p{Cntrl}]+");
   private static final int MOST_HOSTS = 200;
   private static final int MOST_SECTIONS = 100;
   private static final int MOST_PARAMETERS = 1_000;
@@ -45,14 +47,17 @@ final class PtpInstanceType implements ItemType {
   public Map<String, Object> canonical(FieldReader fields) {
     var service =
         fields.text(
-            "service",
-            "one of " + String.join(", ", new TreeSet<>(SERVICES)),
-            SERVICES::contains);
+            "service", "one of " + String.join(", ", new TreeSet<>(SERVICES)), SERVICES::contains);
     var hosts =
         fields.node("hostnames").isEmpty()
             ? List.<String>of()
             : fields.texts(
-                "hostnames", 0, MOST_HOSTS, "host names", Addresses::isHost, UnaryOperator.identity());
+                "hostnames",
+                0,
+                MOST_HOSTS,
+                "host names",
+                Addresses::isHost,
+                UnaryOperator.identity());
     return Map.of(
         "service",
         service.orElse(""),

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 
 /**
  * A parameter of one of the site's services: sysinv {@code service_parameter}. The item's name is
- * {@code service.section.name}, within the 200 characters of a name. A custom one says which Puppet resource it sets, and for which
- * personality of hosts if not for all.
+ * {@code service.section.name}, within the 200 characters of a name. A custom one says which Puppet
+ * resource it sets, and for which personality of hosts if not for all.
  */
 final class ServiceParameterType implements ItemType {
   private static final Pattern SERVICE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,15}");
@@ -77,7 +77,8 @@ final class ServiceParameterType implements ItemType {
   private static String optional(
       FieldReader fields, String field, String expected, Predicate<String> allowed) {
     var given = fields.node(field);
-    boolean none = given.isEmpty() || (given.get() instanceof YamlNode.Text(var t, _) && t.isEmpty());
+    boolean none =
+        given.isEmpty() || (given.get() instanceof YamlNode.Text(var t, _) && t.isEmpty());
     return none ? "" : fields.text(field, expected, allowed).orElse("");
   }
 

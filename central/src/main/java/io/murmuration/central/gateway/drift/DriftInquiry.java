@@ -74,8 +74,8 @@ public final class DriftInquiry {
   /** Of one kind. */
   Result find(SubcloudView subcloud, Kind kind, WantedSet wanted, DriftPolicy policy) {
     return switch (ask(subcloud.id(), id -> audit(id, kind))) {
-      case Inquiries.Reply.Looked(var observed) when observed.getItemsCount() == 0
-          && !wanted.items().isEmpty() ->
+      case Inquiries.Reply.Looked(var observed)
+          when observed.getItemsCount() == 0 && !wanted.items().isEmpty() ->
           new Result.Unanswered("the site has more items than can be compared one by one");
       case Inquiries.Reply.Looked(var observed) -> {
         var there = new TreeMap<ItemKey, byte[]>();
@@ -155,8 +155,7 @@ public final class DriftInquiry {
       var decision = policy.decision(kind, item.key().type());
       boolean secret = SecretTypes.isSecret(kind, item.key().type());
       var found = values.get(item.key());
-      boolean missing =
-          secret ? there.getOrDefault(item.key(), ABSENT).length == 0 : found == null;
+      boolean missing = secret ? there.getOrDefault(item.key(), ABSENT).length == 0 : found == null;
       drifts.add(
           new Drift(
               kind,

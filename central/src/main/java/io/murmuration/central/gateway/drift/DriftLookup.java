@@ -24,8 +24,7 @@ public final class DriftLookup {
   /**
    * @param image the newest
    */
-  public DriftLookup(
-      Supplier<HubSnapshot> image, Transactions transactions, DriftInquiry inquiry) {
+  public DriftLookup(Supplier<HubSnapshot> image, Transactions transactions, DriftInquiry inquiry) {
     this.image = image;
     this.transactions = transactions;
     this.inquiry = inquiry;

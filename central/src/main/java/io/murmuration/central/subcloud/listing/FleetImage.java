@@ -82,7 +82,11 @@ public final class FleetImage implements ChangeListener {
         }
         case DESIRED -> notes.moved(change.scope());
         case GROUP -> {} // rows have its id only
-        case AUDIT_SOFTWARE, AUDIT_KUBERNETES, AUDIT_KUBE_ROOTCA, REFERENCE, DRIFT_POLICY -> {} // of the sites
+        case AUDIT_SOFTWARE,
+            AUDIT_KUBERNETES,
+            AUDIT_KUBE_ROOTCA,
+            REFERENCE,
+            DRIFT_POLICY -> {} // of the sites
       }
     }
   }

@@ -22,8 +22,7 @@ public final class Samples {
 
   private static final String JSON = "application/json";
   private static final String ITEMS = "items: [{type: dns, value: {nameservers: [192.0.2.53]}}]\n";
-  private static final String DRIFT_RULES =
-      "rules: [{kind: platform, type: dns, mode: report}]\n";
+  private static final String DRIFT_RULES = "rules: [{kind: platform, type: dns, mode: report}]\n";
   private static final String PASSWORD = "dGVzdHBhc3M=";
   private static final String OPTIONS =
       """

@@ -163,9 +163,8 @@ final class PtpInstanceApplier implements Applier {
   private static SortedMap<String, SortedSet<String>> without(
       SortedMap<String, SortedSet<String>> all, SortedMap<String, SortedSet<String>> others) {
     var rest = new TreeMap<String, SortedSet<String>>();
-    all.forEach(
-        (section, pairs) ->
-            rest.put(section, without(pairs, others.getOrDefault(section, new TreeSet<>()))));
+    all.forEach((section, pairs) ->
+        rest.put(section, without(pairs, others.getOrDefault(section, new TreeSet<>()))));
     return rest;
   }
 
@@ -173,16 +172,14 @@ final class PtpInstanceApplier implements Applier {
   private SiteResult parameters(
       Row row, String operation, SortedMap<String, SortedSet<String>> parameters) {
     var operations = new ArrayList<Map<String, String>>();
-    parameters.forEach(
-        (section, pairs) ->
-            pairs.forEach(
-                pair ->
-                    operations.add(
-                        Map.of(
-                            "op", operation,
-                            "path", "/ptp_parameters/-",
-                            "section", section,
-                            "value", pair))));
+    parameters.forEach((section, pairs) ->
+        pairs.forEach(pair ->
+            operations.add(
+                Map.of(
+                    "op", operation,
+                    "path", "/ptp_parameters/-",
+                    "section", section,
+                    "value", pair))));
     return operations.isEmpty()
         ? SiteResult.APPLIED
         : Values.result(sysinv.patch(path(row), operations));
@@ -206,9 +203,12 @@ final class PtpInstanceApplier implements Applier {
       var operations =
           List.of(
               Map.of(
-                  "op", operation,
-                  "path", "/ptp_instances/-",
-                  "value", row.whole("id").orElse(0L)));
+                  "op",
+                  operation,
+                  "path",
+                  "/ptp_instances/-",
+                  "value",
+                  row.whole("id").orElse(0L)));
       var result = Values.result(sysinv.patch(HOSTS + "/" + Sysinv.segment(uuid), operations));
       if (!(result instanceof SiteResult.Applied)) {
         return result;

@@ -38,8 +38,7 @@ final class PtpRow implements RowType {
   public SortedMap<String, String> fields(Row value) {
     var fields = new TreeMap<String, String>();
     DEFAULTS.forEach(
-        (field, otherwise) ->
-            fields.put(field, value.has(field) ? value.text(field) : otherwise));
+        (field, otherwise) -> fields.put(field, value.has(field) ? value.text(field) : otherwise));
     return fields;
   }
 

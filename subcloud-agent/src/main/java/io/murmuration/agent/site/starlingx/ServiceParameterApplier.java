@@ -67,9 +67,7 @@ final class ServiceParameterApplier implements Applier {
   }
 
   private static List<Row> rows(Row body, ItemKey key) {
-    return body.rows("parameters").stream()
-        .filter(row -> nameOf(row).equals(key.name()))
-        .toList();
+    return body.rows("parameters").stream().filter(row -> nameOf(row).equals(key.name())).toList();
   }
 
   private static String nameOf(Row row) {
@@ -89,7 +87,9 @@ final class ServiceParameterApplier implements Applier {
     if (!payload.equals(Values.payload(value(wanted)).orElse(null))
         || !nameOf(wanted).equals(key.name())) {
       return new SiteResult.Refused(
-          key + ": a value that does not fit (expected: the fields " + FIELDS
+          key
+              + ": a value that does not fit (expected: the fields "
+              + FIELDS
               + ", all texts, and a name made of the first three)");
     }
     var answer = sysinv.get(PATH);
@@ -115,7 +115,9 @@ final class ServiceParameterApplier implements Applier {
     if (rows.size() > 1) {
       return Optional.of(
           new SiteResult.Refused(
-              key + ": the site has " + rows.size()
+              key
+                  + ": the site has "
+                  + rows.size()
                   + " of this name, for several personalities or resources (expected: one)"));
     }
     return rows.isEmpty() ? Optional.empty() : hidden(key, rows.getFirst());
@@ -125,7 +127,8 @@ final class ServiceParameterApplier implements Applier {
     return row.text(VALUE).equals(HIDDEN)
         ? Optional.of(
             new SiteResult.Refused(
-                key + ": sysinv does not show the value of this parameter (expected: one that"
+                key
+                    + ": sysinv does not show the value of this parameter (expected: one that"
                     + " can be compared; keep this one at the site)"))
         : Optional.empty();
   }
@@ -142,7 +145,9 @@ final class ServiceParameterApplier implements Applier {
     }
     return switch (sysinv.post(PATH, fields)) {
       case Answer.Done(var after) ->
-          rows(after, key).stream().findFirst().flatMap(row -> hidden(key, row))
+          rows(after, key).stream()
+              .findFirst()
+              .flatMap(row -> hidden(key, row))
               .orElse(SiteResult.APPLIED);
       case Answer other -> Values.result(other);
     };
@@ -152,8 +157,7 @@ final class ServiceParameterApplier implements Applier {
     var path = PATH + "/" + Sysinv.segment(row.text("uuid"));
     if (row.text(PERSONALITY).equals(wanted.text(PERSONALITY))
         && row.text(RESOURCE).equals(wanted.text(RESOURCE))) {
-      return Values.result(
-          sysinv.replace(path, new TreeMap<>(Map.of(VALUE, wanted.text(VALUE)))));
+      return Values.result(sysinv.replace(path, new TreeMap<>(Map.of(VALUE, wanted.text(VALUE)))));
     }
     // These two belong to what sysinv knows a row by.
     return switch (sysinv.delete(path)) {

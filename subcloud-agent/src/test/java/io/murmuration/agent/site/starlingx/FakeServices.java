@@ -61,8 +61,7 @@ final class FakeServices implements ResponseDefinitionTransformerV2, AutoCloseab
         "remotelogging",
         row("log-1", Map.of("enabled", false, "transport", "udp", "port", 514L, "ip_address", "")));
     rows.put(
-        "ptp",
-        row("ptp-1", Map.of("mode", "hardware", "transport", "l2", "mechanism", "e2e")));
+        "ptp", row("ptp-1", Map.of("mode", "hardware", "transport", "l2", "mechanism", "e2e")));
     rows.put(
         "iuser",
         row(

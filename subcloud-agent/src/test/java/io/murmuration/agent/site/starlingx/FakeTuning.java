@@ -40,7 +40,9 @@ final class FakeTuning {
   final Map<String, Instance> instances = new TreeMap<>();
   final Map<String, Map<String, @Nullable Object>> parameters = new TreeMap<>();
 
-  /** What was put into force, in order: {@code ptp}, {@code ptp_instances}, {@code service.section}. */
+  /**
+   * What was put into force, in order: {@code ptp}, {@code ptp_instances}, {@code service.section}.
+   */
   final List<String> applied = new ArrayList<>();
 
   private int made;
@@ -58,9 +60,7 @@ final class FakeTuning {
     }
     var last = path.substring(path.lastIndexOf('/') + 1);
     if (path.startsWith(HOSTS)) {
-      return request.getMethod().equals(RequestMethod.PATCH)
-          ? assign(request, last)
-          : hosts();
+      return request.getMethod().equals(RequestMethod.PATCH) ? assign(request, last) : hosts();
     }
     return path.startsWith(INSTANCES)
         ? instance(request, path, last)
@@ -144,13 +144,20 @@ final class FakeTuning {
     var sections = new LinkedHashMap<String, List<String>>();
     instance.parameters.forEach((section, pairs) -> sections.put(section, List.copyOf(pairs)));
     return Map.of(
-        "uuid", "ptp-" + name,
-        "id", instance.id,
-        "name", name,
-        "service", instance.service,
-        "type", "ptp-instance",
-        "hostnames", List.copyOf(instance.hosts),
-        "parameters", sections);
+        "uuid",
+        "ptp-" + name,
+        "id",
+        instance.id,
+        "name",
+        name,
+        "service",
+        instance.service,
+        "type",
+        "ptp-instance",
+        "hostnames",
+        List.copyOf(instance.hosts),
+        "parameters",
+        sections);
   }
 
   private ResponseDefinition parameter(Request request, String path, String uuid)

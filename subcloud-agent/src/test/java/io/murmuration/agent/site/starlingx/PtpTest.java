@@ -14,6 +14,7 @@ import io.murmuration.sync.model.Payload;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,7 +95,8 @@ final class PtpTest {
     assertThat(site.put(CLOCK, CHANGED)).isEqualTo(SiteResult.APPLIED);
     assertThat(site.read(CLOCK)).isEqualTo(Map.of(CLOCK, Payload.of(CHANGED)));
     site.services.<Object>tuning(
-        tuning -> tuning.instances.get("grandmaster").hosts.add("controller-0"));
+        tuning ->
+            Objects.requireNonNull(tuning.instances.get("grandmaster")).hosts.add("controller-0"));
     assertThat(site.put(CLOCK, CHANGED)).isEqualTo(SiteResult.APPLIED);
     assertThat(site.read(CLOCK)).isEqualTo(Map.of(CLOCK, Payload.of(CHANGED)));
   }
@@ -150,8 +152,7 @@ final class PtpTest {
     site.services
         .server()
         .stubFor(
-            patch(
-                    urlEqualTo("/v1/ptp_instances/ptp-grandmaster"))
+            patch(urlEqualTo("/v1/ptp_instances/ptp-grandmaster"))
                 .willReturn(aResponse().withStatus(503)));
     assertThat(site.put(CLOCK, INSTANCE)).isInstanceOf(SiteResult.Deferred.class);
     site.restart();
@@ -166,11 +167,9 @@ final class PtpTest {
   void aHostThatIsNotThereYetDefers() {
     assertThat(
             site.put(
-                CLOCK,
-                "{\"hostnames\":[\"worker-7\"],\"parameters\":{},\"service\":\"ptp4l\"}"))
+                CLOCK, "{\"hostnames\":[\"worker-7\"],\"parameters\":{},\"service\":\"ptp4l\"}"))
         .isInstanceOfSatisfying(
-            SiteResult.Deferred.class,
-            deferred -> assertThat(deferred.why()).contains("worker-7"));
+            SiteResult.Deferred.class, deferred -> assertThat(deferred.why()).contains("worker-7"));
   }
 
   @Test
@@ -183,8 +182,7 @@ final class PtpTest {
     site.services
         .server()
         .stubFor(
-            post(urlEqualTo("/v1/ptp_instances/apply"))
-                .willReturn(aResponse().withStatus(503)));
+            post(urlEqualTo("/v1/ptp_instances/apply")).willReturn(aResponse().withStatus(503)));
   }
 
   private List<String> applied() {

@@ -23,7 +23,8 @@ final class ServiceParameterTest {
   private static final ItemKey BOOT = key("platform.maintenance.worker_boot_timeout");
   private static final ItemKey HEARTBEAT = key("platform.maintenance.heartbeat_period");
   private static final ItemKey TOKEN = key("identity.config.token_expiration");
-  private static final String BOOT_VALUE = value("platform", "maintenance", "worker_boot_timeout", "720", "");
+  private static final String BOOT_VALUE =
+      value("platform", "maintenance", "worker_boot_timeout", "720", "");
 
   @TempDir private Path directory;
   private SiteUnderTest site;
@@ -118,16 +119,16 @@ final class ServiceParameterTest {
         .server()
         .stubFor(
             post(urlEqualTo("/v1/service_parameter/apply"))
-                .withRequestBody(
-                    containing("maintenance"))
+                .withRequestBody(containing("maintenance"))
                 .willReturn(
-                    aResponse().withStatus(400).withBody("{\"faultstring\":\"should be greater\"}")));
+                    aResponse()
+                        .withStatus(400)
+                        .withBody("{\"faultstring\":\"should be greater\"}")));
     assertThat(
             site.write(
                 new SiteWrite.Upsert(TOKEN, token("3600")),
                 new SiteWrite.Upsert(BOOT, Payload.of(BOOT_VALUE))))
-        .containsExactly(
-            SiteResult.APPLIED, new SiteResult.Refused("sysinv: should be greater"));
+        .containsExactly(SiteResult.APPLIED, new SiteResult.Refused("sysinv: should be greater"));
   }
 
   @Test

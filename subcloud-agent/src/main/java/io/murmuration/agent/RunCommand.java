@@ -141,12 +141,7 @@ final class RunCommand implements Callable<Integer> {
             blocking);
     var agent =
         new ConnectedAgent(
-<<<<<<< HEAD
-            new AgentSetup(
-                info, site, operations, journal, means, new SharedWork()),
-=======
-            new AgentSetup(info, site, OperationSetup.NONE, journal, means, new SharedWork()),
->>>>>>> ops
+            new AgentSetup(info, site, operations, journal, means, new SharedWork()),
             identity,
             hubs,
             upkeep,

@@ -66,9 +66,7 @@ class FetchTest {
   @BeforeEach
   void open() throws Exception {
     database = TestDatabase.fresh();
-    vault =
-        Vault.open(
-            directory.resolve("vault"), new Vault.Limits(1L << 30, 0), UUID::randomUUID);
+    vault = Vault.open(directory.resolve("vault"), new Vault.Limits(1L << 30, 0), UUID::randomUUID);
     bytes = new byte[SIZE];
     new SplittableRandom(7).nextBytes(bytes);
     try (var incoming = vault.receive()) {
@@ -153,7 +151,11 @@ class FetchTest {
     private final boolean takes;
 
     Fetched(Site site, long offset, boolean takes) {
-      this(site, offset, takes, ByteString.copyFrom(HexFormat.of().parseHex(content.sha256().hex())));
+      this(
+          site,
+          offset,
+          takes,
+          ByteString.copyFrom(HexFormat.of().parseHex(content.sha256().hex())));
     }
 
     Fetched(Site site, long offset, boolean takes, ByteString artefact) {
@@ -168,8 +170,7 @@ class FetchTest {
       call = channel.newCall(AgentGatewayGrpc.getFetchMethod(), CallOptions.DEFAULT);
       call.start(this, new Metadata());
       call.request(1);
-      call.sendMessage(
-          FetchRequest.newBuilder().setArtefact(artefact).setOffset(offset).build());
+      call.sendMessage(FetchRequest.newBuilder().setArtefact(artefact).setOffset(offset).build());
       call.halfClose();
     }
 
@@ -235,10 +236,7 @@ class FetchTest {
   void aDeliveryThatIsOverGivesNothingMore() throws Exception {
     var site = fixture.site("one");
     var id = deliver(site);
-    database
-        .database()
-        .transactions()
-        .runInTx(tx -> fixture.operations.cancel(tx, List.of(id)));
+    database.database().transactions().runInTx(tx -> fixture.operations.cancel(tx, List.of(id)));
     assertThat(refusal(site)).isEqualTo(Status.Code.PERMISSION_DENIED);
   }
 

@@ -34,8 +34,7 @@ final class ReleaseForm {
   private static final int BUFFER = 1 << 16;
   private static final Pattern BOUNDARY =
       Pattern.compile("(?i);\\s*boundary=(?:\"([^\"]{1,70})\"|([^\\s;\"]{1,70}))");
-  private static final Pattern DISPOSITION =
-      Pattern.compile("(?im)^content-disposition:\\s*(.*)$");
+  private static final Pattern DISPOSITION = Pattern.compile("(?im)^content-disposition:\\s*(.*)$");
   private static final String SHA256 = "sha256";
 
   private final Vault vault;

@@ -51,9 +51,7 @@ public final class ReleaseService {
   }
 
   Release get(String id) {
-    return transactions
-        .inTx(tx -> releases.find(tx, id))
-        .orElseThrow(() -> notFound(id));
+    return transactions.inTx(tx -> releases.find(tx, id)).orElseThrow(() -> notFound(id));
   }
 
   /** 404. */

@@ -22,7 +22,6 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.commons.fileupload.MultipartStream;
 import org.apache.commons.fileupload.ParameterParser;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads {@code multipart/form-data} straight into the vault: parts with a file name are files, all
@@ -127,7 +126,7 @@ final class ReleaseForm {
     }
   }
 
-  private static Map<String, @Nullable String> parameters(String header) {
+  private static Map<String, String> parameters(String header) {
     var disposition = DISPOSITION.matcher(header);
     if (!disposition.find()) {
       return Map.of();

@@ -133,10 +133,12 @@ final class Fetch extends ServerCall.Listener<FetchRequest> {
       end(e.status, e.retryMs);
       end = FetchMetrics.End.REFUSED;
     } catch (InterruptedException _) {
-      end(Status.UNAVAILABLE.withDescription("this node stops"), 0);
+      LOG.debug("fetch {} ended, this node stops", id); // the listener has told its peers
     } catch (IOException e) {
       LOG.warn("fetch {} broken reason={}", id, e.getMessage());
       end(Status.UNAVAILABLE.withDescription(String.valueOf(e.getMessage())), MISSING_RETRY_MS);
+    } catch (RejectedExecutionException _) {
+      LOG.debug("fetch {} ended with the event loops of this node", id);
     } catch (RuntimeException e) {
       services.world().faults().report("fetch of " + id, e);
       end(Status.INTERNAL.withDescription("a bug; the hub's log has it"), MISSING_RETRY_MS);
@@ -157,6 +159,9 @@ final class Fetch extends ServerCall.Listener<FetchRequest> {
           0);
     }
     try (var file = services.files().open(content)) {
+      if (gone.getCount() == 0) {
+        return;
+      }
       call.sendHeaders(new Metadata());
       send(file, content, asked.getOffset());
     }

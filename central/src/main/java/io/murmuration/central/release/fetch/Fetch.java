@@ -250,6 +250,10 @@ final class Fetch extends ServerCall.Listener<FetchRequest> {
     if (retryMs > 0) {
       trailers.put(FetchHandler.RETRY_AFTER_MS, Long.toString(retryMs));
     }
-    call.close(status, trailers);
+    try {
+      call.close(status, trailers);
+    } catch (RejectedExecutionException _) {
+      LOG.debug("fetch {} ended with the event loops of this node", caller.subcloud());
+    }
   }
 }

@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -285,7 +286,7 @@ public final class AgentOperations {
   }
 
   /** What those that have not ended were asked to do. */
-  private TreeMap<OperationId, Ordered> kept(Ledger next) {
+  private SortedMap<OperationId, Ordered> kept(Ledger next) {
     var kept = new TreeMap<OperationId, Ordered>();
     ordered.forEach((id, what) -> {
       if (!secret.contains(id)

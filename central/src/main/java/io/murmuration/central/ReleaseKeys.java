@@ -86,8 +86,7 @@ final class ReleaseKeys {
         new Vault.Limits(v.get(MOST_BYTES), v.get(KEEP_FREE)),
         v.get(TRUSTED).stream().map(Path::of).toList(),
         path(v.get(USM_DIRECTORY)),
-        new FetchLimits(
-            v.get(RATE_PER_SITE), v.get(RATE_TOTAL), v.get(FETCHES), v.get(PATIENCE)));
+        new FetchLimits(v.get(RATE_PER_SITE), v.get(RATE_TOTAL), v.get(FETCHES), v.get(PATIENCE)));
   }
 
   private static Optional<Path> path(String text) {

@@ -94,7 +94,11 @@ public record AgentConfig(
     }
     var cache = reader.text("release.cache.mib", "20480", AgentConfig::isWhole, "MiB, 1 or more");
     var rate =
-        reader.text("release.rate.kib", "0", given -> isWhole(given) || given.equals("0"), "KiB/s, 0 or more");
+        reader.text(
+            "release.rate.kib",
+            "0",
+            given -> isWhole(given) || given.equals("0"),
+            "KiB/s, 0 or more");
     var starlingx = reader.section("starlingx.");
     var problems = reader.problems();
     if (!problems.isEmpty()) {
@@ -109,9 +113,7 @@ public record AgentConfig(
             new TreeSet<>(types),
             new SessionPolicy(dialTimeout, first, longest),
             new ReleaseSettings(
-                Long.parseLong(cache) << 20,
-                Long.parseLong(rate) << 10,
-                ReleaseSettings.PATIENCE),
+                Long.parseLong(cache) << 20, Long.parseLong(rate) << 10, ReleaseSettings.PATIENCE),
             starlingx));
   }
 

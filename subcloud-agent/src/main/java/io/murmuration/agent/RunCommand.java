@@ -122,8 +122,7 @@ final class RunCommand implements Callable<Integer> {
             identity.subcloudId(), identity.subcloudName(), AgentMain.version(), bootId(), "");
     var means = new KindWorker.Means(lane, blocking, blocking, faults);
     var upkeep = new IdentityUpkeep(config.enrolmentAddress(), lane, blocking, store, faults);
-    var hubs =
-        config.hubAddresses().isEmpty() ? identity.hubAddresses() : config.hubAddresses();
+    var hubs = config.hubAddresses().isEmpty() ? identity.hubAddresses() : config.hubAddresses();
     var artefacts =
         new HubArtefacts(
             identity,

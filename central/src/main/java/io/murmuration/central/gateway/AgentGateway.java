@@ -156,11 +156,7 @@ public final class AgentGateway implements AutoCloseable {
             ports.metrics());
     this.listener =
         new AgentListener(
-            config,
-            security.tls(),
-            loops,
-            new SessionHandler(lanes, services),
-            security.fetch());
+            config, security.tls(), loops, new SessionHandler(lanes, services), security.fetch());
   }
 
   /** Begins to accept agents. */

@@ -22,8 +22,7 @@ final class SessionHandler implements ServerCallHandler<AgentFrame, HubFrame> {
   @Override
   public ServerCall.Listener<AgentFrame> startCall(
       ServerCall<AgentFrame, HubFrame> call, Metadata headers) {
-    var identity =
-        AgentIdentity.ofPeer(call.getAttributes().get(Grpc.TRANSPORT_ATTR_SSL_SESSION));
+    var identity = AgentIdentity.ofPeer(call.getAttributes().get(Grpc.TRANSPORT_ATTR_SSL_SESSION));
     if (identity.isEmpty()) {
       call.close(
           Status.UNAUTHENTICATED.withDescription("no certificate of an agent"), new Metadata());

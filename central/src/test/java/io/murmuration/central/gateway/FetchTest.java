@@ -37,6 +37,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -62,13 +63,12 @@ class FetchTest {
   private Content content;
   private byte[] bytes;
   private final List<ManagedChannel> channels = new ArrayList<>();
+  private final List<Throwable> bugs = new CopyOnWriteArrayList<>();
 
   @BeforeEach
   void open() throws Exception {
     database = TestDatabase.fresh();
-    vault =
-        Vault.open(
-            directory.resolve("vault"), new Vault.Limits(1L << 30, 0), UUID::randomUUID);
+    vault = Vault.open(directory.resolve("vault"), new Vault.Limits(1L << 30, 0), UUID::randomUUID);
     bytes = new byte[SIZE];
     new SplittableRandom(7).nextBytes(bytes);
     try (var incoming = vault.receive()) {
@@ -84,26 +84,25 @@ class FetchTest {
         VALUES ('%1$s', 'a.patch', 0, '%2$s', %3$d)
         """
             .formatted(RELEASE, content.sha256(), content.size()));
-    serve(new FetchLimits(0, 0, 2, Duration.ofSeconds(2)));
+    fetches = handler(new FetchLimits(0, 0, 2, Duration.ofSeconds(2)));
+    fixture = new GatewayFixture(database, directory, GatewayFixture.TIGHT, fetches);
   }
 
+  /** The hub starts again. */
   private void serve(FetchLimits limits) throws Exception {
-    if (fixture != null) {
-      fixture.close();
-    }
-    fetches =
-        new FetchHandler(
-            limits,
-            vault,
-            new Deliveries(database.database().transactions()),
-            new FetchHandler.World(
-                () -> 1,
-                System::nanoTime,
-                FetchMetrics.NONE,
-                (where, bug) -> {
-                  throw new AssertionError(where, bug);
-                }));
+    fixture.close();
+    fetches.close();
+    fetches = handler(limits);
     fixture = new GatewayFixture(database, directory, GatewayFixture.TIGHT, fetches);
+  }
+
+  private FetchHandler handler(FetchLimits limits) {
+    return new FetchHandler(
+        limits,
+        vault,
+        new Deliveries(database.database().transactions()),
+        new FetchHandler.World(
+            () -> 1, System::nanoTime, FetchMetrics.NONE, (_, bug) -> bugs.add(bug)));
   }
 
   @AfterEach
@@ -115,6 +114,7 @@ class FetchTest {
     fetches.close();
     database.close();
     assertThat(fixture.hub.faults).isEmpty();
+    assertThat(bugs).isEmpty();
   }
 
   /** An open delivery of the release to the site. */
@@ -153,7 +153,11 @@ class FetchTest {
     private final boolean takes;
 
     Fetched(Site site, long offset, boolean takes) {
-      this(site, offset, takes, ByteString.copyFrom(HexFormat.of().parseHex(content.sha256().hex())));
+      this(
+          site,
+          offset,
+          takes,
+          ByteString.copyFrom(HexFormat.of().parseHex(content.sha256().hex())));
     }
 
     Fetched(Site site, long offset, boolean takes, ByteString artefact) {
@@ -168,8 +172,7 @@ class FetchTest {
       call = channel.newCall(AgentGatewayGrpc.getFetchMethod(), CallOptions.DEFAULT);
       call.start(this, new Metadata());
       call.request(1);
-      call.sendMessage(
-          FetchRequest.newBuilder().setArtefact(artefact).setOffset(offset).build());
+      call.sendMessage(FetchRequest.newBuilder().setArtefact(artefact).setOffset(offset).build());
       call.halfClose();
     }
 
@@ -235,10 +238,7 @@ class FetchTest {
   void aDeliveryThatIsOverGivesNothingMore() throws Exception {
     var site = fixture.site("one");
     var id = deliver(site);
-    database
-        .database()
-        .transactions()
-        .runInTx(tx -> fixture.operations.cancel(tx, List.of(id)));
+    database.database().transactions().runInTx(tx -> fixture.operations.cancel(tx, List.of(id)));
     assertThat(refusal(site)).isEqualTo(Status.Code.PERMISSION_DENIED);
   }
 

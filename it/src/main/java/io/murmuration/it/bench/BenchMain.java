@@ -8,7 +8,12 @@ import picocli.CommandLine.Command;
     name = "bench.sh",
     mixinStandardHelpOptions = true,
     description = "Measures the product beside the bare floor, in one run on one machine.",
-    subcommands = {FanOutCommand.class, IsolationCommand.class, RestCommand.class, ReleaseCommand.class},
+    subcommands = {
+      FanOutCommand.class,
+      IsolationCommand.class,
+      RestCommand.class,
+      ReleaseCommand.class
+    },
     footer = {
       "",
       "Examples:",

@@ -77,7 +77,7 @@ final class ReleaseCommand implements Callable<Integer> {
   }
 
   private void deliver(HubProcess hub) {
-    long total = subclouds * megabytes * MEBIBYTE;
+    long total = MEBIBYTE * megabytes * subclouds;
     var release =
         ReleaseUpload.register(
             hub.rest(), data.resolve("starlingx-26.03.1.patch"), megabytes * MEBIBYTE, 1);

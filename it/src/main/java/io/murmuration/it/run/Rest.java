@@ -87,8 +87,7 @@ public final class Rest implements AutoCloseable {
         method, path, HttpRequest.BodyPublishers.ofString(body, StandardCharsets.UTF_8), type);
   }
 
-  JsonNode expect200(
-      String method, String path, HttpRequest.BodyPublisher body, String type) {
+  JsonNode expect200(String method, String path, HttpRequest.BodyPublisher body, String type) {
     var answer = send(method, path, body, type);
     if (answer.statusCode() != 200) {
       throw new IllegalStateException(

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A release on its way to fifty sites: an agent, the hub and all agents are killed in the middle,
- * and a bit of what one of them had is flipped meanwhile. {@code deploy/bench.sh release} does it at
- * full size.
+ * and a bit of what one of them had is flipped meanwhile. {@code deploy/bench.sh release} does it
+ * at full size.
  */
 @Timeout(value = 8, unit = TimeUnit.MINUTES)
 class ReleaseToFleetIT {
@@ -43,8 +43,10 @@ class ReleaseToFleetIT {
         Hubs.start(
             dir,
             Map.of(
-                "MURMURATION_RELEASE_VAULT_RATE_TOTAL", (RATE >> 20) + "MiB",
-                "MURMURATION_RELEASE_VAULT_RATE_PER_SITE", "1MiB"))) {
+                "MURMURATION_RELEASE_VAULT_RATE_TOTAL",
+                (RATE >> 20) + "MiB",
+                "MURMURATION_RELEASE_VAULT_RATE_PER_SITE",
+                "1MiB"))) {
       Fleet.create(hub.rest(), 1, AGENTS, 1);
       var farm = Hubs.farm(hub, "farm", 1, AGENTS);
       try {

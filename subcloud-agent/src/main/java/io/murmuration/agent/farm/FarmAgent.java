@@ -136,11 +136,7 @@ final class FarmAgent implements Enrollee {
     var hubs = given.isEmpty() ? enrolled.hubAddresses() : given;
     var artefacts =
         new HubArtefacts(
-            enrolled,
-            hubs,
-            lane.random().nextInt(hubs.size()),
-            lane.loop(),
-            settings.patience());
+            enrolled, hubs, lane.random().nextInt(hubs.size()), lane.loop(), settings.patience());
     return OperationSetup.of(
         List.of(new ReleaseLoad(site.software(), cache, artefacts, settings)), shared.blocking());
   }

@@ -131,8 +131,6 @@ final class Downloader {
   }
 
   private Duration pause(int bytes) {
-    return bytesPerSecond == 0
-        ? Duration.ZERO
-        : Duration.ofNanos(bytes * SECOND / bytesPerSecond);
+    return bytesPerSecond == 0 ? Duration.ZERO : Duration.ofNanos(bytes * SECOND / bytesPerSecond);
   }
 }

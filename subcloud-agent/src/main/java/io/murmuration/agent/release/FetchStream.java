@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One call of {@code Fetch} on a connection of its own. The hub may send {@value #AHEAD} chunks
- * ahead; the next is asked for when one was taken, so a slow disk slows the hub. Read by one thread.
+ * ahead; the next is asked for when one was taken, so a slow disk slows the hub. Read by one
+ * thread.
  */
 final class FetchStream extends ClientCall.Listener<FetchChunk> implements Chunks {
   private static final Metadata.Key<String> RETRY_AFTER_MS =

@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLException;
 
 /**
- * {@code Fetch} of the hub's nodes, one after the other: each stream has a connection of its own, so
- * that a slow one holds up no heartbeat of the session. Thread-safe.
+ * {@code Fetch} of the hub's nodes, one after the other: each stream has a connection of its own,
+ * so that a slow one holds up no heartbeat of the session. Thread-safe.
  */
 public final class HubArtefacts implements ArtefactSource {
   private final List<String> addresses;
@@ -51,8 +51,7 @@ public final class HubArtefacts implements ArtefactSource {
   public Chunks open(String sha256, long offset) {
     var address = addresses.get(Math.floorMod(turn.getAndIncrement(), addresses.size()));
     try {
-      ManagedChannel channel =
-          TlsConnector.channel(address, HubTls.mutual(identity), loop);
+      ManagedChannel channel = TlsConnector.channel(address, HubTls.mutual(identity), loop);
       var stream = new FetchStream(channel, patience);
       stream.start(
           channel.newCall(AgentGatewayGrpc.getFetchMethod(), CallOptions.DEFAULT), sha256, offset);

@@ -27,8 +27,7 @@ final class PartialFile implements AutoCloseable {
   }
 
   static PartialFile open(Path file) throws IOException {
-    var channel =
-        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     var partial = new PartialFile(channel);
     try {
       partial.size = hash(file, partial.digest);

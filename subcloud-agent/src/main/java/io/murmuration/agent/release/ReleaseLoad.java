@@ -21,8 +21,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * {@code release.load}: fetches a release's files and has the site's software management take them.
- * Idempotent: a release that the site knows is done, files that are there are not fetched again, and
- * a load that was cut off is found out by asking for the release. So after a crash it just runs
+ * Idempotent: a release that the site knows is done, files that are there are not fetched again,
+ * and a load that was cut off is found out by asking for the release. So after a crash it just runs
  * again. One at a time; another one waits for its turn.
  */
 public final class ReleaseLoad implements OperationType {
@@ -120,18 +120,23 @@ public final class ReleaseLoad implements OperationType {
       long others = before;
       var result =
           downloader.fetch(
-              artefact, cancel, have -> progress.report(percent(others + have, total), fetching(others + have, total)));
+              artefact,
+              cancel,
+              have ->
+                  progress.report(percent(others + have, total), fetching(others + have, total)));
       switch (result) {
         case Downloader.Result.Complete _ -> before += artefact.size();
         case Downloader.Result.Cancelled _ -> {
-          return Ending.failed("cancelled; %d of %d bytes stay in the cache".formatted(before, total));
+          return Ending.failed(
+              "cancelled; %d of %d bytes stay in the cache".formatted(before, total));
         }
         case Downloader.Result.Failed(var why) -> {
           return Ending.failed(why);
         }
       }
     }
-    progress.report(FETCHED_PERCENT, "all %d bytes are there, the site takes them".formatted(total));
+    progress.report(
+        FETCHED_PERCENT, "all %d bytes are there, the site takes them".formatted(total));
     return handOver(arguments, cancel);
   }
 

@@ -29,8 +29,7 @@ final class FakeHubArtefacts implements ArtefactSource {
     var bytes = new byte[size];
     new SplittableRandom(seed).nextBytes(bytes);
     try {
-      var digest =
-          HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+      var digest = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
       artefacts.put(digest, bytes);
       return new Artefact(name, digest, size);
     } catch (NoSuchAlgorithmException e) {

@@ -60,10 +60,7 @@ class ReleaseLoadTest {
   private Ending run(SoftwareStore store, CancelSignal cancel, Artefact... artefacts)
       throws Exception {
     return load(store)
-        .run(
-            arguments(artefacts),
-            (percent, details) -> told.add(percent + " " + details),
-            cancel);
+        .run(arguments(artefacts), (percent, details) -> told.add(percent + " " + details), cancel);
   }
 
   private static Payload arguments(Artefact... artefacts) {
@@ -279,8 +276,7 @@ class ReleaseLoadTest {
     for (var artefact : List.of(first, second)) {
       run(new NeverThere(), NEVER, artefact);
     }
-    Files.setLastModifiedTime(
-        directory.resolve(second.sha256()), FileTime.fromMillis(1_000));
+    Files.setLastModifiedTime(directory.resolve(second.sha256()), FileTime.fromMillis(1_000));
     run(new NeverThere(), NEVER, third);
     assertThat(directory.resolve(first.sha256())).exists();
     assertThat(directory.resolve(second.sha256())).doesNotExist();
@@ -291,7 +287,8 @@ class ReleaseLoadTest {
   void aReleaseThatDoesNotFitIsRefusedInWords() throws Exception {
     most = SIZE - 1;
     assertThat(details(run(patch())))
-        .isEqualTo("failed: the release has 50500 bytes (expected: at most the 50499 of release.cache.mib)");
+        .isEqualTo(
+            "failed: the release has 50500 bytes (expected: at most the 50499 of release.cache.mib)");
   }
 
   @Test

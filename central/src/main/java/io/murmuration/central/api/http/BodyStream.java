@@ -90,7 +90,7 @@ final class BodyStream extends InputStream {
   }
 
   private boolean next() throws IOException {
-    switch (await()) {
+    return switch (await()) {
       case Part.Chunk(var bytes) -> {
         chunk = bytes.getBytes();
         at = 0;
@@ -98,14 +98,14 @@ final class BodyStream extends InputStream {
           taken = 0;
           loop.runOnContext(_ -> http.fetch(AHEAD / 2));
         }
-        return true;
+        yield true;
       }
       case Part.End _ -> {
         ended = true;
-        return false;
+        yield false;
       }
       case Part.Broken(var why) -> throw new IOException("the client is gone: " + why, why);
-    }
+    };
   }
 
   private Part await() throws IOException {

@@ -137,8 +137,7 @@ final class Exchange {
       return busy("Other uploads are under way");
     }
     try {
-      var body =
-          found.route().streamed() ? bodies.stream() : bodies.read(found.route().moreBody());
+      var body = found.route().streamed() ? bodies.stream() : bodies.read(found.route().moreBody());
       return handle(found, caller, body);
     } finally {
       admission.leaveLarge();

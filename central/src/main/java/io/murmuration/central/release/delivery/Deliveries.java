@@ -35,7 +35,6 @@ public final class Deliveries implements DeliveryGuard, FetchGrants {
   /** The REST side. */
   public Feature routes(
       Commits commits, Operations operations, LiveDeliveries live, ChangeNudge nudge) {
-    return new DeliveryRoutes(
-        new DeliveryService(transactions, commits, operations, nudge), live);
+    return new DeliveryRoutes(new DeliveryService(transactions, commits, operations, nudge), live);
   }
 }

@@ -46,7 +46,9 @@ final class DeliveryRepository {
       SELECT u.operation_id, ?, u.subcloud_id FROM unnest(?, ?) AS u(operation_id, subcloud_id)
       """;
 
-  /** What the claim of a stream looks at too; without locks, because it is asked again and again. */
+  /**
+   * What the claim of a stream looks at too; without locks, because it is asked again and again.
+   */
   private static final String GRANTED =
       """
       SELECT f.size
@@ -120,11 +122,7 @@ final class DeliveryRepository {
   Optional<Content> granted(Tx tx, AgentIdentity caller, Sha256 artefact) {
     return tx.sql()
         .resultQuery(
-            GRANTED,
-            artefact.hex(),
-            caller.serial(),
-            caller.subcloud().value(),
-            caller.enrolment())
+            GRANTED, artefact.hex(), caller.serial(), caller.subcloud().value(), caller.enrolment())
         .fetchOptional(row -> new Content(artefact, row.get("size", Long.class)));
   }
 

@@ -42,8 +42,7 @@ final class DeliveryRoutes implements Feature {
   }
 
   private Answer order(Request request) {
-    return shown(
-        service.order(request, release(request), DeliveryRules.order(request.json())));
+    return shown(service.order(request, release(request), DeliveryRules.order(request.json())));
   }
 
   private Answer cancel(Request request, Optional<String> subcloud) {

@@ -154,21 +154,21 @@ final class DeliveryService {
     commits.inTx(
         request.requestId(),
         tx -> {
-              release(tx, releaseId);
-              var only = ref.map(name -> subcloud(tx, name));
-              var open =
-                  deliveries.open(tx, releaseId).stream()
-                      .filter(delivery -> only.isEmpty() || delivery.subcloud().equals(only.get()))
-                      .map(Open::operation)
-                      .toList();
-              AuditTrail.record(
-                  tx,
-                  AuditEntry.of(
-                      request,
-                      "cancel deliveries",
-                      "release " + releaseId + ref.map(name -> " to " + name).orElse("")));
-              return operations.cancel(tx, open);
-            });
+          release(tx, releaseId);
+          var only = ref.map(name -> subcloud(tx, name));
+          var open =
+              deliveries.open(tx, releaseId).stream()
+                  .filter(delivery -> only.isEmpty() || delivery.subcloud().equals(only.get()))
+                  .map(Open::operation)
+                  .toList();
+          AuditTrail.record(
+              tx,
+              AuditEntry.of(
+                  request,
+                  "cancel deliveries",
+                  "release " + releaseId + ref.map(name -> " to " + name).orElse("")));
+          return operations.cancel(tx, open);
+        });
     nudge.nudge();
     return list(releaseId);
   }

@@ -3,9 +3,9 @@ package io.murmuration.central.release.fetch;
 import java.time.Duration;
 
 /**
- * Bytes at a rate, with a burst of a quarter of a second. Whoever takes more than there is goes into
- * debt and is told when it is paid, so takers are served in the order they came and nobody starves.
- * Thread-safe. Times are monotonic nanoseconds.
+ * Bytes at a rate, with a burst of a quarter of a second. Whoever takes more than there is goes
+ * into debt and is told when it is paid, so takers are served in the order they came and nobody
+ * starves. Thread-safe. Times are monotonic nanoseconds.
  */
 final class ByteBucket {
   private static final long SECOND = Duration.ofSeconds(1).toNanos();

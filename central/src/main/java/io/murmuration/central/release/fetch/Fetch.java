@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One fetch. Callbacks come on the event loop and only leave word; one thread asks, reads, waits for
- * the budget and for the peer, and sends. A chunk at a time is in memory.
+ * One fetch. Callbacks come on the event loop and only leave word; one thread asks, reads, waits
+ * for the budget and for the peer, and sends. A chunk at a time is in memory.
  */
 final class Fetch extends ServerCall.Listener<FetchRequest> {
   private static final Logger LOG = LoggerFactory.getLogger(Fetch.class);
@@ -133,11 +133,12 @@ final class Fetch extends ServerCall.Listener<FetchRequest> {
       end(e.status, e.retryMs);
       end = FetchMetrics.End.REFUSED;
     } catch (InterruptedException _) {
-      end(Status.UNAVAILABLE.withDescription("this node stops"), 0);
+      LOG.debug("fetch {} ended, this node stops", id); // the listener has told its peers
     } catch (IOException e) {
       LOG.warn("fetch {} broken reason={}", id, e.getMessage());
-      end(
-          Status.UNAVAILABLE.withDescription(String.valueOf(e.getMessage())), MISSING_RETRY_MS);
+      end(Status.UNAVAILABLE.withDescription(String.valueOf(e.getMessage())), MISSING_RETRY_MS);
+    } catch (RejectedExecutionException _) {
+      LOG.debug("fetch {} ended with the event loops of this node", id);
     } catch (RuntimeException e) {
       services.world().faults().report("fetch of " + id, e);
       end(Status.INTERNAL.withDescription("a bug; the hub's log has it"), MISSING_RETRY_MS);
@@ -158,6 +159,9 @@ final class Fetch extends ServerCall.Listener<FetchRequest> {
           0);
     }
     try (var file = services.files().open(content)) {
+      if (gone.getCount() == 0) {
+        return;
+      }
       call.sendHeaders(new Metadata());
       send(file, content, asked.getOffset());
     }
@@ -176,12 +180,11 @@ final class Fetch extends ServerCall.Listener<FetchRequest> {
     return services
         .grants()
         .granted(caller, artefact)
-        .orElseThrow(
-            () ->
-                new RefusedException(
-                    Status.PERMISSION_DENIED.withDescription(
-                        "artefact " + artefact + " is not on its way to this subcloud"),
-                    0));
+        .orElseThrow(() ->
+            new RefusedException(
+                Status.PERMISSION_DENIED.withDescription(
+                    "artefact " + artefact + " is not on its way to this subcloud"),
+                0));
   }
 
   private void send(FileChannel file, Content content, long from)
@@ -195,12 +198,11 @@ final class Fetch extends ServerCall.Listener<FetchRequest> {
           services
               .pace()
               .take(caller.subcloud(), count)
-              .orElseThrow(
-                  () ->
-                      new RefusedException(
-                          Status.RESOURCE_EXHAUSTED.withDescription(
-                              "the budget of the fleet, or of this site, is too small for so many"),
-                          Pace.LONGEST.toMillis()));
+              .orElseThrow(() ->
+                  new RefusedException(
+                      Status.RESOURCE_EXHAUSTED.withDescription(
+                          "the budget of the fleet, or of this site, is too small for so many"),
+                      Pace.LONGEST.toMillis()));
       if (wait > 0 && gone.await(wait, TimeUnit.NANOSECONDS)) {
         return;
       }
@@ -210,11 +212,7 @@ final class Fetch extends ServerCall.Listener<FetchRequest> {
         askedNanos = now;
       }
       call.sendMessage(
-          FetchChunk.newBuilder()
-              .setOffset(at)
-              .setData(bytes)
-              .setTotal(content.size())
-              .build());
+          FetchChunk.newBuilder().setOffset(at).setData(bytes).setTotal(content.size()).build());
       services.world().metrics().sent(count);
       at += count;
     }
@@ -252,6 +250,10 @@ final class Fetch extends ServerCall.Listener<FetchRequest> {
     if (retryMs > 0) {
       trailers.put(FetchHandler.RETRY_AFTER_MS, Long.toString(retryMs));
     }
-    call.close(status, trailers);
+    try {
+      call.close(status, trailers);
+    } catch (RejectedExecutionException _) {
+      LOG.debug("fetch {} ended with the event loops of this node", caller.subcloud());
+    }
   }
 }

@@ -18,8 +18,8 @@ import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * Takes fetches of all agents of a node: knows who calls by the certificate, and gives each a thread
- * of its own if there is a place. Thread-safe.
+ * Takes fetches of all agents of a node: knows who calls by the certificate, and gives each a
+ * thread of its own if there is a place. Thread-safe.
  */
 public final class FetchHandler
     implements ServerCallHandler<FetchRequest, FetchChunk>, AutoCloseable {
@@ -57,8 +57,7 @@ public final class FetchHandler
   @Override
   public ServerCall.Listener<FetchRequest> startCall(
       ServerCall<FetchRequest, FetchChunk> call, Metadata headers) {
-    var identity =
-        AgentIdentity.ofPeer(call.getAttributes().get(Grpc.TRANSPORT_ATTR_SSL_SESSION));
+    var identity = AgentIdentity.ofPeer(call.getAttributes().get(Grpc.TRANSPORT_ATTR_SSL_SESSION));
     if (identity.isEmpty()) {
       services.world().metrics().ended(FetchMetrics.End.REFUSED);
       call.close(
@@ -70,8 +69,7 @@ public final class FetchHandler
       services.world().metrics().ended(FetchMetrics.End.REFUSED);
       var later = new Metadata();
       later.put(RETRY_AFTER_MS, Long.toString(BUSY_RETRY_MS));
-      call.close(
-          Status.RESOURCE_EXHAUSTED.withDescription("too many fetches at once"), later);
+      call.close(Status.RESOURCE_EXHAUSTED.withDescription("too many fetches at once"), later);
       return new ServerCall.Listener<>() {};
     }
     call.request(2); // the request, and that there is no other

@@ -15,8 +15,7 @@ public final class FetchMeters implements FetchMetrics {
     this.bytes = registry.counter("murmuration.fetch.bytes");
     for (var end : End.values()) {
       ended.put(
-          end,
-          registry.counter("murmuration.fetches", "end", end.name().toLowerCase(Locale.ROOT)));
+          end, registry.counter("murmuration.fetches", "end", end.name().toLowerCase(Locale.ROOT)));
     }
   }
 

@@ -9,9 +9,9 @@ import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * The budgets: one bucket for the node's share of the fleet's, one for each site that fetches. Every
- * node takes an equal share, whether it has something to send or not, so the sum keeps the budget
- * without the nodes talking. Thread-safe.
+ * The budgets: one bucket for the node's share of the fleet's, one for each site that fetches.
+ * Every node takes an equal share, whether it has something to send or not, so the sum keeps the
+ * budget without the nodes talking. Thread-safe.
  */
 final class Pace {
   /** An agent has one; a few that it lost may not have been noticed yet. */
@@ -55,8 +55,7 @@ final class Pace {
 
   void ended(SubcloudId id) {
     sites.computeIfPresent(
-        id,
-        (_, site) -> site.fetches() > 1 ? new Site(site.bucket(), site.fetches() - 1) : null);
+        id, (_, site) -> site.fetches() > 1 ? new Site(site.bucket(), site.fetches() - 1) : null);
   }
 
   /**
@@ -65,7 +64,8 @@ final class Pace {
    */
   OptionalLong take(SubcloudId id, int bytes) {
     long now = nanoTime.getAsLong();
-    long share = limits.total() == 0 ? 0 : Math.max(1, limits.total() / Math.max(1, nodes.getAsInt()));
+    long share =
+        limits.total() == 0 ? 0 : Math.max(1, limits.total() / Math.max(1, nodes.getAsInt()));
     var site = sites.get(id);
     long ofSite = site == null ? 0 : site.bucket().take(bytes, limits.perSite(), now);
     long wait = Math.max(ofSite, total.take(bytes, share, now));

@@ -4,6 +4,8 @@ import io.murmuration.central.release.vault.Content;
 import io.murmuration.central.release.vault.Sha256;
 import io.murmuration.central.release.vault.Vault;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,8 +15,6 @@ import java.nio.file.attribute.FileTime;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -63,8 +63,7 @@ final class VerifiedFiles {
   }
 
   private static void verify(Path file, Sha256 wanted) throws IOException {
-    try (InputStream in =
-        new DigestInputStream(Files.newInputStream(file), digest())) {
+    try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest())) {
       in.transferTo(OutputStream.nullOutputStream());
       var found = Sha256.of(((DigestInputStream) in).getMessageDigest().digest());
       if (!found.equals(wanted)) {

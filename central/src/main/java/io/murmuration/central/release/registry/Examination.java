@@ -133,16 +133,14 @@ final class Examination {
     };
   }
 
-  private NewRelease image(
-      ReceivedFiles received, Received image, Received signature, Said said) {
+  private NewRelease image(ReceivedFiles received, Received image, Received signature, Said said) {
     var base = image.name().substring(0, image.name().length() - IMAGE.length());
     if (!signature.name().equals(base + SIGNATURE)) {
       throw refused(new Problem("file", signature.name(), base + SIGNATURE));
     }
     try {
       var signer =
-          DetachedSignature.signer(
-              image.incoming().file(), signature.incoming().file(), signers);
+          DetachedSignature.signer(image.incoming().file(), signature.incoming().file(), signers);
       if (signer.isEmpty()) {
         throw refused(
             new Problem(

@@ -22,7 +22,6 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.commons.fileupload.MultipartStream;
 import org.apache.commons.fileupload.ParameterParser;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads {@code multipart/form-data} straight into the vault: parts with a file name are files, all
@@ -34,8 +33,7 @@ final class ReleaseForm {
   private static final int BUFFER = 1 << 16;
   private static final Pattern BOUNDARY =
       Pattern.compile("(?i);\\s*boundary=(?:\"([^\"]{1,70})\"|([^\\s;\"]{1,70}))");
-  private static final Pattern DISPOSITION =
-      Pattern.compile("(?im)^content-disposition:\\s*(.*)$");
+  private static final Pattern DISPOSITION = Pattern.compile("(?im)^content-disposition:\\s*(.*)$");
   private static final String SHA256 = "sha256";
 
   private final Vault vault;
@@ -128,7 +126,7 @@ final class ReleaseForm {
     }
   }
 
-  private static Map<String, @Nullable String> parameters(String header) {
+  private static Map<String, String> parameters(String header) {
     var disposition = DISPOSITION.matcher(header);
     if (!disposition.find()) {
       return Map.of();

@@ -71,8 +71,7 @@ public final class ReleaseRoutes implements Feature {
               ? takeOver
                   .orElseThrow(ReleaseRoutes::nothingToTakeOver)
                   .copy(body(request).json(), files)
-              : ReleaseForm.read(
-                  request.body().contentType(), request.stream(), vault, files);
+              : ReleaseForm.read(request.body().contentType(), request.stream(), vault, files);
       var release = examination.examine(files, said);
       return Answer.ok(ReleaseJson.of(service.register(request, release, files)));
     }
@@ -83,7 +82,8 @@ public final class ReleaseRoutes implements Feature {
       var bytes = request.stream().readNBytes(MOST_JSON + 1);
       if (bytes.length > MOST_JSON) {
         throw new RefusedException(
-            new ApiError.TooLarge("body: more than that (expected: at most " + MOST_JSON + " bytes)"));
+            new ApiError.TooLarge(
+                "body: more than that (expected: at most " + MOST_JSON + " bytes)"));
       }
       return new Body(JSON, bytes);
     } catch (IOException e) {

@@ -15,7 +15,6 @@ import io.murmuration.schema.tx.Tx;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,9 +50,7 @@ public final class ReleaseService {
   }
 
   Release get(String id) {
-    return transactions
-        .inTx(tx -> releases.find(tx, id))
-        .orElseThrow(() -> notFound(id));
+    return transactions.inTx(tx -> releases.find(tx, id)).orElseThrow(() -> notFound(id));
   }
 
   /** 404. */
@@ -155,6 +152,6 @@ public final class ReleaseService {
   }
 
   private static @Nullable String digest(@Nullable Release release) {
-    return Optional.ofNullable(release).map(ReleaseJson::of).map(ContentDigest::of).orElse(null);
+    return release == null ? null : ContentDigest.of(ReleaseJson.of(release));
   }
 }

@@ -59,11 +59,13 @@ final class TakeOver {
     var order = read(body);
     var directory = source.resolve(major(order));
     var said = new HashMap<String, String>();
-    order.files().forEach((name, digest) -> {
-      if (!digest.isEmpty()) {
-        said.put(name, digest);
-      }
-    });
+    order
+        .files()
+        .forEach((name, digest) -> {
+          if (!digest.isEmpty()) {
+            said.put(name, digest);
+          }
+        });
     try {
       var names = order.files().isEmpty() ? patch(directory, order) : order.files().keySet();
       for (var name : names) {
@@ -86,7 +88,8 @@ final class TakeOver {
     var major = MAJOR.matcher(given);
     if (!major.find()) {
       throw refused(
-          List.of(new Problem("sw_version", given, "a version as in 26.03.1, to know where to look")));
+          List.of(
+              new Problem("sw_version", given, "a version as in 26.03.1, to know where to look")));
     }
     return major.group(1);
   }

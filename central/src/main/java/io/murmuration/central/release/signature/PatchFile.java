@@ -48,8 +48,7 @@ public final class PatchFile {
   private static final int BLOCK = 1 << 16;
 
   /** All bits of an MD5 sum. */
-  private static final BigInteger ONES =
-      BigInteger.ONE.shiftLeft(128).subtract(BigInteger.ONE);
+  private static final BigInteger ONES = BigInteger.ONE.shiftLeft(128).subtract(BigInteger.ONE);
 
   private final Path file;
   private final Signers signers;
@@ -112,7 +111,8 @@ public final class PatchFile {
     var signer = checks.signer(signature);
     require(
         signer.isPresent(),
-        SIGNATURE + " was made by none of release-vault.trusted-certificates, or the patch was changed since");
+        SIGNATURE
+            + " was made by none of release-vault.trusted-certificates, or the patch was changed since");
     var metadata = found.metadata;
     if (metadata == null) {
       throw new NotAPatchException(METADATA_XML + " is missing in " + METADATA);

@@ -53,8 +53,7 @@ public final class Vault {
       throws VaultException {
     var vault = new Vault(directory, limits, names);
     try {
-      var mode =
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+      var mode = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
       Files.createDirectories(vault.contents, mode);
       Files.createDirectories(vault.incoming, mode);
       return vault;
@@ -68,8 +67,7 @@ public final class Vault {
     requireRoom(0);
     var file = incoming.resolve(names.get().toString());
     try {
-      var channel =
-          FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      var channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
       return new Incoming(this, file, channel, limits.mostBytes());
     } catch (IOException e) {
       throw new VaultException("nothing can be written to the release vault", e);
@@ -182,9 +180,7 @@ public final class Vault {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(prefix)) {
       for (var file : files) {
         var name = file.getFileName().toString();
-        if (Sha256.isHex(name)
-            && !named.contains(new Sha256(name))
-            && Files.deleteIfExists(file)) {
+        if (Sha256.isHex(name) && !named.contains(new Sha256(name)) && Files.deleteIfExists(file)) {
           removed++;
         }
       }

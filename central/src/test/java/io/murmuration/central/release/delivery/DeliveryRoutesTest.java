@@ -81,8 +81,7 @@ class DeliveryRoutesTest {
   void aGroupIsAnOperationForEachOfItsSites() {
     var answer = order("{\"group\": \"Default\"}");
     assertThat(values(answer, "subcloud")).containsExactly("edge-a", "edge-b");
-    assertThat(values(answer, "reason"))
-        .containsOnly("waiting for the site, which is offline");
+    assertThat(values(answer, "reason")).containsOnly("waiting for the site, which is offline");
     assertThat(answer.get("summary").toString()).isEqualTo("{\"subclouds\":2,\"created\":2}");
     assertThat(hub.text("SELECT DISTINCT convert_from(arguments, 'UTF8') FROM operation"))
         .isEqualTo(
@@ -141,10 +140,8 @@ class DeliveryRoutesTest {
         hub.json("POST", DELIVERIES, "{\"subcloud\": \"\", \"when\": 1, \"start-within\": \"1s\"}");
     assertThat(reply.status()).isEqualTo(400);
     assertThat(reply.body()).contains("when").contains("start-within").contains("subcloud");
-    assertThat(hub.json("POST", DELIVERIES, "{\"subcloud\": \"nobody\"}").status())
-        .isEqualTo(404);
-    assertThat(
-            hub.json("POST", "/v1.0/releases/other/deliveries", "{\"group\": 1}").status())
+    assertThat(hub.json("POST", DELIVERIES, "{\"subcloud\": \"nobody\"}").status()).isEqualTo(404);
+    assertThat(hub.json("POST", "/v1.0/releases/other/deliveries", "{\"group\": 1}").status())
         .isEqualTo(404);
     assertThat(hub.get("/v1.0/releases/other/deliveries").status()).isEqualTo(404);
   }

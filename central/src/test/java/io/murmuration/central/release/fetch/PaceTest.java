@@ -17,8 +17,7 @@ class PaceTest {
 
   private Pace pace(long perSite, long total) {
     var pace =
-        new Pace(
-            new FetchLimits(perSite, total, 10, Duration.ofSeconds(1)), nodes::get, () -> 0L);
+        new Pace(new FetchLimits(perSite, total, 10, Duration.ofSeconds(1)), nodes::get, () -> 0L);
     assertThat(pace.tryBegin(ONE)).isTrue();
     assertThat(pace.tryBegin(TWO)).isTrue();
     return pace;

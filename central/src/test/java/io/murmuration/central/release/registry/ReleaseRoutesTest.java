@@ -166,7 +166,18 @@ class ReleaseRoutesTest {
   void aFileThatFitsIntoNoOtherBodyPassesAndALargerOneLeavesNothing() throws Exception {
     var hub = unsigned();
     var large = new byte[(int) LARGE];
-    assertThat(send(hub, "l.iso", large, "release_id", ID, "sw_version", "26.03", "sha256", sha256(large)).status())
+    assertThat(
+            send(
+                    hub,
+                    "l.iso",
+                    large,
+                    "release_id",
+                    ID,
+                    "sw_version",
+                    "26.03",
+                    "sha256",
+                    sha256(large))
+                .status())
         .isEqualTo(200);
     var tooLarge = send(hub, "m.iso", new byte[(int) LARGE + 1], "release_id", ID);
     assertThat(tooLarge.status()).isEqualTo(413);
@@ -224,7 +235,8 @@ class ReleaseRoutesTest {
     var hub = verifying();
     Files.createDirectories(usm.resolve("26.03"));
     Files.write(
-        usm.resolve("26.03/other.patch"), VENDOR.patch("starlingx-26.03.2", "26.03.2", new byte[9]));
+        usm.resolve("26.03/other.patch"),
+        VENDOR.patch("starlingx-26.03.2", "26.03.2", new byte[9]));
     Files.write(usm.resolve("26.03/wanted.patch"), VENDOR.patch(ID, "26.03.1", new byte[10]));
 
     var order = "{\"release_id\":\"%s\"}".formatted(ID);
@@ -234,13 +246,11 @@ class ReleaseRoutesTest {
     assertThat(made.status()).isEqualTo(200);
     assertThat(made.json().at("/files/0/name").asText()).isEqualTo("wanted.patch");
     var missing = "{\"release_id\":\"starlingx-26.03.7\"}".getBytes(UTF_8);
-    assertThat(
-            hub.sendBytes("POST", RELEASES, TestHub.ADMIN, "application/json", missing).status())
+    assertThat(hub.sendBytes("POST", RELEASES, TestHub.ADMIN, "application/json", missing).status())
         .isEqualTo(404);
     var outside =
         "{\"release_id\":\"%s\",\"files\":[{\"name\":\"../x\"}]}".formatted(ID).getBytes(UTF_8);
-    assertThat(
-            hub.sendBytes("POST", RELEASES, TestHub.ADMIN, "application/json", outside).status())
+    assertThat(hub.sendBytes("POST", RELEASES, TestHub.ADMIN, "application/json", outside).status())
         .isEqualTo(400);
   }
 
@@ -252,9 +262,7 @@ class ReleaseRoutesTest {
     assertThat(hub.delete(RELEASES + "/" + ID).status()).isEqualTo(200);
     assertThat(inVault()).hasSize(1);
     onItsWay = true;
-    assertThat(
-            hub.delete(RELEASES + "/starlingx-26.03.2").status())
-        .isEqualTo(409);
+    assertThat(hub.delete(RELEASES + "/starlingx-26.03.2").status()).isEqualTo(409);
     onItsWay = false;
     hub.delete(RELEASES + "/starlingx-26.03.2");
     assertThat(inVault()).isEmpty();
@@ -275,7 +283,6 @@ class ReleaseRoutesTest {
 
     service.orElseThrow().sweep(InstantSource.system());
 
-    assertThat(inVault())
-        .containsExactlyInAnyOrder("alive", sha256("some bytes".getBytes(UTF_8)));
+    assertThat(inVault()).containsExactlyInAnyOrder("alive", sha256("some bytes".getBytes(UTF_8)));
   }
 }

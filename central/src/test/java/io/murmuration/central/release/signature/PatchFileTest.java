@@ -33,7 +33,8 @@ class PatchFileTest {
   }
 
   private static Map<String, byte[]> members() {
-    return TestSigner.members("starlingx-26.03.1", "26.03.1", "software".repeat(9_999).getBytes(UTF_8));
+    return TestSigner.members(
+        "starlingx-26.03.1", "26.03.1", "software".repeat(9_999).getBytes(UTF_8));
   }
 
   @Test

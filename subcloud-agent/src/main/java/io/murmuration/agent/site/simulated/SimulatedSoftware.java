@@ -16,9 +16,7 @@ public final class SimulatedSoftware implements SoftwareStore {
 
   @Override
   public synchronized Presence presence(String releaseId) {
-    return loads.containsKey(releaseId)
-        ? new Presence.Present("available")
-        : new Presence.Absent();
+    return loads.containsKey(releaseId) ? new Presence.Present("available") : new Presence.Absent();
   }
 
   @Override

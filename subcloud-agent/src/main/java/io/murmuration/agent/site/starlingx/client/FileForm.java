@@ -11,15 +11,15 @@ import java.util.SortedMap;
 import java.util.UUID;
 
 /**
- * A form of files (RFC 7578) that are read from the disk while they are sent. Each part has the name
- * of its file, as USM's own client sends them.
+ * A form of files (RFC 7578) that are read from the disk while they are sent. Each part has the
+ * name of its file, as USM's own client sends them.
  *
  * @param contentType with the boundary
  */
 record FileForm(String contentType, BodyPublisher body) {
   /**
-   * @param files by names without quotes and line ends; the boundary is made of where they lie, which
-   *     no file can know that is named by its own digest
+   * @param files by names without quotes and line ends; the boundary is made of where they lie,
+   *     which no file can know that is named by its own digest
    * @throws FileNotFoundException if one is not there
    */
   static FileForm of(SortedMap<String, Path> files) throws FileNotFoundException {

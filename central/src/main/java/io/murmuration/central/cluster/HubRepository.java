@@ -41,7 +41,7 @@ final class HubRepository {
 
   private static final String SUBCLOUDS =
       """
-      SELECT s.id, s.name, s.group_id, s.generation, s.management_state, s.hold,
+      SELECT s.id, s.name, s.group_id, s.generation, s.management_state, s.hold, s.deploy_status,
              ARRAY(SELECT h.group_id::bigint FROM scope_history h
                    WHERE h.subcloud_id = s.id AND h.group_id <> s.group_id
                    ORDER BY h.group_id) AS former
@@ -172,7 +172,8 @@ final class HubRepository {
                 number(row, "group_id"),
                 number(row, "generation"),
                 text(row, "management_state").equals("managed"),
-                row.get("hold", String.class)),
+                row.get("hold", String.class),
+                text(row, "deploy_status")),
             List.of(row.get("former", Long[].class))));
   }
 

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param group row id of its group
  * @param generation grows with each decision of an operator about this subcloud
  * @param hold why nothing may be pushed although it is managed, or null
+ * @param deployStatus in the contract's words
  */
 public record SubcloudView(
     SubcloudId id,
@@ -16,4 +17,5 @@ public record SubcloudView(
     long group,
     long generation,
     boolean managed,
-    @Nullable String hold) {}
+    @Nullable String hold,
+    String deployStatus) {}

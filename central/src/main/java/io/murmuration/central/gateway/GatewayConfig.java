@@ -17,6 +17,7 @@ import java.time.Duration;
  * @param admissionsPerSecond streams accepted; the others are told when to come back
  * @param maxSessions streams held at once
  * @param drainSpread agents of a stopping node come back spread over this time
+ * @param keepsIdentity whether identities come from somewhere; sites need not wait for them if not
  */
 public record GatewayConfig(
     String host,
@@ -29,6 +30,7 @@ public record GatewayConfig(
     int admissionsPerSecond,
     int maxSessions,
     Duration drainSpread,
+    boolean keepsIdentity,
     LaneConfig lane,
     RetryPolicy retry) {
 
@@ -56,6 +58,7 @@ public record GatewayConfig(
         500,
         12_000,
         Duration.ofSeconds(10),
+        true,
         LaneConfig.DEFAULT,
         RetryPolicy.DEFAULT);
   }

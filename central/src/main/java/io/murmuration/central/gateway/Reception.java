@@ -1,5 +1,6 @@
 package io.murmuration.central.gateway;
 
+import io.murmuration.central.cluster.HubSnapshot;
 import io.murmuration.central.cluster.SubcloudView;
 import io.murmuration.central.gateway.claim.Admission;
 import io.murmuration.central.gateway.claim.ClaimOutcome;
@@ -20,10 +21,12 @@ import io.murmuration.sync.model.Holding;
 import io.murmuration.sync.model.Kind;
 import io.murmuration.sync.model.Lineage;
 import io.murmuration.sync.model.Revision;
+import io.murmuration.sync.model.SubcloudId;
 import io.murmuration.sync.status.Availability;
 import io.murmuration.sync.status.SiteVerdict;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.LongSupplier;
 
@@ -34,6 +37,10 @@ import java.util.function.LongSupplier;
 final class Reception {
   /** Version of the agent protocol that this build speaks. */
   static final int PROTOCOL = 1;
+
+  /** Deploy states in which the software is out of sync whatever an audit finds (contract 3.4). */
+  private static final Set<String> DEPLOYING =
+      Set.of("sw-deploy-in-progress", "sw-deploy-apply-strategy-failed");
 
   private final GatewayConfig config;
   private final NodeView node;
@@ -205,16 +212,28 @@ final class Reception {
             greeting.verdict(),
             greeting.holdings(),
             greeting.ages(),
-            ancestor),
-        welcome(claimed));
+            ancestor,
+            claimed.identitySynced()),
+        welcome(claimed, keepsIdentity(image, id)));
   }
 
   /** {@code online} is the session's own knowledge and filled in there. */
   static Inputs inputs(SubcloudView subcloud) {
-    return new Inputs(subcloud.generation(), subcloud.managed(), true, subcloud.hold());
+    var status = subcloud.deployStatus();
+    return new Inputs(
+        subcloud.generation(),
+        subcloud.managed(),
+        true,
+        subcloud.hold(),
+        DEPLOYING.contains(status) ? status : null);
   }
 
-  private HubFrame welcome(Claimed claimed) {
+  /** What was taken over while there was a source is kept without one too. */
+  private boolean keepsIdentity(HubSnapshot image, SubcloudId id) {
+    return config.keepsIdentity() || image.head(id, Kind.IDENTITY).isAfter(Revision.NONE);
+  }
+
+  private HubFrame welcome(Claimed claimed, boolean keepsIdentity) {
     return HubFrame.newBuilder()
         .setWelcome(
             Welcome.newBuilder()
@@ -226,7 +245,8 @@ final class Reception {
                 .setHubSilenceMs(config.hubSilence().toMillis())
                 .setDigestKeyId(digestKey.id())
                 .setDigestKey(digestKey.secret())
-                .setFieldSet(digestKey.fieldSet()))
+                .setFieldSet(digestKey.fieldSet())
+                .setIdentityKept(keepsIdentity))
         .build();
   }
 }

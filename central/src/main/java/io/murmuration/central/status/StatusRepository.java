@@ -133,10 +133,13 @@ final class StatusRepository {
         .collect(Collectors.toSet());
   }
 
-  /** None while work is under way that will change the status by itself: no storm of alarms. */
+  /**
+   * None while work is under way that will change the status by itself, nor for what is not worth
+   * one: no storm of alarms. What was raised stays.
+   */
   private static Optional<EndpointAlarm> alarm(StatusReport report) {
     boolean wrong = report.status().status() == SyncStatus.OUT_OF_SYNC;
-    return wrong && report.status().isPassing()
+    return wrong && (report.status().isPassing() || !report.status().alarmable())
         ? Optional.empty()
         : Optional.of(new EndpointAlarm(report.id(), report.kind(), wrong));
   }

@@ -7,6 +7,7 @@ import io.murmuration.sync.alarm.SiteState;
 import io.murmuration.sync.model.Kind;
 import io.murmuration.sync.model.SessionEpoch;
 import io.murmuration.sync.model.SubcloudId;
+import io.murmuration.sync.model.SyncStatus;
 import io.murmuration.sync.port.StatusSink;
 import io.murmuration.sync.status.Availability;
 import io.murmuration.sync.status.KindStatus;
@@ -36,6 +37,7 @@ public final class StatusWriter implements StatusSink, AutoCloseable {
   private final Transactions transactions;
   private final StatusRepository repository = new StatusRepository();
   private final SiteAlarmRepository siteAlarms = new SiteAlarmRepository();
+  private final RecordRepository records = new RecordRepository();
   private final LongSupplier nanoClock;
   private final Faults faults;
   private final ReentrantLock lock = new ReentrantLock();
@@ -168,6 +170,7 @@ public final class StatusWriter implements StatusSink, AutoCloseable {
               writeKinds(batch.kinds()),
               writeAvailabilities(batch.availabilities()),
               writeAlarms(batch.alarms()));
+      writeRecords(batch, losers);
     } catch (RuntimeException e) {
       listeners.metrics().writeFailed();
       if (DatabaseFailures.isBadValue(e)) {
@@ -226,6 +229,25 @@ public final class StatusWriter implements StatusSink, AutoCloseable {
 
   private Set<SubcloudId> writeAlarms(List<AlarmsReport> alarms) {
     return alarms.isEmpty() ? Set.of() : transactions.inTx(tx -> siteAlarms.write(tx, alarms));
+  }
+
+  private void writeRecords(StatusBatch batch, Losers losers) {
+    var compared =
+        winners(batch.kinds(), losers).stream()
+            .filter(report -> report.kind() == Kind.IDENTITY)
+            .filter(report -> report.status().status() != SyncStatus.UNKNOWN)
+            .toList();
+    if (!compared.isEmpty()) {
+      transactions.runInTx(tx -> records.identityCompared(tx, compared));
+    }
+    var releases =
+        batch.alarms().stream()
+            .filter(report -> !losers.alarms().contains(report.id()))
+            .filter(report -> report.state().softwareVersion().isPresent())
+            .toList();
+    if (!releases.isEmpty()) {
+      transactions.runInTx(tx -> records.softwareVersions(tx, releases));
+    }
   }
 
   private record Losers(

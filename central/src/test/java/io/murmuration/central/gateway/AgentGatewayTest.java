@@ -8,20 +8,29 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
+import io.murmuration.central.desired.SourceSnapshot;
+import io.murmuration.central.desired.SourceSnapshots;
 import io.murmuration.central.store.ChangeKind;
 import io.murmuration.central.store.Changes;
+import io.murmuration.central.store.Commits;
 import io.murmuration.proto.Availability;
 import io.murmuration.proto.Heartbeat;
 import io.murmuration.proto.Holding;
 import io.murmuration.proto.HubFrame;
 import io.murmuration.proto.Observed;
+import io.murmuration.proto.Welcome;
 import io.murmuration.proto.canonical.PushAssembly;
 import io.murmuration.proto.canonical.PushParts;
 import io.murmuration.schema.testing.TestDatabase;
+import io.murmuration.sync.model.ItemKey;
+import io.murmuration.sync.model.Kind;
+import io.murmuration.sync.model.Payload;
 import io.murmuration.sync.resource.Scope;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,6 +79,39 @@ class AgentGatewayTest {
             var progress = fixture.convergence.find(revision).orElseThrow();
             return progress.targets() == 1 && progress.durable() == 1;
           });
+    }
+  }
+
+  @Test
+  void hubWithoutASourceOfIdentitiesSaysSoUnlessSomeWereTakenOver() throws Exception {
+    fixture.close();
+    fixture = new GatewayFixture(database, directory, GatewayFixture.TIGHT, false);
+    assertThat(welcome("one").getIdentityKept()).isFalse();
+    var role = new ItemKey("role", "r");
+    new SourceSnapshots(
+            new Commits(database.database().transactions()),
+            fixture.seal,
+            () -> "source-1",
+            _ -> {})
+        .commit(
+            new SourceSnapshot(
+                "keystone",
+                Scope.FLEET,
+                Kind.IDENTITY,
+                Set.of("role"),
+                Set.of(),
+                new TreeMap<>(Map.of(role, Payload.of("{}")))));
+    fixture.reader.readIndex().join();
+    assertThat(welcome("two").getIdentityKept()).isTrue();
+  }
+
+  private Welcome welcome(String name) throws Exception {
+    var site = fixture.site(name);
+    try (var agent = fixture.connect(site)) {
+      return agent
+          .hello(site.id().value(), site.journal(), 1, other())
+          .await(HubFrame::hasWelcome)
+          .getWelcome();
     }
   }
 

@@ -209,6 +209,11 @@ class EndpointAuditTest {
               .setDigestKeyId(GatewayFixture.KEY_ID)
               .build());
       until(() -> endpoint(site.id(), "software"), "in-sync: same");
+      until(() -> text("SELECT first_identity_sync_complete FROM subcloud"), "true");
+    }
+    try (var agent = connected(site, 2, identity)) {
+      agent.say(verdict(0, "software", Verdict.OUT_OF_SYNC, "old"));
+      until(() -> endpoint(site.id(), "software"), "out-of-sync: old");
     }
   }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.murmuration.schema.testing.TestDatabase;
+import io.murmuration.sync.alarm.AlarmCounts;
+import io.murmuration.sync.alarm.SiteState;
 import io.murmuration.sync.model.Kind;
 import io.murmuration.sync.model.Revision;
 import io.murmuration.sync.model.SessionEpoch;
@@ -13,6 +15,7 @@ import io.murmuration.sync.status.Availability;
 import io.murmuration.sync.status.KindStatus;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -53,7 +56,7 @@ class StatusWriterTest {
     database.execute(
         """
         INSERT INTO subcloud_status (subcloud_id, endpoint_type, hub_epoch, session_epoch)
-        SELECT id, kind, 1, 1 FROM subcloud, unnest(ARRAY['platform', 'dc-cert']) kind
+        SELECT id, kind, 1, 1 FROM subcloud, unnest(ARRAY['platform', 'identity', 'dc-cert']) kind
         """);
     database.execute(
         """
@@ -268,6 +271,111 @@ class StatusWriterTest {
                     .fetchSingle("SELECT availability FROM agent_session WHERE subcloud_id = 1")
                     .get(0, String.class));
     assertThat(online).isEqualTo("online");
+  }
+
+  private String subcloud(long id, String columns) {
+    return database
+        .database()
+        .transactions()
+        .inTx(tx ->
+            tx.sql()
+                .fetchSingle("SELECT concat_ws(' '," + columns + ") FROM subcloud WHERE id = ?", id)
+                .get(0, String.class));
+  }
+
+  private static AlarmsReport runs(String release) {
+    return new AlarmsReport(
+        ONE,
+        EPOCH,
+        1,
+        new SiteState(
+            new AlarmCounts(0, 0, 0, 0),
+            List.of(),
+            0,
+            SiteState.Configuration.UP_TO_DATE,
+            Optional.empty(),
+            Optional.of(release),
+            ""));
+  }
+
+  private void say(AlarmsReport report) {
+    writer.alarms(report.id(), report.epoch(), report.generation(), report.state());
+  }
+
+  private long changes() {
+    return database
+        .database()
+        .transactions()
+        .inTx(tx -> tx.sql().fetchSingle("SELECT count(*) FROM change").get(0, Long.class));
+  }
+
+  @Test
+  void identityThatLeavesUnknownOpensTheGateForGoodAndNoOtherKindDoes() {
+    writer.kind(ONE, EPOCH, 1, Kind.PLATFORM, inSync(7));
+    writer.kind(
+        new SubcloudId(2),
+        EPOCH,
+        1,
+        Kind.IDENTITY,
+        new KindStatus(SyncStatus.UNKNOWN, Revision.NONE, Revision.NONE, "not observed"));
+    writer.kind(new SubcloudId(3), EPOCH, 1, Kind.IDENTITY, inSync(7));
+    await().atMost(PATIENCE).until(() -> committed.size() == 3);
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> assertThat(subcloud(3, "first_identity_sync_complete")).isEqualTo("t"));
+    assertThat(subcloud(1, "first_identity_sync_complete")).isEqualTo("f");
+    assertThat(subcloud(2, "first_identity_sync_complete")).isEqualTo("f");
+    assertThat(changes()).as("nothing that anybody is shown").isZero();
+  }
+
+  @Test
+  void gateOfALaterGenerationStaysShut() {
+    database.execute("UPDATE subcloud SET generation = 2 WHERE id = 1");
+    writer.kind(ONE, EPOCH, 1, Kind.IDENTITY, inSync(7));
+    await().atMost(PATIENCE).until(() -> committed.size() == 1);
+    writer.close();
+    assertThat(subcloud(1, "first_identity_sync_complete")).isEqualTo("f");
+  }
+
+  @Test
+  void releaseThatASiteRunsReachesItsRecordOnceAndIsAChange() {
+    database.execute("INSERT INTO alarm_summary (subcloud_id) VALUES (1)");
+    say(runs("26.03"));
+    await().atMost(PATIENCE).until(() -> subcloud(1, "software_version").equals("26.03"));
+    assertThat(changes()).isEqualTo(1);
+    say(runs("26.03"));
+    writer.close();
+    assertThat(changes()).as("the same again").isEqualTo(1);
+    assertThat(subcloud(1, "software_version, generation")).isEqualTo("26.03 1");
+  }
+
+  @Test
+  void differenceThatIsNotAlarmableShowsAndRaisesNothing() {
+    var revision = new Revision(7);
+    writer.kind(
+        ONE,
+        EPOCH,
+        1,
+        Kind.PLATFORM,
+        new KindStatus(SyncStatus.OUT_OF_SYNC, revision, revision, "fernet keys wait", false));
+    writer.kind(
+        new SubcloudId(2),
+        EPOCH,
+        1,
+        Kind.PLATFORM,
+        new KindStatus(SyncStatus.OUT_OF_SYNC, revision, revision, "refused"));
+    await().atMost(PATIENCE).until(() -> committed.size() == 2);
+    assertThat(status(1, Kind.PLATFORM)).isEqualTo("out-of-sync 7");
+    var raised =
+        database
+            .database()
+            .transactions()
+            .inTx(tx ->
+                tx.sql()
+                    .fetch("SELECT subcloud_id FROM alarm_record WHERE cleared_at IS NULL")
+                    .getValues(0, Long.class));
+    assertThat(raised).containsExactly(2L);
   }
 
   @Test

@@ -183,6 +183,7 @@ public final class Agent implements Conversation, KindWorker.Reports {
         shared.digester(welcome.getDigestKeyId(), welcome.getFieldSet(), welcome.getDigestKey());
     digester = next;
     workers.values().forEach(worker -> worker.digester(next));
+    site.identityKept(!welcome.hasIdentityKept() || welcome.getIdentityKept());
     pulse = Pulse.start(means.lane(), welcome, this::heartbeat, this::auditAll);
     alarms.welcomed();
     return true;

@@ -94,6 +94,7 @@ final class AuditFrames {
     listed.forEach(alarm -> report.addActive(alarm(alarm)));
     var facts = SiteFacts.newBuilder().setConfiguration(configuration(state.configuration()));
     state.oamAddress().ifPresent(facts::setOamFloatingIp);
+    state.softwareVersion().ifPresent(facts::setSoftwareVersion);
     return report.setFacts(facts);
   }
 

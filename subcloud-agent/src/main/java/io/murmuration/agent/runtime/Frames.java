@@ -21,6 +21,8 @@ import java.util.SortedMap;
 /** The core's words as protocol messages. Stateless. */
 final class Frames {
   /** Refusals of a kind may not fill a frame: the rest comes when the first ones are settled. */
+  private static final int MOST_DEFERRED = 1000;
+
   private static final int REFUSAL_BYTES = PushParts.MAX_FRAME_BYTES / 8;
 
   private static final int LONGEST_REASON = 500;
@@ -77,11 +79,12 @@ final class Frames {
               .setOutcome(ApplyResult.Outcome.FINISHED)
               .setHolding(holding(kind, holding, keyId, Duration.ZERO))
               .build();
-      case Answer.Deferred(var retryAfter, var reason) ->
+      case Answer.Deferred(var retryAfter, var reason, var items) ->
           result
               .setOutcome(ApplyResult.Outcome.DEFERRED)
               .setRetryAfterMs(retryAfter.toMillis())
               .setReason(shortened(reason))
+              .addAllDeferred(items.stream().limit(MOST_DEFERRED).map(Frames::key).toList())
               .build();
       case Answer.NeedFull() -> result.setOutcome(ApplyResult.Outcome.NEED_FULL).build();
       case Answer.Rejected(var reason) ->

@@ -33,6 +33,12 @@ public interface Site extends AutoCloseable {
    */
   List<SiteResult> write(Kind kind, List<SiteWrite> writes);
 
+  /**
+   * Whether the hub keeps the site's identities: if not, nothing waits for them. Told by each
+   * Welcome; taken for true before the first.
+   */
+  default void identityKept(boolean kept) {}
+
   /** The site's verdict about itself: do the service groups that carry the cloud run? */
   Verdict verdict();
 

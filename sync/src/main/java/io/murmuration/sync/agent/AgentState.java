@@ -4,7 +4,9 @@ import io.murmuration.sync.model.ItemKey;
 import io.murmuration.sync.model.Payload;
 import io.murmuration.sync.model.Refusal;
 import java.time.Duration;
+import java.util.List;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +42,7 @@ public record AgentState(
     record Writing(
         PushOrder order,
         SortedMap<ItemKey, Payload> wanted,
-        java.util.List<SiteWrite> writes,
+        List<SiteWrite> writes,
         SortedMap<ItemKey, Refusal> kept)
         implements Phase {}
 
@@ -49,13 +51,16 @@ public record AgentState(
      *
      * @param remains what the site said is left of what was deleted: its defaults
      * @param deferred when some items could not be taken now
+     * @param lacking when some items need what is not at the site: final only if everything else is
+     *     as wanted, since else what they need may be among it
      */
     record Checking(
         PushOrder order,
         SortedMap<ItemKey, Payload> wanted,
         SortedMap<ItemKey, Refusal> refusals,
         SortedMap<ItemKey, Payload> remains,
-        @Nullable Later deferred)
+        @Nullable Later deferred,
+        @Nullable Later lacking)
         implements Phase {}
 
     /** Waiting for the journal. */
@@ -63,8 +68,28 @@ public record AgentState(
         implements Phase {}
   }
 
-  /** Not now, but after about this delay. */
-  public record Later(Duration after, String why) {}
+  /**
+   * Not now, but after about this delay.
+   *
+   * @param items which; empty if it is not about single ones
+   */
+  public record Later(Duration after, String why, List<ItemKey> items) {
+    public Later {
+      items = List.copyOf(items);
+    }
+
+    /** Both: after the shorter delay, with its words. */
+    static Later sooner(@Nullable Later known, Later more) {
+      if (known == null) {
+        return more;
+      }
+      var first = more.after.compareTo(known.after) < 0 ? more : known;
+      return new Later(
+          first.after,
+          first.why,
+          Stream.concat(known.items.stream(), more.items.stream()).toList());
+    }
+  }
 
   AgentState phase(Phase next) {
     return new AgentState(journal, next, waiting, audit);

@@ -29,7 +29,9 @@ import org.jspecify.annotations.Nullable;
 public final class ApplyMachine implements AgentMachine {
   private static final Duration JOURNAL_RETRY = Duration.ofSeconds(30);
   private static final Duration DELETION_RETRY = Duration.ofSeconds(30);
+  private static final Duration LACKING_RETRY = Duration.ofMinutes(1);
 
+  private static final Payload LACKING = Payload.of("lacking");
   private static final SortedMap<ItemKey, Payload> NOTHING_REMAINS = Collections.emptySortedMap();
 
   private final Kind kind;
@@ -150,7 +152,7 @@ public final class ApplyMachine implements AgentMachine {
     }
     keepUnmentioned(state, order, wanted, kept);
     if (writes.isEmpty()) {
-      var done = new Phase.Checking(order, wanted, kept, NOTHING_REMAINS, null);
+      var done = new Phase.Checking(order, wanted, kept, NOTHING_REMAINS, null, null);
       return checked(state.phase(done), done, values, effects);
     }
     effects.add(new AgentEffect.Write(writes));
@@ -205,6 +207,7 @@ public final class ApplyMachine implements AgentMachine {
     var refusals = new TreeMap<>(writing.kept());
     var remains = new TreeMap<ItemKey, Payload>();
     Later later = null;
+    Later lacking = null;
     for (int i = 0; i < results.size(); i++) {
       var key = writing.writes().get(i).key();
       switch (results.get(i)) {
@@ -212,18 +215,20 @@ public final class ApplyMachine implements AgentMachine {
         case SiteResult.Reset(var left) -> remains.put(key, left);
         case SiteResult.Refused(var why) ->
             refusals.put(key, new Refusal(key, refusedItem(writing.writes().get(i)), why));
-        case SiteResult.Deferred(var after, var why) -> {
-          if (later == null || after.compareTo(later.after()) < 0) {
-            later = new Later(after, key + ": " + why);
-          }
+        case SiteResult.Lacking(var why) -> {
+          // Under no value's digest, so that the next push does not take it for settled.
+          refusals.put(key, new Refusal(key, digester.item(kind, key, LACKING), why));
+          lacking = Later.sooner(lacking, new Later(LACKING_RETRY, key + ": " + why, List.of(key)));
         }
+        case SiteResult.Deferred(var after, var why) ->
+            later = Later.sooner(later, new Later(after, key + ": " + why, List.of(key)));
       }
     }
     var keys = new TreeSet<>(writing.wanted().keySet());
     keys.addAll(writing.order().deletions());
     effects.add(new AgentEffect.Read(keys, true));
     return state.phase(
-        new Phase.Checking(writing.order(), writing.wanted(), refusals, remains, later));
+        new Phase.Checking(writing.order(), writing.wanted(), refusals, remains, later, lacking));
   }
 
   private Digest refusedItem(SiteWrite write) {
@@ -239,11 +244,12 @@ public final class ApplyMachine implements AgentMachine {
       SortedMap<ItemKey, Payload> values,
       List<AgentEffect> effects) {
     var order = checking.order();
-    var deferred = checking.deferred() == null ? undeleted(checking, values) : checking.deferred();
+    var deferred = unfinished(checking, values);
     if (deferred != null) {
       effects.add(
           new AgentEffect.Reply(
-              order.attempt(), new Answer.Deferred(deferred.after(), deferred.why())));
+              order.attempt(),
+              new Answer.Deferred(deferred.after(), deferred.why(), deferred.items())));
       return idle(state.phase(Phase.IDLE), effects);
     }
     var next = new KindJournal(order.to(), order.lineage(), checking.wanted(), checking.refusals());
@@ -254,6 +260,23 @@ public final class ApplyMachine implements AgentMachine {
     return state.phase(new Phase.Persisting(order, next, values));
   }
 
+  private static @Nullable Later unfinished(
+      Phase.Checking checking, SortedMap<ItemKey, Payload> values) {
+    if (checking.deferred() != null) {
+      return checking.deferred();
+    }
+    var undeleted = undeleted(checking, values);
+    return undeleted != null || isRestAsWanted(checking, values) ? undeleted : checking.lacking();
+  }
+
+  private static boolean isRestAsWanted(
+      Phase.Checking checking, SortedMap<ItemKey, Payload> values) {
+    return checking.wanted().entrySet().stream()
+        .allMatch(item ->
+            checking.refusals().containsKey(item.getKey())
+                || item.getValue().equals(values.get(item.getKey())));
+  }
+
   /** A deletion counts once it is seen: nobody would look for it after the journal moved. */
   private static @Nullable Later undeleted(
       Phase.Checking checking, SortedMap<ItemKey, Payload> values) {
@@ -262,7 +285,7 @@ public final class ApplyMachine implements AgentMachine {
       if (left != null
           && !left.equals(checking.remains().get(key))
           && !checking.refusals().containsKey(key)) {
-        return new Later(DELETION_RETRY, key + ": deleted, but still at the site");
+        return new Later(DELETION_RETRY, key + ": deleted, but still at the site", List.of(key));
       }
     }
     return null;

@@ -19,6 +19,12 @@ public sealed interface SiteResult {
   /** Only another value or a person helps. {@code why} holds no secret. */
   record Refused(String why) implements SiteResult {}
 
+  /**
+   * Not there, or not all of it, because something that it needs is not at the site. It waits for
+   * that: refused until then, and tried with every push.
+   */
+  record Lacking(String why) implements SiteResult {}
+
   /** Not now. */
   record Deferred(Duration retryAfter, String why) implements SiteResult {}
 

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param unlisted active ones beyond those
  * @param configuration of the site's deployment manager
  * @param oamAddress the OAM floating address; empty: not found out
+ * @param softwareVersion the major release that the site runs, {@code YY.MM}; empty: not found out
  * @param unreadable why the fault manager could not be asked; "": it could
  */
 public record SiteState(
@@ -18,6 +19,7 @@ public record SiteState(
     int unlisted,
     Configuration configuration,
     Optional<String> oamAddress,
+    Optional<String> softwareVersion,
     String unreadable) {
   private static final String OUT_OF_DATE = "260.002";
   private static final String DEPLOYMENT_MANAGER = "host.starlingx.windriver.com";
@@ -29,7 +31,13 @@ public record SiteState(
   /** The fault manager could not be asked: nobody knows its alarms. */
   public static SiteState unreadable(String why) {
     return new SiteState(
-        AlarmCounts.NOT_COUNTED, List.of(), 0, Configuration.UNKNOWN, Optional.empty(), why);
+        AlarmCounts.NOT_COUNTED,
+        List.of(),
+        0,
+        Configuration.UNKNOWN,
+        Optional.empty(),
+        Optional.empty(),
+        why);
   }
 
   /**

@@ -51,6 +51,12 @@ record ReleaseVersion(List<Integer> parts, String text) implements Comparable<Re
     return 0;
   }
 
+  /** {@code 26.03} of {@code 26.03.1}; as it was spelled. */
+  String major() {
+    var spelled = text.split("\\.", 3);
+    return spelled[0] + "." + spelled[1];
+  }
+
   private int part(int index) {
     return index < parts.size() ? parts.get(index) : 0;
   }

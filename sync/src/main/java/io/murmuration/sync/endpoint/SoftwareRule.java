@@ -17,6 +17,13 @@ public final class SoftwareRule {
     return version.isEmpty() ? id.substring(id.lastIndexOf('-') + 1) : version;
   }
 
+  /**
+   * The major release, {@code YY.MM}, of the latest of these versions; empty if none is deployed.
+   */
+  public static Optional<String> majorRelease(List<String> deployed) {
+    return ReleaseVersion.latest(deployed).map(ReleaseVersion::major);
+  }
+
   /** The verdict if it does not depend on the site. */
   public static Optional<AuditVerdict> withoutAsking(AuditReference reference) {
     if (reference.software().isEmpty()) {

@@ -121,7 +121,7 @@ final class AuditDesk {
   private void report(LaneSession session, Kind kind, Audited audited) {
     var status =
         KindStatus.audited(
-            audited.verdict, audited.doubt, session.inputs, session.isIdentityKnown());
+            kind, audited.verdict, audited.doubt, session.inputs, session.isIdentityKnown());
     if (!status.equals(audited.reported)) {
       audited.reported = status;
       sink.kind(session.id, session.epoch, session.inputs.generation(), kind, status);

@@ -2,6 +2,7 @@ package io.murmuration.sync.hub;
 
 import io.murmuration.sync.model.Answer;
 import io.murmuration.sync.model.Revision;
+import io.murmuration.sync.status.AlarmRule;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -164,9 +165,14 @@ public final class KindMachine implements HubMachine {
             ? next(after.tries(0), inputs, effects)
             : backOff(after, "the values read back are not the ones written", effects);
       }
-      case Answer.Deferred(var retryAfter, var reason) -> {
+      case Answer.Deferred(var retryAfter, var reason, var items) -> {
         effects.add(new Effect.ArmRetry(attempt, bounded(retryAfter)));
-        yield landed(state).phase(new Phase.BackingOff(attempt, "deferred by the site: " + reason));
+        yield landed(state)
+            .phase(
+                new Phase.BackingOff(
+                    attempt,
+                    "deferred by the site: " + reason,
+                    AlarmRule.isQuiet(state.wanted().kind(), items)));
       }
       case Answer.NeedFull _ ->
           state.sendFull()

@@ -89,6 +89,7 @@ final class LaneSession {
     this.inputs = start.inputs().online(availability.online());
     this.availability = availability;
     this.heardNanos = nowNanos;
+    this.identityKnown = start.identitySynced();
   }
 
   /** Steps never add or remove sessions, so the live view may be walked. */
@@ -119,9 +120,7 @@ final class LaneSession {
     return audited;
   }
 
-  /**
-   * Whether the subcloud's identity was compared once in this stream's life, or is not kept at all.
-   */
+  /** Whether the subcloud's identity was compared once, or is not kept at all. */
   boolean isIdentityKnown() {
     var identity = work.get(Kind.IDENTITY);
     if (!identityKnown) {

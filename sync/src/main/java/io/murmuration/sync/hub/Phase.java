@@ -60,8 +60,16 @@ public sealed interface Phase {
     }
   }
 
-  /** The last attempt failed; waits before the next one. */
-  record BackingOff(long attempt, String reason) implements Phase {
+  /**
+   * The last attempt failed; waits before the next one.
+   *
+   * @param quiet nothing failed that anybody is to be called for
+   */
+  record BackingOff(long attempt, String reason, boolean quiet) implements Phase {
+    BackingOff(long attempt, String reason) {
+      this(attempt, reason, false);
+    }
+
     @Override
     public boolean holdsPermit() {
       return false;

@@ -19,6 +19,7 @@ import java.util.Map;
  * @param holdings as Hello said, for the kinds the agent serves
  * @param ages of the observations in {@code holdings}; absent: observed just now
  * @param ancestor whether Hello's lineage is known here
+ * @param identitySynced whether the subcloud's identity was compared once, by any session
  */
 public record SessionStart(
     SubcloudId id,
@@ -28,7 +29,8 @@ public record SessionStart(
     SiteVerdict verdict,
     Map<Kind, Holding> holdings,
     Map<Kind, Duration> ages,
-    boolean ancestor) {
+    boolean ancestor,
+    boolean identitySynced) {
 
   public SessionStart {
     var ordered = new EnumMap<Kind, Holding>(Kind.class);

@@ -17,14 +17,20 @@ import org.jspecify.annotations.Nullable;
  * What is said about one kind of one subcloud.
  *
  * @param reason why it is so, or what it waits for, in words for an operator
+ * @param alarmable whether it is worth an alarm, should it be out of sync
  */
-public record KindStatus(SyncStatus status, Revision wanted, Revision held, String reason) {
+public record KindStatus(
+    SyncStatus status, Revision wanted, Revision held, String reason, boolean alarmable) {
   private static final int REFUSALS_SHOWN = 3;
   private static final String NOT_OBSERVED = "the site was not observed yet";
   private static final String ASKED = "waits for the site to say what it has";
   private static final String QUEUED = "waits for its turn to be sent";
   private static final String SENT = "sent; being applied";
   private static final Set<String> PASSING = Set.of(NOT_OBSERVED, ASKED, QUEUED, SENT);
+
+  public KindStatus(SyncStatus status, Revision wanted, Revision held, String reason) {
+    this(status, wanted, held, reason, true);
+  }
 
   public static KindStatus of(Kind kind, KindState state, Inputs inputs) {
     var holding = state.holding();
@@ -48,17 +54,24 @@ public record KindStatus(SyncStatus status, Revision wanted, Revision held, Stri
     // What it waits for stays true, and says more than that nobody looked since.
     var why = whyOutOfSync(state, inputs);
     return new KindStatus(
-        SyncStatus.OUT_OF_SYNC, wanted, held, doubt == null ? why : why + "; " + doubt);
+        SyncStatus.OUT_OF_SYNC,
+        wanted,
+        held,
+        doubt == null ? why : why + "; " + doubt,
+        isAlarmable(state, inputs));
   }
 
   /**
-   * Of an endpoint that is audited and not pushed to.
+   * Of an endpoint that is audited and not pushed to. While software is being deployed to the
+   * subcloud, or that failed, its software is out of sync whatever the audit finds, so that it can
+   * be deployed anew.
    *
    * @param verdict the agent's last one; null: none came yet
    * @param doubt why the verdict is not relied on any more, or null
    * @param identityKnown whether the subcloud's identity was compared; before it, ids may differ
    */
   public static KindStatus audited(
+      Kind kind,
       @Nullable AuditVerdict verdict,
       @Nullable String doubt,
       Inputs inputs,
@@ -72,6 +85,11 @@ public record KindStatus(SyncStatus status, Revision wanted, Revision held, Stri
     if (!identityKnown) {
       return audited(AuditVerdict.unknown("waits for the first identity sync"));
     }
+    if (kind == Kind.SOFTWARE && inputs.deploying() != null) {
+      return audited(
+          AuditVerdict.outOfSync(
+              "deploy status is " + inputs.deploying() + ": not as deployed until it is complete"));
+    }
     if (verdict == null) {
       return audited(AuditVerdict.unknown(NOT_OBSERVED));
     }
@@ -83,6 +101,15 @@ public record KindStatus(SyncStatus status, Revision wanted, Revision held, Stri
 
   private static KindStatus audited(AuditVerdict verdict) {
     return new KindStatus(verdict.status(), Revision.NONE, Revision.NONE, verdict.why());
+  }
+
+  /** Not for what only waits its turn. */
+  private static boolean isAlarmable(KindState state, Inputs inputs) {
+    boolean refused = state.holding() != null && !state.holding().refusals().isEmpty();
+    return inputs.hold() != null
+        || state.isConflict()
+        || refused
+        || !(state.phase() instanceof Phase.BackingOff(_, _, var quiet) && quiet);
   }
 
   /** Work is under way that will change this by itself soon: not worth a row of its own yet. */
@@ -110,7 +137,7 @@ public record KindStatus(SyncStatus status, Revision wanted, Revision held, Stri
       case Phase.Blocked _ -> "waits for the agent to read its stream";
       case Phase.InFlight flight ->
           flight.parked() ? "sent; the site takes long to apply it" : SENT;
-      case Phase.BackingOff(_, var reason) -> reason + "; tried again later";
+      case Phase.BackingOff(_, var reason, _) -> reason + "; tried again later";
     };
   }
 

@@ -123,6 +123,40 @@ class ApplyMachineTest {
   }
 
   @Test
+  void aDeferredAnswerNamesEveryItemThatWaits() {
+    answers.put(key("dns/a"), new SiteResult.Deferred(Duration.ofSeconds(9), "busy"));
+    answers.put(key("ntp/b"), new SiteResult.Deferred(Duration.ofSeconds(3), "busy"));
+    push(full(1, 5, Map.of("dns/a", "1", "dns/c", "2", "ntp/b", "1")));
+
+    assertThat(((Answer.Deferred) answer()).items()).containsExactly(key("dns/a"), key("ntp/b"));
+  }
+
+  @Test
+  void anItemThatLacksSomethingEndsThePushAndIsTriedWithTheNext() {
+    answers.put(key("dns/a"), new SiteResult.Lacking("waits for user u"));
+    push(full(1, 5, Map.of("dns/a", "1", "ntp/b", "2")));
+    assertThat(((Answer.Finished) answer()).holding().refusals())
+        .extracting(refusal -> refusal.key() + " " + refusal.why())
+        .containsExactly("dns/a waits for user u");
+    assertThat(durable.held()).isEqualTo(new Revision(5));
+
+    answers.clear();
+    push(delta(2, 5, 6, Map.of("dns/a", "1", "ntp/b", "3"), Map.of("ntp/b", "3")));
+    assertThat(site).containsEntry(key("dns/a"), Payload.of("1"));
+    assertThat(durable.refusals()).isEmpty();
+  }
+
+  /** Else what it lacks may be on its way, and nobody would look at the site again. */
+  @Test
+  void anItemThatLacksSomethingIsNoEndWhileAnythingElseIsNotAsWanted() {
+    answers.put(key("dns/a"), new SiteResult.Lacking("waits for user u"));
+    forgotten.add(key("ntp/b"));
+    push(full(1, 5, Map.of("dns/a", "1", "ntp/b", "2")));
+    assertThat(((Answer.Deferred) answer()).reason()).contains("waits for user u");
+    assertThat(durable).isEqualTo(KindJournal.EMPTY);
+  }
+
+  @Test
   void aDifferenceThatDoesNotFitNeedsAll() {
     push(delta(1, 4, 5, Map.of("dns/a", "1"), Map.of("dns/a", "1")));
     assertThat(answer()).isInstanceOf(Answer.NeedFull.class);
@@ -294,7 +328,11 @@ class ApplyMachineTest {
       var answer = answers.getOrDefault(write.key(), SiteResult.APPLIED);
       if (answer instanceof SiteResult.Applied) {
         switch (write) {
-          case SiteWrite.Upsert(var key, var payload) -> site.put(key, payload);
+          case SiteWrite.Upsert(var key, var payload) -> {
+            if (!forgotten.contains(key)) {
+              site.put(key, payload);
+            }
+          }
           case SiteWrite.Delete(var key) -> {
             if (!forgotten.contains(key)) {
               site.remove(key);

@@ -39,6 +39,7 @@ class AuditDeskTest {
           1,
           SiteState.Configuration.UP_TO_DATE,
           Optional.empty(),
+          Optional.empty(),
           "");
 
   private final ManualTimers timers = new ManualTimers();
@@ -50,8 +51,13 @@ class AuditDeskTest {
           new HubLane.Ports(new Wire(), new Sink(), (_, _) -> wanted(), timers, LaneObserver.NONE));
 
   private void open(Map<Kind, Holding> holdings) {
+    open(holdings, false);
+  }
+
+  private void open(Map<Kind, Holding> holdings, boolean identitySynced) {
     lane.opened(
-        new SessionStart(ID, EPOCH, 1, MANAGED, SiteVerdict.up(0), holdings, Map.of(), true));
+        new SessionStart(
+            ID, EPOCH, 1, MANAGED, SiteVerdict.up(0), holdings, Map.of(), true, identitySynced));
   }
 
   private void beat(SiteVerdict verdict) {
@@ -161,6 +167,31 @@ class AuditDeskTest {
     said.clear();
     lane.unreadable(ID, EPOCH, Kind.IDENTITY, "database away");
     assertThat(said).noneMatch(line -> line.startsWith("software"));
+  }
+
+  @Test
+  void identityThatAnEarlierSessionComparedHoldsNothingUp() {
+    open(Map.of(Kind.IDENTITY, new Holding(Revision.NONE, null, List.of())), true);
+    lane.audited(ID, EPOCH, Kind.SOFTWARE, SAME, Duration.ZERO);
+
+    assertThat(said).contains("software in-sync: same");
+  }
+
+  @Test
+  void softwareIsOutOfSyncWhileItIsBeingDeployedAndWhatWasFoundAfterwards() {
+    open(Map.of());
+    lane.audited(ID, EPOCH, Kind.SOFTWARE, SAME, Duration.ZERO);
+    lane.audited(ID, EPOCH, Kind.KUBERNETES, SAME, Duration.ZERO);
+    said.clear();
+    lane.inputsChanged(ID, new Inputs(2, true, true, null, "sw-deploy-in-progress"), 1);
+
+    assertThat(said)
+        .anyMatch(line -> line.startsWith("software out-of-sync: deploy status is sw-deploy-in"))
+        .contains("kubernetes in-sync: same");
+    lane.inputsChanged(ID, new Inputs(3, false, true, null, "sw-deploy-in-progress"), 1);
+    assertThat(said).contains("software unknown: the subcloud is unmanaged");
+    lane.inputsChanged(ID, new Inputs(4, true, true, null), 1);
+    assertThat(said).contains("software in-sync: same");
   }
 
   private void keepAlive(Duration time) {

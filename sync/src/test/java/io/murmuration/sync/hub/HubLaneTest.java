@@ -364,7 +364,8 @@ class HubLaneTest {
             verdict,
             Map.of(KIND, new Holding(held, digest, List.of())),
             Map.of(KIND, age),
-            true));
+            true,
+            false));
   }
 
   /** As an agent does on its period. */

@@ -223,7 +223,8 @@ final class SimHub implements AgentLink, Timers {
                 sim.variant.heard(hello.verdict()),
                 hello.holdings(),
                 hello.ages(),
-                ancestor));
+                ancestor,
+                false));
     sim.invariants.after(hello.id());
     sim.invariants.verdictHeard(stream, hello.verdict());
     operations.connected(hello.id(), hello.journal());

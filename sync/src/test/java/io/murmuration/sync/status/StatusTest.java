@@ -10,6 +10,7 @@ import io.murmuration.sync.hub.KindEvent;
 import io.murmuration.sync.hub.KindMachine;
 import io.murmuration.sync.hub.KindState;
 import io.murmuration.sync.hub.RetryPolicy;
+import io.murmuration.sync.model.Answer;
 import io.murmuration.sync.model.Digest;
 import io.murmuration.sync.model.Holding;
 import io.murmuration.sync.model.Kind;
@@ -17,8 +18,13 @@ import io.murmuration.sync.model.Refusal;
 import io.murmuration.sync.model.Revision;
 import io.murmuration.sync.model.SyncStatus;
 import io.murmuration.sync.resource.WantedSet;
+import io.murmuration.sync.testing.Declared;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class StatusTest {
   private static final Inputs MANAGED = new Inputs(1, true, true, null);
@@ -56,7 +62,7 @@ class StatusTest {
 
   @Test
   void silenceIsOfflineAndSaysForHowLong() {
-    assertThat(Availability.offline("x").silent(java.time.Duration.ofSeconds(30)).reason())
+    assertThat(Availability.offline("x").silent(Duration.ofSeconds(30)).reason())
         .isEqualTo("nothing heard for 30 s");
   }
 
@@ -112,6 +118,43 @@ class StatusTest {
     var held = new Inputs(1, true, true, "rehoming");
     var known = step(KindState.fresh(set, 0), new KindEvent.Seen(seen.holding(), true));
     assertThat(KindStatus.of(Kind.PLATFORM, known, held).reason()).isEqualTo("held: rehoming");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PLATFORM, fernet-repo/keys, false",
+    "PLATFORM, 'fernet-repo/keys,dns/default', true",
+    "PLATFORM, dns/default, true",
+    "PLATFORM, '', true",
+    "IDENTITY, fernet-repo/keys, true",
+  })
+  void fernetKeysThatOnlyWaitAreNotAlarmed(Kind kind, String waiting, boolean alarmable) {
+    var items =
+        Arrays.stream(waiting.split(","))
+            .filter(text -> !text.isEmpty())
+            .map(Declared::key)
+            .toList();
+    assertThat(AlarmRule.isQuiet(kind, items)).isEqualTo(!alarmable);
+  }
+
+  @Test
+  void aDifferenceOfFernetKeysIsShownAndAlarmedOnceItFailed() {
+    var seen = new KindEvent.Seen(new Holding(new Revision(4), OTHER, List.of()), true);
+    var queued = step(KindState.fresh(set, 0), seen);
+    var sent = step(queued, new KindEvent.Permitted());
+    var deferred =
+        new Answer.Deferred(Duration.ofSeconds(30), "waits", List.of(key("fernet-repo/keys")));
+    var waits = KindStatus.of(Kind.PLATFORM, step(sent, answered(sent, deferred)), MANAGED);
+    assertThat(waits.status()).isEqualTo(SyncStatus.OUT_OF_SYNC);
+    assertThat(waits.reason()).contains("waits");
+    assertThat(waits.alarmable()).isFalse();
+
+    var failed = step(sent, new KindEvent.TimedOut(sent.attempts()));
+    assertThat(KindStatus.of(Kind.PLATFORM, failed, MANAGED).alarmable()).isTrue();
+  }
+
+  private static KindEvent answered(KindState sent, Answer answer) {
+    return new KindEvent.Answered(sent.attempts(), answer);
   }
 
   private KindStatus of(Holding holding) {

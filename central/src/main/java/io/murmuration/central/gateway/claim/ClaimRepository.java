@@ -37,7 +37,8 @@ public final class ClaimRepository {
       """
       SELECT u.subcloud_id, s.name, s.group_id, s.generation, s.management_state = 'managed', s.hold,
              e.id, c.enrolment_id, c.revoked_at IS NOT NULL, h.seq, h.epoch, h.lineage, s.id,
-             c.not_after <= clock_timestamp()
+             c.not_after <= clock_timestamp(), s.deploy_status,
+             COALESCE(s.first_identity_sync_complete, false)
         FROM unnest(?, ?) AS u(subcloud_id, serial)
         CROSS JOIN hub h
         LEFT JOIN subcloud s ON s.id = u.subcloud_id
@@ -82,7 +83,11 @@ public final class ClaimRepository {
 
   /** One claim's facts, and what goes into an accepted one. */
   record Looked(
-      ClaimRules.Facts facts, Optional<SubcloudView> subcloud, Revision seq, Lineage hub) {}
+      ClaimRules.Facts facts,
+      Optional<SubcloudView> subcloud,
+      Revision seq,
+      Lineage hub,
+      boolean identitySynced) {}
 
   /** Locks the session rows of the requests, each of another subcloud. Three statements. */
   Map<SubcloudId, Looked> look(Tx tx, List<ClaimRequest> requests) {
@@ -123,10 +128,12 @@ public final class ClaimRepository {
                     row.get(2, Long.class),
                     row.get(3, Long.class),
                     row.get(4, Boolean.class),
-                    row.get(5, String.class)))
+                    row.get(5, String.class),
+                    row.get(14, String.class)))
             : Optional.empty(),
         new Revision(row.get(9, Long.class)),
-        new Lineage(row.get(10, Long.class), row.get(11, UUID.class).toString()));
+        new Lineage(row.get(10, Long.class), row.get(11, UUID.class).toString()),
+        row.get(15, Boolean.class));
   }
 
   /** Writes the accepted ones and stamps their status rows. Two statements. */

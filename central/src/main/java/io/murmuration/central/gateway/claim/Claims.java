@@ -144,7 +144,11 @@ public final class Claims implements AutoCloseable {
                   id,
                   new ClaimOutcome.Accepted(
                       new Claimed(
-                          epoch, facts.subcloud().orElseThrow(), facts.seq(), facts.hub())));
+                          epoch,
+                          facts.subcloud().orElseThrow(),
+                          facts.seq(),
+                          facts.hub(),
+                          facts.identitySynced())));
             }
           });
     }

@@ -57,7 +57,7 @@ public final class StateLog implements LaneObserver {
   }
 
   private static String reason(KindState after) {
-    if (after.phase() instanceof Phase.BackingOff(_, var reason)) {
+    if (after.phase() instanceof Phase.BackingOff(_, var reason, _)) {
       return reason;
     }
     return after.isConflict() ? "conflict" : "refused";

@@ -16,6 +16,7 @@ import io.murmuration.sync.endpoint.DeviceImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Audits and alarms between protocol messages and the core's values. Every bound on what an agent
@@ -23,6 +24,7 @@ import java.util.Optional;
  */
 public final class AuditFrames {
   private static final int MOST_ALARMS = 100;
+  private static final Pattern VERSION = Pattern.compile("\\d{2}\\.\\d{2}");
 
   private AuditFrames() {}
 
@@ -86,6 +88,9 @@ public final class AuditFrames {
         configuration(facts.getConfiguration()),
         facts.hasOamFloatingIp()
             ? Optional.of(AgentText.of(facts.getOamFloatingIp(), AgentText.NAME))
+            : Optional.empty(),
+        facts.hasSoftwareVersion()
+            ? Optional.of(facts.getSoftwareVersion()).filter(VERSION.asMatchPredicate())
             : Optional.empty(),
         "");
   }

@@ -74,7 +74,10 @@ public final class Frames {
         switch (said.getOutcome()) {
           case FINISHED -> new Answer.Finished(holding(said.getHolding()));
           case DEFERRED ->
-              new Answer.Deferred(age(said.getRetryAfterMs()), words(said.getReason()));
+              new Answer.Deferred(
+                  age(said.getRetryAfterMs()),
+                  words(said.getReason()),
+                  keys(said.getDeferredList()));
           case NEED_FULL -> new Answer.NeedFull();
           case REJECTED -> new Answer.Rejected(words(said.getReason()));
           case OUTCOME_UNSPECIFIED, UNRECOGNIZED -> null;
@@ -135,6 +138,15 @@ public final class Frames {
           "digest: " + bytes.length + " bytes (expected: " + Digest.BYTES + ")");
     }
     return Digest.of(bytes);
+  }
+
+  /** Of more than are looked at it is not known which. */
+  private static List<ItemKey> keys(List<io.murmuration.proto.ItemKey> said) throws MalformedFrame {
+    var keys = new ArrayList<ItemKey>();
+    for (var key : said.size() > MAX_REFUSALS ? List.<io.murmuration.proto.ItemKey>of() : said) {
+      keys.add(key(key));
+    }
+    return keys;
   }
 
   private static ItemKey key(io.murmuration.proto.ItemKey said) throws MalformedFrame {

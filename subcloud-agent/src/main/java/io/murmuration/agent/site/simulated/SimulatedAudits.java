@@ -60,6 +60,7 @@ public final class SimulatedAudits implements EndpointAudits {
             0,
             SiteState.configuration(alarms),
             Optional.empty(),
+            SoftwareRule.majorRelease(List.of(release)),
             ""));
   }
 

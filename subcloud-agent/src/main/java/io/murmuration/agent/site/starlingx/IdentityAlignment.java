@@ -9,6 +9,9 @@ public interface IdentityAlignment {
   /** Of a site whose identities nobody aligns: there is nothing to wait for. */
   IdentityAlignment NOT_NEEDED = () -> true;
 
-  /** True once identities were written, or found equal, in this life of the agent. */
+  /**
+   * True once identities were written, or found equal, in this life of the agent; and while the hub
+   * says that it keeps none.
+   */
   boolean isAligned();
 }

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -41,6 +42,7 @@ public final class StarlingXSite implements Site {
   private final DurableFile files;
   private final SiteServices services;
   private final EndpointAudits audits;
+  private final Optional<IdentitySite> identity;
   private final Map<Kind, KindSite> kinds = new EnumMap<>(Kind.class);
 
   private StarlingXSite(
@@ -48,12 +50,14 @@ public final class StarlingXSite implements Site {
       InstalledCas installed,
       DurableFile files,
       SiteServices services,
+      Optional<IdentitySite> identity,
       List<KindSite> kinds) {
     this.sysinv = sysinv;
     this.installed = installed;
     this.files = files;
     this.services = services;
     this.audits = new StarlingXAudits(sysinv, services);
+    this.identity = identity;
     kinds.forEach(kind -> this.kinds.put(kind.kind(), kind));
   }
 
@@ -72,12 +76,12 @@ public final class StarlingXSite implements Site {
     var installed = InstalledCas.open(directory);
     var files = DurableFile.in(directory);
     var kinds = new ArrayList<KindSite>();
-    var alignment = IdentityAlignment.NOT_NEEDED;
+    var identity = Optional.<IdentitySite>empty();
     if (settings.identity().isPresent()) {
-      var identity = IdentitySite.open(settings.identity().get(), directory);
-      kinds.add(identity);
-      alignment = identity;
+      identity = Optional.of(IdentitySite.open(settings.identity().get(), directory));
+      kinds.add(identity.get());
     }
+    var alignment = identity.<IdentityAlignment>map(it -> it).orElse(IdentityAlignment.NOT_NEEDED);
     var platform =
         new PlatformSite(
             List.of(
@@ -92,7 +96,7 @@ public final class StarlingXSite implements Site {
     kinds.add(DcCertSite.open(sysinv, settings.adminEndpoint(), directory, clock));
     var services =
         new SiteServices(settings.services(), settings.credentials(), tls, settings.calls(), clock);
-    return new StarlingXSite(sysinv, installed, files, services, kinds);
+    return new StarlingXSite(sysinv, installed, files, services, identity, kinds);
   }
 
   @Override
@@ -128,6 +132,11 @@ public final class StarlingXSite implements Site {
   @Override
   public EndpointAudits audits() {
     return audits;
+  }
+
+  @Override
+  public void identityKept(boolean kept) {
+    identity.ifPresent(site -> site.kept(kept));
   }
 
   /** Calls that are under way fail. */

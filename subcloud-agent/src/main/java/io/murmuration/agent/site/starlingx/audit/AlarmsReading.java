@@ -8,6 +8,7 @@ import io.murmuration.sync.alarm.AlarmCounts;
 import io.murmuration.sync.alarm.Severity;
 import io.murmuration.sync.alarm.SiteAlarm;
 import io.murmuration.sync.alarm.SiteState;
+import io.murmuration.sync.endpoint.SoftwareRule;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -35,6 +36,7 @@ final class AlarmsReading {
         Math.max(0, counts.total() - active.size()),
         configuration(services),
         oamAddress(sysinv),
+        release(services),
         "");
   }
 
@@ -89,6 +91,14 @@ final class AlarmsReading {
       return SiteState.configuration(ofId(services, OUT_OF_DATE));
     } catch (UnreadException _) {
       return SiteState.Configuration.UNKNOWN;
+    }
+  }
+
+  private static Optional<String> release(SiteServices services) {
+    try {
+      return SoftwareRule.majorRelease(SoftwareReading.deployed(services));
+    } catch (UnreadException _) {
+      return Optional.empty();
     }
   }
 

@@ -51,6 +51,7 @@ public final class IdentitySite implements KindSite, IdentityAlignment {
   private final TokenCaches caches;
   private final IdentityMemory memory;
   private volatile boolean aligned;
+  private volatile boolean kept = true;
 
   private IdentitySite(IdentitySettings settings, IdentityMemory memory) {
     this.keystone = new SiteKeystone(settings);
@@ -83,7 +84,14 @@ public final class IdentitySite implements KindSite, IdentityAlignment {
 
   @Override
   public boolean isAligned() {
-    return aligned;
+    return aligned || !kept;
+  }
+
+  /**
+   * @param kept false: the hub keeps no identities, so that none will ever be aligned
+   */
+  public void kept(boolean kept) {
+    this.kept = kept;
   }
 
   @Override

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * What a committed transaction did, and what is to be remembered of it.
  *
  * @param wider by key the value that the tables cannot hold as a whole, else null
- * @param refused by key whether it was
+ * @param refused by key whether it was, or lacks what it needs
  */
 record Written(
     List<SiteResult> results,
@@ -37,13 +37,20 @@ record Written(
       if (results.get(i) instanceof SiteResult.Deferred) {
         continue;
       }
-      boolean is = results.get(i) instanceof SiteResult.Refused;
+      boolean is = isWithout(results.get(i));
       refused.put(write.key(), is && write instanceof SiteWrite.Upsert);
       if (!is) {
         wider.put(write.key(), wider(write, projection));
       }
     }
     return new Written(results, wider, refused);
+  }
+
+  private static boolean isWithout(SiteResult result) {
+    return switch (result) {
+      case SiteResult.Refused _, SiteResult.Lacking _ -> true;
+      case SiteResult.Applied _, SiteResult.Reset _, SiteResult.Deferred _ -> false;
+    };
   }
 
   private static @Nullable Payload wider(SiteWrite write, Projection projection) {

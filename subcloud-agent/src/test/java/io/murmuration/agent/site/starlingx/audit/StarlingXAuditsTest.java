@@ -277,6 +277,7 @@ final class StarlingXAuditsTest {
                 0,
                 SiteState.Configuration.OUT_OF_DATE,
                 Optional.of("203.0.113.7"),
+                Optional.of("26.03"),
                 ""));
   }
 

@@ -157,6 +157,10 @@ class OtherIdsTest {
     assertThat(clouds.site().isAligned()).isTrue();
     clouds.restart();
     assertThat(clouds.site().isAligned()).isFalse();
+    clouds.site().kept(false);
+    assertThat(clouds.site().isAligned()).as("nobody keeps them").isTrue();
+    clouds.site().kept(true);
+    assertThat(clouds.site().isAligned()).isFalse();
     assertThat(clouds.difference()).isEmpty();
     assertThat(clouds.site().isAligned()).as("found equal").isTrue();
   }

@@ -124,9 +124,32 @@ class TroubleTest {
     assertThat(clouds.site().write(only))
         .singleElement()
         .isInstanceOfSatisfying(
-            SiteResult.Deferred.class,
-            deferred -> assertThat(deferred.why()).contains("waits for role r"));
+            SiteResult.Lacking.class,
+            lacking -> assertThat(lacking.why()).contains("waits for role r"));
     clouds.align();
+  }
+
+  @Test
+  void aGroupWhoseMemberIsMissingIsThereWithTheOthersAndHoldsNobodyUp() {
+    clouds.centre.user("v", "eve", "$2b$eve").group("h", "mixed", "u", "v");
+    var without =
+        clouds.difference().stream()
+            .filter(write -> !write.key().equals(new ItemKey("user", "v")))
+            .toList();
+    var results = clouds.site().write(without);
+    assertThat(results.stream().filter(SiteResult.Lacking.class::isInstance))
+        .singleElement()
+        .isEqualTo(new SiteResult.Lacking("waits for user v, which is not at this site"));
+    assertThat(results).noneMatch(SiteResult.Deferred.class::isInstance);
+    assertThat(clouds.site().isAligned()).isTrue();
+    assertThat(
+            clouds.local.column("SELECT user_id FROM user_group_membership WHERE group_id = 'h'"))
+        .containsExactly("u");
+    clouds.align();
+    assertThat(
+            clouds.local.column(
+                "SELECT user_id FROM user_group_membership WHERE group_id = 'h' ORDER BY 1"))
+        .containsExactly("u", "v");
   }
 
   @Test

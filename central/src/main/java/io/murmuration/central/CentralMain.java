@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
     description = "The system controller of a distributed cloud.",
     mixinStandardHelpOptions = true,
     versionProvider = CentralMain.VersionText.class,
-    subcommands = UserCommand.class,
+    subcommands = {RewrapCommand.class, UserCommand.class},
     footer = {
       "",
       "Examples:",
@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
       "  MURMURATION_REST_PORT=9119 central run      a variable wins over the file",
       "  central --check-config --config central.yaml",
       "  central keys                                every key of the configuration",
+      "  central rewrap --prepare                    another master key, in three steps",
       "  central user add alice --roles operator,reader   somebody who may log in",
     })
 public final class CentralMain implements Callable<Integer> {

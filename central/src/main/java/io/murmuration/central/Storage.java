@@ -31,7 +31,7 @@ record Storage(Database database, Commits commits) {
     return database.transactions();
   }
 
-  private static DatabaseSettings settings(CentralConfig config, Closer closer) {
+  static DatabaseSettings settings(CentralConfig config, Closer closer) {
     return switch (config.database()) {
       case DatabaseConfig.External(var settings) -> settings;
       case DatabaseConfig.Embedded(var port, var pool, var timeout) -> {

@@ -1,5 +1,6 @@
 package io.murmuration.central.certificate;
 
+import io.murmuration.schema.tx.Tx;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -64,6 +65,10 @@ public final class AdminRoots {
       return AdminRoots.fingerprint(certificate);
     }
 
+    public Instant introduced() {
+      return certificate.getNotBefore().toInstant().plus(HubCa.BACKDATED);
+    }
+
     public Instant notAfter() {
       return certificate.getNotAfter().toInstant();
     }
@@ -95,6 +100,19 @@ public final class AdminRoots {
    */
   public List<Root> all() {
     return keys.openOrCreate(PURPOSE, () -> create(1)).stream().map(AdminRoots::root).toList();
+  }
+
+  /** All roots, oldest first; none before the first node asked for them. */
+  public List<Root> known() {
+    return keys.known(PURPOSE).stream().map(AdminRoots::root).toList();
+  }
+
+  /**
+   * As {@link #introduceSuccessor(Root)}, in a transaction of the caller; false if {@code newest}
+   * is not the newest any more.
+   */
+  public boolean introduceSuccessor(Tx tx, Root newest) {
+    return keys.add(tx, PURPOSE, create(newest.id + 1));
   }
 
   /** Adds a root, which nobody trusts yet. Does nothing if {@code newest} is not the newest. */

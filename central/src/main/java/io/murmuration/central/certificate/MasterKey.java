@@ -53,7 +53,10 @@ public final class MasterKey {
    * @throws UnusableKeyException if the file is malformed or open to other users
    */
   public static MasterKey read(Path directory) {
-    Path file = directory.resolve(FILE_NAME);
+    return readFile(directory.resolve(FILE_NAME));
+  }
+
+  static MasterKey readFile(Path file) {
     try {
       if (Files.getPosixFilePermissions(file).stream().anyMatch(TOO_OPEN::contains)) {
         throw new UnusableKeyException(
@@ -74,10 +77,14 @@ public final class MasterKey {
    * @throws UncheckedIOException if the directory cannot be written
    */
   public static MasterKey generate(Path directory, SecureRandom random) {
+    return generate(directory, FILE_NAME, random);
+  }
+
+  static MasterKey generate(Path directory, String name, SecureRandom random) {
     byte[] bytes = new byte[BYTES];
     random.nextBytes(bytes);
-    Path file = directory.resolve(FILE_NAME);
-    Path aside = directory.resolve(FILE_NAME + ".new");
+    Path file = directory.resolve(name);
+    Path aside = directory.resolve(name + ".new");
     try {
       Files.createDirectories(directory);
       Files.deleteIfExists(aside);
@@ -102,11 +109,6 @@ public final class MasterKey {
 
   SecretKey key() {
     return key;
-  }
-
-  /** Where the key lies, for messages. */
-  Path file() {
-    return file;
   }
 
   /** Never the key. */

@@ -26,15 +26,16 @@ final class SealedKeyRepository {
     return tx.sql().fetchExists(SEALED_KEY);
   }
 
-  /** Does nothing if the key id is taken: another node was faster. */
-  void insertIfAbsent(Tx tx, String purpose, Row row) {
-    tx.sql()
-        .insertInto(SEALED_KEY)
-        .set(SEALED_KEY.PURPOSE, purpose)
-        .set(SEALED_KEY.KEY_ID, row.keyId())
-        .set(SEALED_KEY.SEALED, row.sealed())
-        .set(SEALED_KEY.CERTIFICATE, row.certificate())
-        .onConflictDoNothing()
-        .execute();
+  /** False, and nothing is done, if the key id is taken: another node was faster. */
+  boolean insertIfAbsent(Tx tx, String purpose, Row row) {
+    return tx.sql()
+            .insertInto(SEALED_KEY)
+            .set(SEALED_KEY.PURPOSE, purpose)
+            .set(SEALED_KEY.KEY_ID, row.keyId())
+            .set(SEALED_KEY.SEALED, row.sealed())
+            .set(SEALED_KEY.CERTIFICATE, row.certificate())
+            .onConflictDoNothing()
+            .execute()
+        > 0;
   }
 }

@@ -1,6 +1,7 @@
 package io.murmuration.central.certificate;
 
 import io.murmuration.schema.tx.Transactions;
+import io.murmuration.schema.tx.Tx;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
@@ -26,7 +27,7 @@ public final class SealedKeys {
   public static SealedKeys open(
       Transactions transactions, Path dataDirectory, SecureRandom random) {
     if (MasterKey.exists(dataDirectory)) {
-      return new SealedKeys(transactions, new Sealer(MasterKey.read(dataDirectory), random));
+      return new SealedKeys(transactions, new Sealer(MasterKeys.read(dataDirectory), random));
     }
     if (transactions.inTx(new SealedKeyRepository()::holdsAny)) {
       throw new UnusableKeyException(
@@ -34,8 +35,8 @@ public final class SealedKeys {
                   + " from the node that created the hub, or from its backup")
               .formatted(dataDirectory.resolve(MasterKey.FILE_NAME)));
     }
-    return new SealedKeys(
-        transactions, new Sealer(MasterKey.generate(dataDirectory, random), random));
+    MasterKey.generate(dataDirectory, random);
+    return new SealedKeys(transactions, new Sealer(MasterKeys.read(dataDirectory), random));
   }
 
   /** Seals with the same master key. */
@@ -67,7 +68,7 @@ public final class SealedKeys {
       var row = new SealedKeyRepository.Row(made.keyId(), sealed, made.certificate());
       rows =
           transactions.inTx(tx -> {
-            repository.insertIfAbsent(tx, purpose, row);
+            var _ = repository.insertIfAbsent(tx, purpose, row);
             return repository.find(tx, purpose);
           });
     }
@@ -78,7 +79,21 @@ public final class SealedKeys {
   void add(String purpose, OpenKey key) {
     byte[] sealed = sealer.seal(purpose, key.keyId(), key.secret());
     var row = new SealedKeyRepository.Row(key.keyId(), sealed, key.certificate());
-    transactions.runInTx(tx -> repository.insertIfAbsent(tx, purpose, row));
+    var _ = transactions.inTx(tx -> repository.insertIfAbsent(tx, purpose, row));
+  }
+
+  /** As {@link #add(String, OpenKey)}, in a transaction of the caller; false if it was there. */
+  boolean add(Tx tx, String purpose, OpenKey key) {
+    byte[] sealed = sealer.seal(purpose, key.keyId(), key.secret());
+    return repository.insertIfAbsent(
+        tx, purpose, new SealedKeyRepository.Row(key.keyId(), sealed, key.certificate()));
+  }
+
+  /** All keys of a purpose, oldest first; empty if nobody made one yet. */
+  List<OpenKey> known(String purpose) {
+    return transactions.inTx(tx -> repository.find(tx, purpose)).stream()
+        .map(row -> open(purpose, row))
+        .toList();
   }
 
   private OpenKey open(String purpose, SealedKeyRepository.Row row) {

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.Optional;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
@@ -17,6 +18,8 @@ import javax.crypto.spec.SecretKeySpec;
  * Purpose and key id are authenticated with both, so a sealed value opens only in the place it was
  * sealed for.
  *
+ * <p>The master key may be changed while the hub runs: only data keys are wrapped anew.
+ *
  * <p>Form: version (1 byte), nonce and wrapped data key (12 + 48 bytes), nonce and secret (12 + n +
  * 16 bytes). Thread-safe.
  */
@@ -27,11 +30,11 @@ public final class Sealer {
   private static final int WRAPPED = NONCE + MasterKey.BYTES + TAG;
   private static final int SMALLEST = 1 + WRAPPED + NONCE + TAG;
 
-  private final MasterKey master;
+  private final MasterKeys masters;
   private final SecureRandom random;
 
-  public Sealer(MasterKey master, SecureRandom random) {
-    this.master = master;
+  public Sealer(MasterKeys masters, SecureRandom random) {
+    this.masters = masters;
     this.random = random;
   }
 
@@ -40,13 +43,8 @@ public final class Sealer {
     random.nextBytes(dataKey);
     try {
       byte[] place = place(purpose, keyId);
-      byte[] wrapped = encrypt(master.key(), place, dataKey);
-      byte[] body = encrypt(new SecretKeySpec(dataKey, "AES"), place, secret);
-      return ByteBuffer.allocate(1 + wrapped.length + body.length)
-          .put(VERSION)
-          .put(wrapped)
-          .put(body)
-          .array();
+      byte[] wrapped = encrypt(masters.current().key(), place, dataKey);
+      return envelope(wrapped, encrypt(new SecretKeySpec(dataKey, "AES"), place, secret), 0);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("AES-256-GCM is missing in this JVM", e);
     } finally {
@@ -59,6 +57,102 @@ public final class Sealer {
    *     changed since
    */
   public byte[] open(String purpose, int keyId, byte[] sealed) {
+    requireForm(purpose, keyId, sealed);
+    try {
+      byte[] place = place(purpose, keyId);
+      byte[] dataKey = unwrap(place, sealed);
+      try {
+        int body = 1 + WRAPPED;
+        return decrypt(
+            new SecretKeySpec(dataKey, "AES"), place, sealed, body, sealed.length - body);
+      } finally {
+        Arrays.fill(dataKey, (byte) 0);
+      }
+    } catch (AEADBadTagException e) {
+      throw notOpened(purpose, keyId, e);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("AES-256-GCM is missing in this JVM", e);
+    }
+  }
+
+  /**
+   * The same secret with its data key wrapped by {@code to}; empty if it is that already. The
+   * secret itself is not opened.
+   *
+   * @throws UnusableKeyException if no master key of this node opens it
+   */
+  public Optional<byte[]> rewrap(MasterKey to, String purpose, int keyId, byte[] sealed) {
+    requireForm(purpose, keyId, sealed);
+    byte[] place = place(purpose, keyId);
+    try {
+      if (isWrappedBy(to, place, sealed)) {
+        return Optional.empty();
+      }
+      byte[] dataKey = unwrap(place, sealed);
+      try {
+        return Optional.of(envelope(encrypt(to.key(), place, dataKey), sealed, 1 + WRAPPED));
+      } finally {
+        Arrays.fill(dataKey, (byte) 0);
+      }
+    } catch (AEADBadTagException e) {
+      throw notOpened(purpose, keyId, e);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("AES-256-GCM is missing in this JVM", e);
+    }
+  }
+
+  private static boolean isWrappedBy(MasterKey key, byte[] place, byte[] sealed)
+      throws GeneralSecurityException {
+    try {
+      Arrays.fill(decrypt(key.key(), place, sealed, 1, WRAPPED), (byte) 0);
+      return true;
+    } catch (AEADBadTagException _) {
+      return false;
+    }
+  }
+
+  /** By whichever master key it was wrapped; one that came since this node looked counts too. */
+  private byte[] unwrap(byte[] place, byte[] sealed) throws GeneralSecurityException {
+    try {
+      return unwrapByAny(place, sealed);
+    } catch (AEADBadTagException e) {
+      if (masters.refresh()) {
+        return unwrapByAny(place, sealed);
+      }
+      throw e;
+    }
+  }
+
+  private byte[] unwrapByAny(byte[] place, byte[] sealed) throws GeneralSecurityException {
+    var none = new AEADBadTagException("no master key");
+    for (var master : masters.all()) {
+      try {
+        return decrypt(master.key(), place, sealed, 1, WRAPPED);
+      } catch (AEADBadTagException e) {
+        none = e;
+      }
+    }
+    throw none;
+  }
+
+  /** With the rest of {@code body} from {@code offset} on. */
+  private static byte[] envelope(byte[] wrapped, byte[] body, int offset) {
+    return ByteBuffer.allocate(1 + wrapped.length + body.length - offset)
+        .put(VERSION)
+        .put(wrapped)
+        .put(body, offset, body.length - offset)
+        .array();
+  }
+
+  private UnusableKeyException notOpened(String purpose, int keyId, AEADBadTagException e) {
+    return new UnusableKeyException(
+        ("the database holds a key (%s/%d) that master key %s does not open; give this node the"
+                + " master key file of the node that created the hub")
+            .formatted(purpose, keyId, masters.file()),
+        e);
+  }
+
+  private static void requireForm(String purpose, int keyId, byte[] sealed) {
     if (sealed.length < SMALLEST || sealed[0] != VERSION) {
       throw new UnusableKeyException(
           "sealed key %s/%d: %d bytes of version %d (expected: at least %d of version %d)"
@@ -70,32 +164,13 @@ public final class Sealer {
                   SMALLEST,
                   VERSION));
     }
-    try {
-      byte[] place = place(purpose, keyId);
-      byte[] dataKey = decrypt(master.key(), place, sealed, 1, WRAPPED);
-      try {
-        int body = 1 + WRAPPED;
-        return decrypt(
-            new SecretKeySpec(dataKey, "AES"), place, sealed, body, sealed.length - body);
-      } finally {
-        Arrays.fill(dataKey, (byte) 0);
-      }
-    } catch (AEADBadTagException e) {
-      throw new UnusableKeyException(
-          ("the database holds a key (%s/%d) that master key %s does not open; give this node the"
-                  + " master key file of the node that created the hub")
-              .formatted(purpose, keyId, master.file()),
-          e);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("AES-256-GCM is missing in this JVM", e);
-    }
   }
 
   /** A keyed digest: 32 bytes that only holders of the master key can make. */
   byte[] mac(String purpose, byte[] text) {
     try {
       var mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(master.key().getEncoded(), "HmacSHA256"));
+      mac.init(new SecretKeySpec(masters.current().key().getEncoded(), "HmacSHA256"));
       mac.update(place(purpose, 0));
       mac.update((byte) 0);
       return mac.doFinal(text);

@@ -16,18 +16,23 @@ class SealerTest {
   @TempDir Path directory;
   @TempDir Path otherDirectory;
 
+  private MasterKeys generated(Path where) {
+    MasterKey.generate(where, random);
+    return MasterKeys.read(where);
+  }
+
   @Test
   void whatWasSealedOpensWithTheKeyReadAgain() {
-    byte[] sealed = new Sealer(MasterKey.generate(directory, random), random).seal("p", 1, SECRET);
+    byte[] sealed = new Sealer(generated(directory), random).seal("p", 1, SECRET);
 
-    var restarted = new Sealer(MasterKey.read(directory), random);
+    var restarted = new Sealer(MasterKeys.read(directory), random);
 
     assertThat(restarted.open("p", 1, sealed)).isEqualTo(SECRET);
   }
 
   @Test
   void sealedTextHoldsNothingOfTheSecretAndDiffersEachTime() {
-    var sealer = new Sealer(MasterKey.generate(directory, random), random);
+    var sealer = new Sealer(generated(directory), random);
 
     byte[] one = sealer.seal("p", 1, SECRET);
     byte[] two = sealer.seal("p", 1, SECRET);
@@ -38,7 +43,7 @@ class SealerTest {
 
   @Test
   void sealedForOnePlaceDoesNotOpenInAnother() {
-    var sealer = new Sealer(MasterKey.generate(directory, random), random);
+    var sealer = new Sealer(generated(directory), random);
     byte[] sealed = sealer.seal("agent-ca", 1, SECRET);
 
     assertThatThrownBy(() -> sealer.open("fleet-digest", 1, sealed))
@@ -49,7 +54,7 @@ class SealerTest {
 
   @Test
   void eachChangedBitIsNoticed() {
-    var sealer = new Sealer(MasterKey.generate(directory, random), random);
+    var sealer = new Sealer(generated(directory), random);
     byte[] sealed = sealer.seal("p", 1, SECRET);
     for (int i = 0; i < sealed.length; i++) {
       byte[] changed = sealed.clone();
@@ -61,8 +66,8 @@ class SealerTest {
 
   @Test
   void anotherMasterKeyIsToldWhatToDo() {
-    byte[] sealed = new Sealer(MasterKey.generate(directory, random), random).seal("p", 1, SECRET);
-    var other = new Sealer(MasterKey.generate(otherDirectory, random), random);
+    byte[] sealed = new Sealer(generated(directory), random).seal("p", 1, SECRET);
+    var other = new Sealer(generated(otherDirectory), random);
 
     assertThatThrownBy(() -> other.open("p", 1, sealed))
         .isInstanceOf(UnusableKeyException.class)

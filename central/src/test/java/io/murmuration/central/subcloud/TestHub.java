@@ -13,6 +13,7 @@ import io.murmuration.central.api.http.RestMetrics;
 import io.murmuration.central.api.http.RestPorts;
 import io.murmuration.central.api.http.RestServer;
 import io.murmuration.central.certificate.MasterKey;
+import io.murmuration.central.certificate.MasterKeys;
 import io.murmuration.central.certificate.Sealer;
 import io.murmuration.central.cluster.ChangeReader;
 import io.murmuration.central.cluster.LiveImage;
@@ -160,8 +161,9 @@ public final class TestHub implements AutoCloseable {
   private static DocumentSealer sealer() {
     try {
       var random = new SecureRandom();
-      var sealer =
-          new Sealer(MasterKey.generate(Files.createTempDirectory("test-hub"), random), random);
+      var directory = Files.createTempDirectory("test-hub");
+      MasterKey.generate(directory, random);
+      var sealer = new Sealer(MasterKeys.read(directory), random);
       return (id, document, content) -> sealer.seal(document, Math.toIntExact(id.value()), content);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -7,6 +7,7 @@ import io.murmuration.central.cluster.SourceNotices;
 import io.murmuration.central.cluster.lease.Leases;
 import io.murmuration.central.dccert.DcCertDuty;
 import io.murmuration.central.dccert.DcCerts;
+import io.murmuration.central.dccert.RootRoutes;
 import io.murmuration.central.desired.SourceSnapshots;
 import io.murmuration.central.external.command.CommandRotation;
 import io.murmuration.central.external.keystone.KeystoneSettings;
@@ -27,6 +28,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -117,10 +119,25 @@ final class SourceDuties {
                     transactions,
                     trust.seal(),
                     trust.adminRoots(),
-                    certificates.alsoTrusted().map(SourceDuties::roots).orElse(""),
+                    alsoTrusted(certificates),
                     rules,
                     around));
     var _ = run(DcCertDuty.NAME, DcCertDuty.PAUSE, duty::look);
+  }
+
+  /** Empty if certificates of admin endpoints are not issued, or cert-manager issues them. */
+  static Optional<RootRoutes.Own> ownRoots(CentralConfig config, Trust trust) {
+    return config
+        .platform()
+        .certificates()
+        .filter(certificates -> certificates.kubernetes().isEmpty())
+        .map(certificates ->
+            new RootRoutes.Own(
+                trust.adminRoots(), alsoTrusted(certificates), certificates.rules()));
+  }
+
+  private static String alsoTrusted(PlatformConfig.Certificates certificates) {
+    return certificates.alsoTrusted().map(SourceDuties::roots).orElse("");
   }
 
   private static String roots(Path file) {

@@ -49,6 +49,7 @@ public final class DcCertDuty {
   private final Lease lease;
   private final Transactions transactions;
   private final DcCertRepository repository;
+  private final DcCertSitesRepository sites = new DcCertSitesRepository();
   private final Issuer issuer;
   private final RenewalRules rules;
   private final World world;
@@ -105,7 +106,7 @@ public final class DcCertDuty {
     var known =
         transactions.inTx(tx -> {
           repository.confirm(tx);
-          return new Known(repository.sites(tx), repository.renewedSince(tx, now.minus(HOUR)));
+          return new Known(sites.all(tx), repository.renewedSince(tx, now.minus(HOUR)));
         });
     var roots = issuer.roots();
     if (roots.isEmpty()) {

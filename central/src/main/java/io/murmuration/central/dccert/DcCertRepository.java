@@ -7,7 +7,6 @@ import io.murmuration.sync.model.ItemKey;
 import io.murmuration.sync.model.Kind;
 import io.murmuration.sync.model.Payload;
 import io.murmuration.sync.model.Revision;
-import io.murmuration.sync.model.SubcloudId;
 import io.murmuration.sync.resource.Presence;
 import io.murmuration.sync.resource.Scope;
 import java.time.Instant;
@@ -15,32 +14,11 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.function.Function;
-import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
 
 /** SQL of {@code site_certificate}, and of the items that go with it. Stateless. */
 final class DcCertRepository {
   static final ItemKey ITEM = new ItemKey("admin-endpoint", "default");
-
-  /** Deploy states of subclouds that have no admin endpoint, or not this system controller's. */
-  private static final String[] WITHOUT_ENDPOINT = {
-    "create-complete",
-    "create-failed",
-    "pre-rehome",
-    "rehome-failed",
-    "rehome-pending",
-    "rehoming",
-    "secondary",
-    "secondary-failed"
-  };
-
-  private static final String SITES =
-      """
-      SELECT s.id, s.region_name, c.fingerprint, c.issued_at, c.not_after, c.root, c.trust, c.waiting_since
-      FROM subcloud s LEFT JOIN site_certificate c ON c.subcloud_id = s.id
-      WHERE s.deploy_status <> ALL (?::text[])
-      ORDER BY s.id
-      """;
 
   /** A status in-sync is read back at the site: its endpoint serves from this certificate. */
   private static final String CONFIRM =
@@ -99,29 +77,6 @@ final class DcCertRepository {
 
   DcCertRepository(PayloadSeal seal) {
     this.seal = seal;
-  }
-
-  List<Site> sites(Tx tx) {
-    return tx.sql().fetch(SITES, (Object) WITHOUT_ENDPOINT).map(DcCertRepository::site);
-  }
-
-  private static Site site(Record row) {
-    return new Site(
-        new SubcloudId(row.get("id", Long.class)),
-        row.get("region_name", String.class),
-        row.get("root") == null
-            ? null
-            : new HeldCertificate(
-                row.get("fingerprint", String.class),
-                row.get("issued_at", OffsetDateTime.class).toInstant(),
-                row.get("not_after", OffsetDateTime.class).toInstant(),
-                row.get("root", String.class),
-                row.get("trust", String.class),
-                instant(row.get("waiting_since", OffsetDateTime.class))));
-  }
-
-  private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
-    return time == null ? null : time.toInstant();
   }
 
   /** Notes which sites were seen to serve from what they were given. */

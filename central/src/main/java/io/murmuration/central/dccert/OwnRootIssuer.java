@@ -39,20 +39,24 @@ final class OwnRootIssuer implements Issuer {
       all = roots.all();
       LOG.info("admin endpoints: {} succeeds {}", all.getLast(), newest);
     }
+    return Optional.of(fingerprints(all, also));
+  }
+
+  /** Of the last two of these, each with {@code also}. */
+  static RootChange.Roots fingerprints(List<AdminRoots.Root> all, String also) {
     var lastTwo = lastTwo(all);
-    return Optional.of(
-        new RootChange.Roots(
-            lastTwo.getLast().fingerprint(),
-            lastTwo.getFirst().fingerprint(),
-            AdminRoots.fingerprint(bundle(lastTwo)),
-            AdminRoots.fingerprint(bundle(List.of(lastTwo.getLast())))));
+    return new RootChange.Roots(
+        lastTwo.getLast().fingerprint(),
+        lastTwo.getFirst().fingerprint(),
+        AdminRoots.fingerprint(AdminRoots.bundle(lastTwo) + also),
+        AdminRoots.fingerprint(AdminRoots.bundle(List.of(lastTwo.getLast())) + also));
   }
 
   private String bundle(List<AdminRoots.Root> own) {
     return AdminRoots.bundle(own) + also;
   }
 
-  private static List<AdminRoots.Root> lastTwo(List<AdminRoots.Root> all) {
+  static List<AdminRoots.Root> lastTwo(List<AdminRoots.Root> all) {
     return all.subList(Math.max(0, all.size() - 2), all.size());
   }
 

@@ -61,7 +61,7 @@ record RootChange(Stage stage, String signer, String trust) {
   }
 
   /** What is issued after the end of the change trusts the successor alone, and undoes no end. */
-  private static boolean isSettled(HeldCertificate one, Roots roots) {
+  static boolean isSettled(HeldCertificate one, Roots roots) {
     return one.root().equals(roots.newest())
         && (one.isConfirmed() || one.trust().equals(roots.alone()));
   }

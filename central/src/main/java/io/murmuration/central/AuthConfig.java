@@ -30,7 +30,11 @@ public record AuthConfig(
 
   /** Our own identity service. */
   public record Builtin(
-      Path usersFile, Duration tokenLife, int logins, IdentitySettings listener) {}
+      Path usersFile,
+      Duration tokenLife,
+      int logins,
+      int failuresPerMinute,
+      IdentitySettings listener) {}
 
   /**
    * @param data directory of the files that are not named
@@ -104,6 +108,7 @@ public record AuthConfig(
         file(v.get(IdentityKeys.IDENTITY_USERS_FILE), data, "users.yaml"),
         v.get(IdentityKeys.IDENTITY_TOKEN_LIFE),
         v.get(IdentityKeys.IDENTITY_LOGINS),
+        v.get(IdentityKeys.IDENTITY_FAILURES),
         new IdentitySettings(
             v.get(IdentityKeys.IDENTITY_HOST),
             v.get(IdentityKeys.IDENTITY_PORT),

@@ -2,6 +2,7 @@ package io.murmuration.central;
 
 import io.murmuration.central.api.Identities;
 import io.murmuration.central.api.ServiceUrl;
+import io.murmuration.central.api.http.FailureLimit;
 import io.murmuration.central.auth.CachedTokens;
 import io.murmuration.central.auth.FileIdentities;
 import io.murmuration.central.auth.FirstToken;
@@ -99,7 +100,13 @@ final class Callers {
             IdentityServer.start(
                 listener,
                 new IdentityServer.Parts(
-                    users, new PasswordCheck(users, builtin.logins()), tokens, identities::revoked),
+                    users,
+                    new PasswordCheck(
+                        users,
+                        builtin.logins(),
+                        new FailureLimit(builtin.failuresPerMinute(), clock)),
+                    tokens,
+                    identities::revoked),
                 rest::get,
                 world.faults()));
     port.set(server.url());

@@ -110,6 +110,12 @@ final class IdentityKeys {
           integer(1, 64),
           "2",
           "Most passwords that are checked at once; each costs a core some 60 ms. Others wait 10 s, then get 503.");
+  static final Key<Integer> IDENTITY_FAILURES =
+      key(
+          "identity.failures-per-minute",
+          integer(1, 10_000),
+          "20",
+          "Wrong passwords per address and minute before it must wait.");
   static final Key<Integer> IDENTITY_CONNECTIONS =
       key(
           "identity.connections",

@@ -115,6 +115,7 @@ class CentralConfigTest {
           Map.entry("identity.rest-url", "https://hub.example/v1.0"),
           Map.entry("identity.region", "Centre"),
           Map.entry("identity.logins", "1"),
+          Map.entry("identity.failures-per-minute", "4"),
           Map.entry("identity.connections", "6"),
           Map.entry("identity.requests", "8"),
           Map.entry("keystone.url", "http://192.0.2.1:5000/v3"),

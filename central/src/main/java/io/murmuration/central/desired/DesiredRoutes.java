@@ -37,6 +37,9 @@ import java.util.function.Function;
 public final class DesiredRoutes implements Feature {
   private static final String BASE = "/v1.0/desired";
 
+  /** Of a declaration: some hundred certificates. */
+  static final int MOST_CHARACTERS = 1 << 20;
+
   private final DesiredService service;
 
   /**
@@ -106,12 +109,24 @@ public final class DesiredRoutes implements Feature {
   }
 
   private Answer declareAnywhere(Request request) {
-    var declaration = DesiredRules.read(request.text(), false);
+    var declaration = DesiredRules.read(document(request), false);
     return declared(request, declaration.target().orElseThrow(), declaration.items());
   }
 
   private Answer declare(Request request, ScopeRef scope) {
-    return declared(request, scope, DesiredRules.read(request.text(), true).items());
+    return declared(request, scope, DesiredRules.read(document(request), true).items());
+  }
+
+  /** Bounded before it is read: what is read costs much more than its bytes. */
+  private static String document(Request request) {
+    var text = request.text();
+    if (text.length() > MOST_CHARACTERS) {
+      throw new RefusedException(
+          new ApiError.TooLarge(
+              "The declaration has %d characters (expected: at most %d; declare it in parts)."
+                  .formatted(text.length(), MOST_CHARACTERS)));
+    }
+    return text;
   }
 
   private Answer declared(Request request, ScopeRef scope, List<DeclaredItem> items) {

@@ -158,6 +158,17 @@ class DesiredRoutesTest {
   }
 
   @Test
+  void aDeclarationThatIsTooLongIsNotRead() {
+    var longest = "#".repeat(DesiredRoutes.MOST_CHARACTERS + 1);
+    var refused =
+        catchThrowableOfType(
+            RefusedException.class, () -> call(HttpMethod.POST, "/fleet", Map.of(), longest));
+    assertThat(refused.error().status()).isEqualTo(413);
+    assertThat(refused.error().detail()).contains("1048577").contains("in parts");
+    assertThat(rowsNow("change")).isZero();
+  }
+
+  @Test
   void aQueryThatIsNoNumberIsNamed() {
     var answer = call(HttpMethod.GET, "/fleet/diff", Map.of("from", "x", "to", "-1"), "");
     assertThat(((Answer.No) answer).error().detail()).contains("from: x", "to: -1");

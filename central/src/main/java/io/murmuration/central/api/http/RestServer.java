@@ -2,9 +2,6 @@ package io.murmuration.central.api.http;
 
 import io.murmuration.central.api.ApiRouter;
 import io.murmuration.central.api.ApiRouter.Route;
-import io.murmuration.central.api.http.StrictHead.MalformedHeadException;
-import io.netty.handler.codec.http.TooLongHttpHeaderException;
-import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -177,13 +174,8 @@ public final class RestServer implements AutoCloseable {
 
   /** What is not HTTP gets the contract's page too. */
   private static void refuseMalformed(HttpServerRequest request) {
-    var cause = request.decoderResult().cause();
-    int status =
-        cause instanceof TooLongHttpHeaderException
-            ? 431
-            : cause instanceof TooLongHttpLineException ? 414 : 400;
-    refuse(
-        request, status, cause instanceof MalformedHeadException known ? known.getMessage() : null);
+    var malformed = MalformedRequest.of(request.decoderResult().cause());
+    refuse(request, malformed.status(), malformed.why());
   }
 
   /** The connection cannot be used after it. */

@@ -16,13 +16,13 @@ import java.util.Optional;
  * Stateless; on the event loop.
  */
 @Sharable
-final class StrictHead extends ChannelInboundHandlerAdapter {
+public final class StrictHead extends ChannelInboundHandlerAdapter {
   private static final StrictHead INSTANCE = new StrictHead();
 
   private StrictHead() {}
 
   /** Before the connection's first request. */
-  static void watch(HttpConnection connection) {
+  public static void watch(HttpConnection connection) {
     if (connection instanceof HttpServerConnection server) {
       var last = server.channelHandlerContext();
       last.pipeline().addBefore(last.name(), "strict-head", INSTANCE);

@@ -5,6 +5,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import io.murmuration.central.api.http.FailureLimit;
 import io.murmuration.central.certificate.AgentIdentity;
 import io.murmuration.central.certificate.CertificateRequest;
 import io.murmuration.central.certificate.HubCa;

@@ -43,7 +43,10 @@ final class Guard {
                 .permittedNumberOfCallsInHalfOpenState(2)
                 .waitDurationInOpenState(PAUSE)
                 .recordExceptions(KeystoneAwayException.class)
-                .ignoreExceptions(BulkheadFullException.class, OneTokenException.class)
+                .ignoreExceptions(
+                    BulkheadFullException.class,
+                    OneTokenException.class,
+                    KeystoneBusyException.class)
                 .build());
     breaker
         .getEventPublisher()
@@ -59,6 +62,8 @@ final class Guard {
     try {
       return breaker.executeSupplier(() -> places.executeSupplier(question));
     } catch (KeystoneAwayException e) {
+      throw away("The identity service (Keystone) " + e.getMessage() + "; nothing was done.");
+    } catch (KeystoneBusyException e) {
       throw away("The identity service (Keystone) " + e.getMessage() + "; nothing was done.");
     } catch (OneTokenException e) {
       throw away(

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class KeystoneHttp implements AutoCloseable {
   private static final int LARGEST = 1 << 20;
   private static final int FIRST_FAILURE = 500;
+  private static final int BUSY = 429;
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final URI tokens;
@@ -49,6 +50,7 @@ final class KeystoneHttp implements AutoCloseable {
 
   /**
    * @throws KeystoneAwayException if there is no answer in time, or one that says that it failed
+   * @throws KeystoneBusyException if it wants to be asked later
    */
   Reply get(Map<String, String> headers, Deadline deadline) throws InterruptedException {
     var request = HttpRequest.newBuilder(tokens).GET();
@@ -72,7 +74,10 @@ final class KeystoneHttp implements AutoCloseable {
     var answer = client.sendAsync(request, handler);
     try {
       var response = answer.get(deadline.left().toNanos(), TimeUnit.NANOSECONDS);
-      if (response.statusCode() >= FIRST_FAILURE || response.statusCode() == 429) {
+      if (response.statusCode() == BUSY) {
+        throw new KeystoneBusyException();
+      }
+      if (response.statusCode() >= FIRST_FAILURE) {
         throw new KeystoneAwayException("answers with status " + response.statusCode());
       }
       return new Reply(

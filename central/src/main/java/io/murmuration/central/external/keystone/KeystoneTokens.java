@@ -116,7 +116,7 @@ public final class KeystoneTokens implements TokenSource, AutoCloseable {
       return status == OK || status == UNAUTHORIZED
           ? new OneTokenException(String.valueOf(failure.getMessage()))
           : failure;
-    } catch (KeystoneAwayException _) {
+    } catch (KeystoneAwayException | KeystoneBusyException _) {
       return failure;
     }
   }

@@ -10,12 +10,15 @@ import io.murmuration.central.subcloud.net.IpAddress;
 import io.murmuration.central.subcloud.net.IpNetwork;
 import io.murmuration.central.subcloud.net.IpRange;
 import io.murmuration.schema.tx.Tx;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jooq.Condition;
 import org.jooq.Record5;
+import org.jooq.Result;
 import org.jooq.impl.DSL;
 
 /** Reads what {@link FleetAddresses} keeps; stateless. */
@@ -52,17 +55,38 @@ final class AddressRepository {
         .fetchSet(row -> row.value1());
   }
 
-  List<Site> all(Tx tx) {
-    return sites(tx, DSL.noCondition());
+  /**
+   * What rows say.
+   *
+   * @param without ids of subclouds whose texts are no network: nothing can overlap them
+   */
+  record Networks(List<Site> sites, Set<Integer> without) {
+    Networks {
+      sites = List.copyOf(sites);
+      without = Set.copyOf(without);
+    }
   }
 
-  List<Site> of(Tx tx, Collection<Integer> ids) {
-    return sites(tx, SUBCLOUD.ID.in(ids));
+  Networks all(Tx tx) {
+    return networks(tx, DSL.noCondition());
   }
 
-  private static List<Site> sites(Tx tx, Condition which) {
-    return tx
-        .sql()
+  Networks of(Tx tx, Collection<Integer> ids) {
+    return networks(tx, SUBCLOUD.ID.in(ids));
+  }
+
+  private static Networks networks(Tx tx, Condition which) {
+    var sites = new ArrayList<Site>();
+    var without = new HashSet<Integer>();
+    for (var row : rows(tx, which)) {
+      site(row).ifPresentOrElse(sites::add, () -> without.add(row.value1()));
+    }
+    return new Networks(sites, without);
+  }
+
+  private static Result<Record5<Integer, String, String, String, String>> rows(
+      Tx tx, Condition which) {
+    return tx.sql()
         .select(
             SUBCLOUD.ID,
             SUBCLOUD.NAME,
@@ -71,13 +95,9 @@ final class AddressRepository {
             SUBCLOUD.MANAGEMENT_END_IP)
         .from(SUBCLOUD)
         .where(which)
-        .fetch(AddressRepository::site)
-        .stream()
-        .flatMap(Optional::stream)
-        .toList();
+        .fetch();
   }
 
-  /** Empty for texts that are no network: nothing can overlap them. */
   private static Optional<Site> site(Record5<Integer, String, String, String, String> row) {
     var start = IpAddress.parse(row.value4());
     var end = IpAddress.parse(row.value5());

@@ -4,6 +4,7 @@ import io.murmuration.central.subcloud.address.AddressRepository.Stamp;
 import io.murmuration.central.subcloud.bootstrap.AddressPlan;
 import io.murmuration.central.subcloud.bootstrap.Neighbours;
 import io.murmuration.schema.tx.Tx;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FleetAddresses {
   private final AddressRepository repository = new AddressRepository();
+  private final TreeSet<Integer> without = new TreeSet<>();
   private AddressPlan plan = new AddressPlan();
   private @Nullable Stamp known;
 
@@ -28,7 +30,7 @@ public final class FleetAddresses {
     } else if (before.seq() < now.seq()) {
       catchUp(tx, before.seq());
     }
-    if (plan.size() != now.count() || plan.newest() != now.newest()) {
+    if (plan.size() + without.size() != now.count() || newest() != now.newest()) {
       rebuild(tx); // rows came or went without a change being told
     }
     known = now;
@@ -38,11 +40,25 @@ public final class FleetAddresses {
   private void catchUp(Tx tx, long seq) {
     var changed = repository.changedSince(tx, seq);
     changed.forEach(plan::remove);
-    repository.of(tx, changed).forEach(plan::put);
+    without.removeAll(changed);
+    take(repository.of(tx, changed));
   }
 
   private void rebuild(Tx tx) {
     plan = new AddressPlan();
-    repository.all(tx).forEach(plan::put);
+    without.clear();
+    take(repository.all(tx));
+  }
+
+  private void take(AddressRepository.Networks networks) {
+    networks.sites().forEach(plan::put);
+    without.addAll(networks.without());
+  }
+
+  /**
+   * Whoever has no network counts too: else each question would look like a row that is missing.
+   */
+  private int newest() {
+    return Math.max(plan.newest(), without.isEmpty() ? 0 : without.last());
   }
 }

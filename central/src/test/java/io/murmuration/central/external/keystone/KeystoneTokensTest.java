@@ -142,6 +142,18 @@ class KeystoneTokensTest {
         .until(() -> tokens.validate("t1").isPresent());
   }
 
+  @Test
+  void aKeystoneThatIsAskedTooMuchIsSaidAndNotLeftAlone() {
+    keystone.fates.put("often", new Fate.Status(429));
+    for (int i = 0; i < 12; i++) {
+      assertThat(
+              catchThrowableOfType(RefusedException.class, () -> tokens.validate("often")).error())
+          .asString()
+          .contains("asked too much (status 429)");
+    }
+    assertThat(tokens.validate("t1")).isPresent();
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {400, 413, 414, 431})
   void aTokenThatKeystoneCannotReadIsUnknown(int status) {

@@ -2,6 +2,8 @@ package io.murmuration.central.auth.builtin.api;
 
 import io.murmuration.central.api.Json;
 import io.murmuration.central.api.ServiceUrl;
+import io.murmuration.central.api.http.MalformedRequest;
+import io.murmuration.central.api.http.StrictHead;
 import io.murmuration.central.auth.builtin.PasswordCheck;
 import io.murmuration.central.auth.builtin.Tokens;
 import io.murmuration.central.auth.builtin.Users;
@@ -111,7 +113,11 @@ public final class IdentityServer implements AutoCloseable {
             parts.users(), parts.passwords(), parts.tokens(), catalog, parts.onRevoked());
     var identity = new IdentityServer(vertx, server, threads, api, faults, settings);
     var open = new AtomicInteger();
-    server.connectionHandler(connection -> bound(connection, open, settings.connections()));
+    server.connectionHandler(connection -> {
+      StrictHead.watch(connection);
+      bound(connection, open, settings.connections());
+    });
+    server.invalidRequestHandler(IdentityServer::refuseMalformed);
     server.requestHandler(identity::receive);
     try {
       await(server.listen(), START);
@@ -148,6 +154,13 @@ public final class IdentityServer implements AutoCloseable {
     if (open.incrementAndGet() > most) {
       connection.close();
     }
+  }
+
+  /** The connection cannot be used after it. */
+  private static void refuseMalformed(HttpServerRequest http) {
+    var malformed = MalformedRequest.of(http.decoderResult().cause());
+    var why = Optional.ofNullable(malformed.why()).orElse("This is no HTTP that is spoken here.");
+    send(http, KeystoneAnswer.no(malformed.status(), why).with("Connection", "close"));
   }
 
   /** On the event loop: collects the body within its limits, then hands over. */

@@ -10,6 +10,7 @@ import io.murmuration.central.auth.builtin.TokenInfo;
 import io.murmuration.central.auth.builtin.Tokens;
 import io.murmuration.central.auth.builtin.User;
 import io.murmuration.central.auth.builtin.Users;
+import java.net.InetAddress;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -104,7 +105,7 @@ public final class KeystoneApi {
     var claimed =
         id != null ? users.withId(id) : name != null ? users.named(name) : Optional.<User>empty();
     return passwords
-        .check(claimed, proof.password())
+        .check(claimed, proof.password(), InetAddress.ofLiteral(address))
         .orElseThrow(() -> {
           // an unknown name is not logged: it may be a password in the wrong field
           LOG.info(

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.murmuration.central.api.Credentials;
 import io.murmuration.central.api.ServiceUrl;
+import io.murmuration.central.api.http.FailureLimit;
 import io.murmuration.central.auth.CacheSettings;
 import io.murmuration.central.auth.builtin.BuiltinIdentities;
 import io.murmuration.central.auth.builtin.FileUsers;
@@ -15,11 +16,13 @@ import io.murmuration.central.auth.builtin.Tokens;
 import io.murmuration.central.testing.RecordingFaults;
 import io.murmuration.schema.testing.TestDatabase;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -38,6 +41,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @Tag("database")
 class IdentityServerTest {
+  private static final int MOST_FAILURES = 5;
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
   private static final String HASH = Passwords.hash("s3cret", new SecureRandom());
   private static final CacheSettings CACHE =
@@ -95,7 +99,10 @@ class IdentityServerTest {
         IdentityServer.start(
             new IdentitySettings("127.0.0.1", 0, "SystemController", null, null, 20, 10),
             new IdentityServer.Parts(
-                users, new PasswordCheck(users, 2), tokens, identities::revoked),
+                users,
+                new PasswordCheck(users, 2, new FailureLimit(MOST_FAILURES, now::get)),
+                tokens,
+                identities::revoked),
             () -> ServiceUrl.http("0.0.0.0", 8119),
             faults);
     return new Node(server, identities, tokens);
@@ -151,6 +158,38 @@ class IdentityServerTest {
       return new ObjectMapper().readTree(response.body());
     } catch (IOException e) {
       throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void anAddressWithTooManyWrongPasswordsWaitsAMinute() {
+    for (int i = 0; i < MOST_FAILURES; i++) {
+      assertThat(post(logIn("ann", "wrong" + i, "")).statusCode()).isEqualTo(401);
+    }
+    var refused = post(logIn("ann", "s3cret", ""));
+    assertThat(refused.statusCode()).isEqualTo(503);
+    assertThat(json(refused).at("/error/message").asText()).contains("Too many wrong log-ins");
+    now.set(START.plus(Duration.ofMinutes(1)));
+    assertThat(post(logIn("ann", "s3cret", "")).statusCode()).isEqualTo(201);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "GET / HTTP/1.1\\r\\nHost: a\\r\\n: nameless\\r\\n\\r\\n | 400 | without a name",
+        "GET / HTTP/3.7\\r\\nHost: a\\r\\n\\r\\n | 400 | expected: HTTP/1.1",
+      })
+  void whatIsNoHttpIsRefusedInWordsAndEndsTheConnection(String head, int status, String words)
+      throws IOException {
+    var url = URI.create(one.server().url().text());
+    try (var socket = new Socket(url.getHost(), url.getPort())) {
+      socket.setSoTimeout(10_000);
+      socket
+          .getOutputStream()
+          .write(head.replace("\\r\\n", "\r\n").getBytes(StandardCharsets.US_ASCII));
+      var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(answer).startsWith("HTTP/1.1 " + status).contains(words);
     }
   }
 

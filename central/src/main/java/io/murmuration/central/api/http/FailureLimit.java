@@ -1,4 +1,4 @@
-package io.murmuration.central.enrolment.listener;
+package io.murmuration.central.api.http;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -10,12 +10,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Counts refused attempts per address in windows of a minute; who has too many waits for the next
- * window. Successes cost nothing, so a site with thousands of agents behind one address enrols them
- * freely. The number of addresses is bounded: the one not heard of for longest is forgotten. An
- * IPv6 caller owns a whole /64, so that is what counts. Thread-safe.
+ * Counts wrong attempts per address in windows of a minute; who has too many waits for the next
+ * window. Successes cost nothing, so thousands behind one address may come in freely. The number of
+ * addresses is bounded: the one not heard of for longest is forgotten. An IPv6 caller owns a whole
+ * /64, so that is what counts. Thread-safe.
  */
-final class FailureLimit {
+public final class FailureLimit {
   private static final Duration WINDOW = Duration.ofMinutes(1);
   private static final int MOST_ADDRESSES = 10_000;
   private static final int IPV6_NETWORK_BYTES = 8;
@@ -34,17 +34,17 @@ final class FailureLimit {
         }
       };
 
-  FailureLimit(int allowedPerMinute, InstantSource clock) {
+  public FailureLimit(int allowedPerMinute, InstantSource clock) {
     this.allowed = allowedPerMinute;
     this.clock = clock;
   }
 
-  synchronized boolean mayTry(InetAddress address) {
+  public synchronized boolean mayTry(InetAddress address) {
     var failures = byAddress.get(key(address));
     return failures == null || failures.count() < allowed || isOver(failures, clock.instant());
   }
 
-  synchronized void failed(InetAddress address) {
+  public synchronized void failed(InetAddress address) {
     var now = clock.instant();
     byAddress.merge(
         key(address),

@@ -1,4 +1,4 @@
-package io.murmuration.central.enrolment.listener;
+package io.murmuration.central.api.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

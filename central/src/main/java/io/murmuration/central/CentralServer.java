@@ -2,6 +2,7 @@ package io.murmuration.central;
 
 import com.google.protobuf.ByteString;
 import io.murmuration.central.alarm.AlarmRoutes;
+import io.murmuration.central.alarm.record.RecordRoutes;
 import io.murmuration.central.api.Access;
 import io.murmuration.central.api.ApiRouter;
 import io.murmuration.central.api.Feature;
@@ -16,6 +17,7 @@ import io.murmuration.central.api.system.VersionRoutes;
 import io.murmuration.central.audittrail.AuditTrailRoutes;
 import io.murmuration.central.cluster.NodeIdentity;
 import io.murmuration.central.cluster.lease.ClusterHealth;
+import io.murmuration.central.dccert.RootRoutes;
 import io.murmuration.central.deployfile.DeployFileRoutes;
 import io.murmuration.central.deployfile.DeploymentFiles;
 import io.murmuration.central.desired.DesiredRoutes;
@@ -271,6 +273,8 @@ public final class CentralServer implements AutoCloseable {
         new DeployFileRoutes(transactions, commits, config.system(), config.deployFiles()),
         new OptionsRoutes(transactions, commits),
         new AlarmRoutes(transactions),
+        new RecordRoutes(transactions),
+        new RootRoutes(transactions, commits, SourceDuties.ownRoots(config, trust), clock),
         new NotificationRoutes(commits, cluster.nudges()::changed),
         new TokenRoutes(new TokenService(transactions, commits, clock, chance), trust.ca()),
         new EnrolmentRoutes(
@@ -361,6 +365,7 @@ public final class CentralServer implements AutoCloseable {
         agents.handshakesPerSecond(),
         agents.most(),
         agents.drain(),
+        config.identitySource().isPresent(),
         sync.lane(),
         RetryPolicy.DEFAULT);
   }

@@ -8,6 +8,7 @@ import io.murmuration.central.certificate.FleetKeys;
 import io.murmuration.central.certificate.HubCa;
 import io.murmuration.central.certificate.HubTls;
 import io.murmuration.central.certificate.SealedKeys;
+import io.murmuration.central.certificate.SealedPayloads;
 import io.murmuration.central.cluster.ChangeReader;
 import io.murmuration.central.cluster.Directory;
 import io.murmuration.central.cluster.Fixture;
@@ -21,7 +22,7 @@ import io.murmuration.central.status.StatusMetrics;
 import io.murmuration.central.status.StatusWriter;
 import io.murmuration.central.store.ChangeKind;
 import io.murmuration.central.store.Changes;
-import io.murmuration.central.testing.ReversingSeal;
+import io.murmuration.central.store.PayloadSeal;
 import io.murmuration.proto.Holding;
 import io.murmuration.schema.testing.TestDatabase;
 import io.murmuration.sync.hub.KindMachine;
@@ -70,14 +71,23 @@ final class GatewayFixture implements AutoCloseable {
   final LiveImage live = new LiveImage(incarnation, System::nanoTime);
   final StatusWriter writer;
   final AgentGateway gateway;
+  final SealedKeys sealedKeys;
+  final PayloadSeal seal;
   private final HubCa authority;
 
   GatewayFixture(TestDatabase database, Path directory, LaneConfig lane) throws Exception {
+    this(database, directory, lane, true);
+  }
+
+  GatewayFixture(TestDatabase database, Path directory, LaneConfig lane, boolean keepsIdentity)
+      throws Exception {
     this.database = database;
     this.hub = new Fixture(database);
     var transactions = database.database().transactions();
     var random = new SecureRandom();
     var keys = SealedKeys.open(transactions, directory, random);
+    this.sealedKeys = keys;
+    this.seal = new SealedPayloads(keys.sealer());
     this.authority = HubCa.openOrCreate(keys, InstantSource.system(), random);
     var settings =
         new CertificateSettings(
@@ -90,7 +100,7 @@ final class GatewayFixture implements AutoCloseable {
         ChangeReader.start(
             transactions,
             fleet.digester(),
-            new ReversingSeal(),
+            seal,
             BY_NUDGE,
             System::nanoTime,
             (_, bug) -> hub.faults.add(bug));
@@ -112,6 +122,7 @@ final class GatewayFixture implements AutoCloseable {
                 usual.admissionsPerSecond(),
                 usual.maxSessions(),
                 usual.drainSpread(),
+                keepsIdentity,
                 lane,
                 usual.retry()),
             new AgentGateway.Security(

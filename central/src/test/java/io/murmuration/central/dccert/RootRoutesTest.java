@@ -13,7 +13,9 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -30,7 +32,7 @@ class RootRoutesTest {
 
   @TempDir private Path directory;
   private TestHub hub;
-  private AdminRoots roots;
+  private final AtomicReference<AdminRoots> made = new AtomicReference<>();
 
   @BeforeEach
   void open() {
@@ -44,9 +46,14 @@ class RootRoutesTest {
 
   private Feature routes(Transactions transactions, Commits commits) {
     var random = new SecureRandom();
-    roots = new AdminRoots(SealedKeys.open(transactions, directory, random), () -> NOW, random);
+    var roots = new AdminRoots(SealedKeys.open(transactions, directory, random), () -> NOW, random);
+    made.set(roots);
     return new RootRoutes(
         transactions, commits, Optional.of(new RootRoutes.Own(roots, "", RULES)), () -> NOW);
+  }
+
+  private AdminRoots roots() {
+    return Objects.requireNonNull(made.get());
   }
 
   private void given(int subcloud, String root, String trust, String waitingSince) {
@@ -65,24 +72,24 @@ class RootRoutesTest {
   void beforeTheFirstRootThereIsNothingToSucceed() {
     assertThat(hub.get(ROOTS).json().get("stage").isNull()).isTrue();
     assertThat(hub.json("POST", ROOTS, "").status()).isEqualTo(409);
-    assertThat(roots.known()).as("asking makes none").isEmpty();
+    assertThat(roots().known()).as("asking makes none").isEmpty();
   }
 
   @Test
   void successionIsBegunOnceAndShownUntilEverySiteHasGoneOver() {
     int here = hub.online("here");
     int away = hub.online("away");
-    var first = OwnRootIssuer.fingerprints(roots.all(), "");
+    var first = OwnRootIssuer.fingerprints(roots().all(), "");
     given(here, first.newest(), first.alone(), "NULL");
     given(away, first.newest(), first.alone(), "NULL");
     assertThat(hub.get(ROOTS).json().get("stage").asText()).isEqualTo("settled");
 
     assertThat(hub.json("POST", ROOTS, "").status()).isEqualTo(200);
-    assertThat(roots.known()).hasSize(2);
+    assertThat(roots().known()).hasSize(2);
     var again = hub.json("POST", ROOTS, "");
     assertThat(again.status()).isEqualTo(409);
     assertThat(again.body()).contains("one at a time");
-    assertThat(roots.known()).hasSize(2);
+    assertThat(roots().known()).hasSize(2);
 
     var begun = hub.get(ROOTS).json();
     assertThat(begun.get("stage").asText()).isEqualTo("spread");
@@ -90,7 +97,7 @@ class RootRoutesTest {
     assertThat(begun.at("/subclouds/waited-for").asInt()).isEqualTo(2);
     assertThat(begun.get("roots")).hasSize(2);
 
-    var both = OwnRootIssuer.fingerprints(roots.known(), "");
+    var both = OwnRootIssuer.fingerprints(roots().known(), "");
     given(here, both.newest(), both.both(), "NULL");
     given(away, both.former(), both.both(), "'2026-05-31T00:00:00Z'");
     var switching = hub.get(ROOTS).json();

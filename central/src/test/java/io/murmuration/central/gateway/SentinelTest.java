@@ -398,9 +398,7 @@ class SentinelTest {
         new WantedItem(key, payload, new Revision(1)).toString(),
         new SiteWrite.Upsert(key, payload).toString(),
         identity(secret).toString(),
-        elsewhere.toString(),
-        fixture.sealedKeys.toString(),
-        fixture.seal.toString());
+        elsewhere.toString());
   }
 
   /** Neither in clear, nor as a database or a log would show bytes. */

@@ -168,8 +168,7 @@ class StatusTest {
     var queued = step(KindState.fresh(set, 0), seen);
     var sent = step(queued, new KindEvent.Permitted());
     var deferred =
-        new Answer.Deferred(
-            Duration.ofSeconds(30), "waits", List.of(key("fernet-repo/keys")));
+        new Answer.Deferred(Duration.ofSeconds(30), "waits", List.of(key("fernet-repo/keys")));
     var waits = KindStatus.of(Kind.PLATFORM, step(sent, answered(sent, deferred)), MANAGED);
     assertThat(waits.status()).isEqualTo(SyncStatus.OUT_OF_SYNC);
     assertThat(waits.reason()).contains("waits");

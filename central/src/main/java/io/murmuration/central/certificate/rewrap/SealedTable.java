@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
  * Every table that holds something sealed. Each has its primary key, and columns that make up the
  * place which each value is sealed for.
  */
+@SuppressWarnings("ImmutableEnumChecker") // the lists are copies
 enum SealedTable {
   KEYS(
       "sealed_key",
@@ -46,8 +47,8 @@ enum SealedTable {
       String keyId) {
     this.table = table;
     this.column = column;
-    this.key = key;
-    this.types = types;
+    this.key = List.copyOf(key);
+    this.types = List.copyOf(types);
     this.purpose = purpose;
     this.keyId = keyId;
   }

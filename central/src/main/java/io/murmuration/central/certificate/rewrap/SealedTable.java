@@ -29,7 +29,14 @@ enum SealedTable {
       List.of("subcloud_id", "document"),
       List.of("int", "text"),
       "'subcloud/' || document",
-      "subcloud_id");
+      "subcloud_id"),
+  OPERATIONS(
+      "operation",
+      "sealed_arguments",
+      List.of("id"),
+      List.of("uuid"),
+      "'operation-arguments'",
+      "1");
 
   private final String table;
   private final String column;

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What waits to be sent on one stream. Bounded whatever the agent does: one push, one
- * acknowledgement, one reference, one policy, one question per kind, one order per operation and
- * at most {@value #MOST_ORDERS}; all of it goes out when the stream takes data. Confined to the
+ * acknowledgement, one reference, one policy, one question per kind, one order per operation and at
+ * most {@value #MOST_ORDERS}; all of it goes out when the stream takes data. Confined to the
  * session's lane.
  */
 public final class Outbox {

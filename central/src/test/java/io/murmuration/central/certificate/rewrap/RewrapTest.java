@@ -61,6 +61,13 @@ class RewrapTest {
     insert(
         "INSERT INTO subcloud_document (subcloud_id, document, sealed) VALUES (1, 'install_values', ?)",
         sealerOne.seal("subcloud/install_values", 1, "values".getBytes(UTF_8)));
+    insert(
+        """
+        INSERT INTO operation (id, subcloud_id, generation, type, class, hub_epoch, deadline,
+          asked_by, request_id, sealed_arguments)
+        VALUES (gen_random_uuid(), 1, 1, 'x', 'read', 1, clock_timestamp(), 'admin', 'req-1', ?)
+        """,
+        sealerOne.seal("operation-arguments", 1, "arguments".getBytes(UTF_8)));
   }
 
   private static void protect(Path file) throws IOException {
@@ -107,6 +114,10 @@ class RewrapTest {
                 "subcloud/install_values", 1, bytes("SELECT sealed FROM subcloud_document")))
         .asString(UTF_8)
         .isEqualTo("values");
+    assertThat(
+            sealer.open("operation-arguments", 1, bytes("SELECT sealed_arguments FROM operation")))
+        .asString(UTF_8)
+        .isEqualTo("arguments");
   }
 
   private byte[] bytes(String sql) {
@@ -200,6 +211,9 @@ class RewrapTest {
                     .getValues(0, String.class));
     assertThat(columns)
         .containsExactly(
-            "desired_item.sealed_payload", "sealed_key.sealed", "subcloud_document.sealed");
+            "desired_item.sealed_payload",
+            "operation.sealed_arguments",
+            "sealed_key.sealed",
+            "subcloud_document.sealed");
   }
 }

@@ -94,9 +94,8 @@ final class PtpTest {
     site.put(CLOCK, INSTANCE);
     assertThat(site.put(CLOCK, CHANGED)).isEqualTo(SiteResult.APPLIED);
     assertThat(site.read(CLOCK)).isEqualTo(Map.of(CLOCK, Payload.of(CHANGED)));
-    site.services.<Object>tuning(
-        tuning ->
-            Objects.requireNonNull(tuning.instances.get("grandmaster")).hosts.add("controller-0"));
+    site.services.<Object>tuning(tuning ->
+        Objects.requireNonNull(tuning.instances.get("grandmaster")).hosts.add("controller-0"));
     assertThat(site.put(CLOCK, CHANGED)).isEqualTo(SiteResult.APPLIED);
     assertThat(site.read(CLOCK)).isEqualTo(Map.of(CLOCK, Payload.of(CHANGED)));
   }

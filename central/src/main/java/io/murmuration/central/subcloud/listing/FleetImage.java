@@ -86,7 +86,8 @@ public final class FleetImage implements ChangeListener {
             AUDIT_KUBERNETES,
             AUDIT_KUBE_ROOTCA,
             REFERENCE,
-            DRIFT_POLICY -> {} // of the sites
+            DRIFT_POLICY,
+            OPERATION -> {} // of the sites
       }
     }
   }

@@ -92,13 +92,7 @@ public record AgentConfig(
       reader.problem(
           "backoff.longest: " + longest + " (expected: at least backoff.first, " + first + ")");
     }
-    var cache = reader.text("release.cache.mib", "20480", AgentConfig::isWhole, "MiB, 1 or more");
-    var rate =
-        reader.text(
-            "release.rate.kib",
-            "0",
-            given -> isWhole(given) || given.equals("0"),
-            "KiB/s, 0 or more");
+    var releases = releases(reader);
     var starlingx = reader.section("starlingx.");
     var problems = reader.problems();
     if (!problems.isEmpty()) {
@@ -112,9 +106,20 @@ public record AgentConfig(
             site.equals("simulated") ? SiteKind.SIMULATED : SiteKind.STARLINGX,
             new TreeSet<>(types),
             new SessionPolicy(dialTimeout, first, longest),
-            new ReleaseSettings(
-                Long.parseLong(cache) << 20, Long.parseLong(rate) << 10, ReleaseSettings.PATIENCE),
+            releases,
             starlingx));
+  }
+
+  static ReleaseSettings releases(ConfigReader reader) {
+    var cache = reader.text("release.cache.mib", "20480", AgentConfig::isWhole, "MiB, 1 or more");
+    var rate =
+        reader.text(
+            "release.rate.kib",
+            "0",
+            given -> isWhole(given) || given.equals("0"),
+            "KiB/s, 0 or more");
+    return new ReleaseSettings(
+        Long.parseLong(cache) << 20, Long.parseLong(rate) << 10, ReleaseSettings.PATIENCE);
   }
 
   private static boolean isWhole(String given) {

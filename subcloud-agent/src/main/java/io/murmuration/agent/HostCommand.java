@@ -75,6 +75,7 @@ final class HostCommand implements Callable<Integer> {
                       config.dials(),
                       config.calls(),
                       config.session(),
+                      config.releases(),
                       AgentMain.version()),
                   lanes,
                   InstantSource.system(),

@@ -1,5 +1,6 @@
 package io.murmuration.agent;
 
+import io.murmuration.agent.release.ReleaseSettings;
 import io.murmuration.agent.session.SessionPolicy;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.SortedMap;
  * @param poll between two looks at {@code sitesDir}
  * @param calls of one site at once
  * @param dials at once, and as many enrolments
+ * @param releases of one site
  * @param starlingx settings of all sites, by key without {@code starlingx.}
  */
 record HostConfig(
@@ -29,6 +31,7 @@ record HostConfig(
     int calls,
     int dials,
     SessionPolicy session,
+    ReleaseSettings releases,
     SortedMap<String, String> starlingx) {
 
   /** What reading a configuration led to. */
@@ -65,6 +68,7 @@ record HostConfig(
             "sites.poll", Duration.ofSeconds(5), Duration.ofMillis(100), Duration.ofHours(1));
     var calls = reader.text("sites.calls", "8", HostConfig::isCount, "1 to 64");
     var dials = reader.text("dials", "16", HostConfig::isCount, "1 to 64");
+    var releases = AgentConfig.releases(reader);
     var starlingx = reader.section("starlingx.");
     var problems = reader.problems();
     return problems.isEmpty()
@@ -79,6 +83,7 @@ record HostConfig(
                 Integer.parseInt(calls),
                 Integer.parseInt(dials),
                 SessionPolicy.DEFAULT,
+                releases,
                 starlingx))
         : new Read.Invalid(problems);
   }

@@ -7,10 +7,7 @@ import io.murmuration.agent.identity.IdentityStore;
 import io.murmuration.agent.journal.CorruptJournalException;
 import io.murmuration.agent.journal.Journal;
 import io.murmuration.agent.lane.Lanes;
-import io.murmuration.agent.operation.OperationSetup;
-import io.murmuration.agent.release.ArtefactCache;
-import io.murmuration.agent.release.HubArtefacts;
-import io.murmuration.agent.release.ReleaseLoad;
+import io.murmuration.agent.release.ReleaseWork;
 import io.murmuration.agent.runtime.AgentInfo;
 import io.murmuration.agent.runtime.AgentSetup;
 import io.murmuration.agent.runtime.ConnectedAgent;
@@ -122,28 +119,19 @@ final class RunCommand implements Callable<Integer> {
             identity.subcloudId(), identity.subcloudName(), AgentMain.version(), bootId(), "");
     var means = new KindWorker.Means(lane, blocking, blocking, faults);
     var upkeep = new IdentityUpkeep(config.enrolmentAddress(), lane, blocking, store, faults);
-    var hubs = config.hubAddresses().isEmpty() ? identity.hubAddresses() : config.hubAddresses();
-    var artefacts =
-        new HubArtefacts(
-            identity,
-            hubs,
-            lane.random().nextInt(hubs.size()),
-            lane.loop(),
-            config.releases().patience());
-    var cache =
-        ArtefactCache.open(
-            config.dataDir().resolve("artefacts"),
-            config.releases().cacheBytes(),
-            InstantSource.system());
-    var operations =
-        OperationSetup.of(
-            List.of(new ReleaseLoad(site.software(), cache, artefacts, config.releases())),
+    var releases =
+        ReleaseWork.open(
+            new ReleaseWork.Owner(
+                config.dataDir(), identity, config.hubAddresses(), site.software(), lane),
+            config.releases(),
+            InstantSource.system(),
             blocking);
     var agent =
         new ConnectedAgent(
-            new AgentSetup(info, site, operations, journal, means, new SharedWork()),
+            new AgentSetup(
+                info, site, releases.operations(), journal, means, new SharedWork()),
             identity,
-            hubs,
+            config.hubAddresses(),
             upkeep,
             DialGate.OPEN,
             config.session());
@@ -154,7 +142,7 @@ final class RunCommand implements Callable<Integer> {
           identity,
           next -> {
             agent.identity(next);
-            artefacts.identity(next);
+            releases.accept(next);
           });
       agent.start();
     });

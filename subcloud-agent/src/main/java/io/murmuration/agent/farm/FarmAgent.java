@@ -7,10 +7,8 @@ import io.murmuration.agent.journal.CorruptJournalException;
 import io.murmuration.agent.journal.Journal;
 import io.murmuration.agent.lane.Lane;
 import io.murmuration.agent.operation.OperationSetup;
-import io.murmuration.agent.release.ArtefactCache;
-import io.murmuration.agent.release.HubArtefacts;
-import io.murmuration.agent.release.ReleaseLoad;
 import io.murmuration.agent.release.ReleaseSettings;
+import io.murmuration.agent.release.ReleaseWork;
 import io.murmuration.agent.runtime.AgentInfo;
 import io.murmuration.agent.runtime.AgentSetup;
 import io.murmuration.agent.runtime.ConnectedAgent;
@@ -20,7 +18,6 @@ import io.murmuration.sync.model.Kind;
 import io.murmuration.sync.model.Revision;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -128,17 +125,13 @@ final class FarmAgent implements Enrollee {
   }
 
   private OperationSetup operations(Identity enrolled) throws IOException {
-    var settings = ReleaseSettings.DEFAULT;
-    var cache =
-        ArtefactCache.open(
-            directory.resolve("artefacts"), settings.cacheBytes(), shared.options().clock());
-    var given = shared.options().hubAddresses();
-    var hubs = given.isEmpty() ? enrolled.hubAddresses() : given;
-    var artefacts =
-        new HubArtefacts(
-            enrolled, hubs, lane.random().nextInt(hubs.size()), lane.loop(), settings.patience());
-    return OperationSetup.of(
-        List.of(new ReleaseLoad(site.software(), cache, artefacts, settings)), shared.blocking());
+    return ReleaseWork.open(
+            new ReleaseWork.Owner(
+                directory, enrolled, shared.options().hubAddresses(), site.software(), lane),
+            ReleaseSettings.DEFAULT,
+            shared.options().clock(),
+            shared.blocking())
+        .operations();
   }
 
   void deaf() {

@@ -1,5 +1,6 @@
 package io.murmuration.agent.host;
 
+import io.murmuration.agent.release.ReleaseSettings;
 import io.murmuration.agent.session.SessionPolicy;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
@@ -14,6 +15,7 @@ import java.util.List;
  * @param trust what to trust before enrolment
  * @param enrolments and {@code dials}: so many at once
  * @param calls of one site at once
+ * @param releases of one site
  */
 public record HostOptions(
     Path data,
@@ -24,6 +26,7 @@ public record HostOptions(
     int dials,
     int calls,
     SessionPolicy session,
+    ReleaseSettings releases,
     String version) {
   public HostOptions {
     hubAddresses = List.copyOf(hubAddresses);

@@ -7,7 +7,7 @@ import io.murmuration.agent.identity.IdentityStore;
 import io.murmuration.agent.journal.CorruptJournalException;
 import io.murmuration.agent.journal.Journal;
 import io.murmuration.agent.lane.Lane;
-import io.murmuration.agent.operation.OperationSetup;
+import io.murmuration.agent.release.ReleaseWork;
 import io.murmuration.agent.runtime.AgentInfo;
 import io.murmuration.agent.runtime.AgentSetup;
 import io.murmuration.agent.runtime.ConnectedAgent;
@@ -47,7 +47,8 @@ final class HostedAgent implements Enrollee {
   private volatile @Nullable ConnectedAgent running;
 
   /** What is open while the agent runs. */
-  private record Parts(IdentityStore store, Journal journal, StarlingXSite site) {
+  private record Parts(
+      IdentityStore store, Journal journal, StarlingXSite site, ReleaseWork releases) {
     void close(String name) {
       site.close();
       close(name, journal::close);
@@ -139,7 +140,7 @@ final class HostedAgent implements Enrollee {
         .blocking()
         .execute(() -> {
           try {
-            var opened = open();
+            var opened = open(identity);
             lane.run(() -> opened(opened, identity));
           } catch (IOException | GeneralSecurityException | CorruptJournalException e) {
             log.error("agent of {} not started reason={}", name(), e.getMessage());
@@ -148,15 +149,15 @@ final class HostedAgent implements Enrollee {
         });
   }
 
-  private Parts open() throws IOException, GeneralSecurityException, CorruptJournalException {
+  private Parts open(Identity identity)
+      throws IOException, GeneralSecurityException, CorruptJournalException {
     var store = IdentityStore.open(directory().resolve("identity"));
     try {
       var journal = Journal.open(directory().resolve("journal"), common.newId());
       try {
-        return new Parts(
-            store,
-            journal,
-            StarlingXSite.open(site.settings(), directory().resolve("site"), common.clock()));
+        var services =
+            StarlingXSite.open(site.settings(), directory().resolve("site"), common.clock());
+        return new Parts(store, journal, services, releases(identity, services));
       } catch (IOException | GeneralSecurityException e) {
         journal.close();
         throw e;
@@ -165,6 +166,16 @@ final class HostedAgent implements Enrollee {
       store.close();
       throw e;
     }
+  }
+
+  private ReleaseWork releases(Identity identity, StarlingXSite services) throws IOException {
+    var options = common.options();
+    return ReleaseWork.open(
+        new ReleaseWork.Owner(
+            directory(), identity, options.hubAddresses(), services.software(), lane),
+        options.releases(),
+        common.clock(),
+        common.blocking());
   }
 
   private void opened(@Nullable Parts opened, Identity identity) {
@@ -190,7 +201,12 @@ final class HostedAgent implements Enrollee {
     var agent =
         new ConnectedAgent(
             new AgentSetup(
-                info, with.site(), OperationSetup.NONE, with.journal(), means, common.work()),
+                info,
+                with.site(),
+                with.releases().operations(),
+                with.journal(),
+                means,
+                common.work()),
             identity,
             options.hubAddresses(),
             upkeep,
@@ -198,7 +214,13 @@ final class HostedAgent implements Enrollee {
             options.session());
     this.upkeep = upkeep;
     running = agent;
-    upkeep.start(common.clock(), identity, agent::identity);
+    upkeep.start(
+        common.clock(),
+        identity,
+        next -> {
+          agent.identity(next);
+          with.releases().accept(next);
+        });
     agent.start();
     log.info("agent of {} started address={}", name(), site.settings().sysinv());
   }

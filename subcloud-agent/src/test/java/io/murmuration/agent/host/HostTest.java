@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.murmuration.agent.lane.Lanes;
+import io.murmuration.agent.release.ReleaseSettings;
 import io.murmuration.agent.session.SessionPolicy;
 import io.murmuration.agent.testing.FakeHub;
 import io.murmuration.agent.testing.RecordedFaults;
@@ -75,6 +76,7 @@ class HostTest {
             4,
             new SessionPolicy(
                 Duration.ofSeconds(15), Duration.ofMillis(50), Duration.ofMillis(200)),
+            ReleaseSettings.DEFAULT,
             "test");
     return new Host(
         options, lanes, InstantSource.system(), () -> UUID.randomUUID().toString(), faults);

@@ -31,7 +31,8 @@ public final class OpenApiDocument {
           "81-schemas-options",
           "82-schemas-requests",
           "83-schemas-operations",
-          "84-schemas-releases");
+          "84-schemas-releases",
+          "85-schemas-enrolment");
 
   private OpenApiDocument() {}
 

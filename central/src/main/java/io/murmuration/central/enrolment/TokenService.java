@@ -3,7 +3,7 @@ package io.murmuration.central.enrolment;
 import io.murmuration.central.api.ApiError;
 import io.murmuration.central.api.RefusedException;
 import io.murmuration.central.api.Request;
-import io.murmuration.central.enrolment.TokenOrder.Target;
+import io.murmuration.central.api.request.Target;
 import io.murmuration.central.store.AuditEntry;
 import io.murmuration.central.store.AuditTrail;
 import io.murmuration.central.store.Commits;

@@ -1,14 +1,9 @@
 package io.murmuration.central.operation;
 
-import io.murmuration.central.api.ApiError;
-import io.murmuration.central.api.Problem;
 import io.murmuration.central.api.RefusedException;
-import io.murmuration.central.api.StorableText;
-import java.util.ArrayList;
+import io.murmuration.central.api.request.QueryReader;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +19,7 @@ record OperationQuery(
     @Nullable String subcloud,
     @Nullable String state,
     @Nullable String type) {
-  static final int MOST = 1_000;
+  private static final int MOST = 1_000;
   private static final int USUAL = 100;
   private static final int LONGEST_TEXT = 255;
   private static final List<String> NAMES = List.of("limit", "marker", "state", "subcloud", "type");
@@ -38,71 +33,21 @@ record OperationQuery(
           "failed",
           "cancelled",
           "unknown");
-  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
 
   /**
    * Reads the parameters of a request; empty ones count as not given.
    *
-   * @throws RefusedException 400 with every mistake
+   * @throws RefusedException 400 with every mistake, unknown parameters among them
    */
   static OperationQuery of(Map<String, String> queries) {
-    var problems = new ArrayList<Problem>();
-    for (var name : new TreeSet<>(queries.keySet())) {
-      if (!NAMES.contains(name)) {
-        problems.add(new Problem(name, "unknown parameter", "one of " + NAMES));
-      }
-    }
-    var state = given(queries, "state");
-    if (state != null && !STATES.contains(state)) {
-      problems.add(new Problem("state", state, "one of " + STATES));
-    }
-    var query =
+    var reader = new QueryReader(queries, NAMES);
+    var state = reader.oneOf("state", STATES);
+    return reader.orRefuse(
         new OperationQuery(
-            limit(given(queries, "limit"), problems),
-            marker(given(queries, "marker"), problems),
-            text("subcloud", given(queries, "subcloud"), problems),
+            reader.limit(USUAL, MOST),
+            reader.number("marker", "next-marker of the page before"),
+            reader.text("subcloud", LONGEST_TEXT),
             state,
-            text("type", given(queries, "type"), problems));
-    if (!problems.isEmpty()) {
-      throw new RefusedException(new ApiError.Invalid(problems));
-    }
-    return query;
-  }
-
-  private static @Nullable String given(Map<String, String> queries, String name) {
-    var value = queries.get(name);
-    return value == null || value.isEmpty() ? null : value;
-  }
-
-  private static int limit(@Nullable String given, List<Problem> problems) {
-    if (given == null) {
-      return USUAL;
-    }
-    long limit = NUMBER.matcher(given).matches() ? Long.parseLong(given) : 0;
-    if (limit < 1 || limit > MOST) {
-      problems.add(new Problem("limit", given, "an integer from 1 to " + MOST));
-      return USUAL;
-    }
-    return (int) limit;
-  }
-
-  private static @Nullable Long marker(@Nullable String given, List<Problem> problems) {
-    if (given == null) {
-      return null;
-    }
-    if (!NUMBER.matcher(given).matches()) {
-      problems.add(new Problem("marker", given, "next-marker of the page before"));
-      return null;
-    }
-    return Long.valueOf(given);
-  }
-
-  private static @Nullable String text(
-      String name, @Nullable String given, List<Problem> problems) {
-    if (given != null && !StorableText.fits(given, LONGEST_TEXT)) {
-      problems.add(new Problem(name, given, "1 to 255 characters, none a control"));
-      return null;
-    }
-    return given;
+            reader.text("type", LONGEST_TEXT)));
   }
 }

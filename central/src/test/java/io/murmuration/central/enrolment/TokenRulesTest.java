@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.murmuration.central.api.RefusedException;
-import io.murmuration.central.enrolment.TokenOrder.Target;
+import io.murmuration.central.api.request.Target;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

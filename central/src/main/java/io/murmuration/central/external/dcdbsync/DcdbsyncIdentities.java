@@ -6,6 +6,7 @@ import io.murmuration.central.external.keystone.ServiceHttp;
 import io.murmuration.central.external.keystone.ServiceTokens;
 import io.murmuration.central.external.keystone.UnansweredException;
 import io.murmuration.central.identity.IdentityOrigin;
+import io.murmuration.central.identity.IdentityPayload;
 import io.murmuration.central.identity.OriginAwayException;
 import io.murmuration.proto.canonical.CanonicalJson;
 import io.murmuration.proto.canonical.InvalidJsonException;
@@ -97,7 +98,9 @@ public final class DcdbsyncIdentities implements IdentityOrigin, AutoCloseable {
     for (var type : IdentityType.values()) {
       for (var value : reader.readAll(type).entrySet()) {
         if (type != IdentityType.REVOCATION_EVENT || isLive(value.getValue())) {
-          items.put(new ItemKey(type.wireName(), value.getKey()), payload(type, value));
+          var id = value.getKey();
+          items.put(
+              new ItemKey(type.wireName(), id), IdentityPayload.of(type, id, value.getValue()));
         }
       }
     }
@@ -114,18 +117,6 @@ public final class DcdbsyncIdentities implements IdentityOrigin, AutoCloseable {
                 RestListing.text(row, "revoked_at").compareTo(oldest) > 0
                     && (!(row.get("expires_at") instanceof String end)
                         || end.compareTo(MOMENT.format(now)) > 0));
-  }
-
-  private static Payload payload(
-      IdentityType type, Map.Entry<String, SortedMap<String, @Nullable Object>> value)
-      throws OriginAwayException {
-    try {
-      return Payload.of(CanonicalJson.print(value.getValue()));
-    } catch (InvalidJsonException e) {
-      throw new OriginAwayException(
-          "has a %s that cannot be sent, id %s: %s"
-              .formatted(type.wireName(), value.getKey(), e.getMessage()));
-    }
   }
 
   /** Kept in memory only. */

@@ -3,9 +3,8 @@ package io.murmuration.central.external.keystonedb;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.murmuration.central.identity.IdentityOrigin;
+import io.murmuration.central.identity.IdentityPayload;
 import io.murmuration.central.identity.OriginAwayException;
-import io.murmuration.proto.canonical.CanonicalJson;
-import io.murmuration.proto.canonical.InvalidJsonException;
 import io.murmuration.proto.keystone.IdentityReader;
 import io.murmuration.proto.keystone.IdentityType;
 import io.murmuration.proto.keystone.KeystoneTables;
@@ -118,7 +117,8 @@ public final class KeystoneTablesRepository implements IdentityOrigin {
         values.keySet().removeAll(ended);
       }
       for (var value : values.entrySet()) {
-        items.put(new ItemKey(type.wireName(), value.getKey()), payload(type, value));
+        var id = value.getKey();
+        items.put(new ItemKey(type.wireName(), id), IdentityPayload.of(type, id, value.getValue()));
       }
     }
     return items;
@@ -132,18 +132,6 @@ public final class KeystoneTablesRepository implements IdentityOrigin {
             .anyMatch(row ->
                 String.valueOf(row.get("revoked_at")).compareTo(oldest) > 0
                     && (!(row.get("expires_at") instanceof String end) || end.compareTo(now) > 0));
-  }
-
-  private static Payload payload(
-      IdentityType type, Map.Entry<String, SortedMap<String, @Nullable Object>> value)
-      throws OriginAwayException {
-    try {
-      return Payload.of(CanonicalJson.print(value.getValue()));
-    } catch (InvalidJsonException e) {
-      throw new OriginAwayException(
-          "has a %s that cannot be sent, id %s: %s"
-              .formatted(type.wireName(), value.getKey(), e.getMessage()));
-    }
   }
 
   private static String one(Connection connection, String sql, long... seconds)

@@ -47,6 +47,7 @@ class ReleaseRoutesTest {
   private Optional<TestHub> hub = Optional.empty();
   private Optional<ReleaseService> service = Optional.empty();
   private boolean onItsWay;
+  private boolean withoutUsm;
 
   @AfterEach
   void close() {
@@ -81,7 +82,8 @@ class ReleaseRoutesTest {
                 }
               });
       service = Optional.of(made);
-      return List.of(new ReleaseRoutes(made, vault, signers, Optional.of(usm)));
+      var vaultOfUsm = withoutUsm ? Optional.<Path>empty() : Optional.of(usm);
+      return List.of(new ReleaseRoutes(made, vault, signers, vaultOfUsm));
     } catch (VaultException e) {
       throw new IllegalStateException(e);
     }
@@ -118,6 +120,19 @@ class ReleaseRoutesTest {
     try (Stream<Path> files = Files.walk(directory)) {
       return files.filter(Files::isRegularFile).map(f -> f.getFileName().toString()).toList();
     }
+  }
+
+  @Test
+  void aNodeThatDoesNotSeeUsmsVaultTakesNothingOver() {
+    withoutUsm = true;
+    var order = "{\"release\": \"" + ID + "\"}";
+    var refused =
+        unsigned()
+            .sendBytes(
+                "POST", RELEASES, TestHub.ADMIN, "application/json", order.getBytes(UTF_8));
+
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.body()).contains("release-vault.usm-directory").contains("send the files");
   }
 
   @Test

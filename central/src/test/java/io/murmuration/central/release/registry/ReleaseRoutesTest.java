@@ -125,7 +125,7 @@ class ReleaseRoutesTest {
   @Test
   void aNodeThatDoesNotSeeUsmsVaultTakesNothingOver() {
     withoutUsm = true;
-    var order = "{\"release\": \"" + ID + "\"}";
+    var order = "{\"release_id\": \"" + ID + "\"}";
     var refused =
         unsigned()
             .sendBytes(

@@ -215,6 +215,9 @@ class FetchTest {
     var whole = new Fetched(site, 0, true);
     assertThat(whole.end().isOk()).isTrue();
     assertThat(whole.bytes()).isEqualTo(bytes);
+    assertThat(Thread.getAllStackTraces().keySet()) // which knows no virtual ones
+        .as("files are read through by threads that carry nobody else")
+        .anyMatch(thread -> thread.getName().startsWith("artefact-reader-"));
     var rest = new Fetched(site, SIZE - 10, true);
     assertThat(rest.end().isOk()).isTrue();
     assertThat(rest.bytes()).isEqualTo(Arrays.copyOfRange(bytes, SIZE - 10, SIZE));

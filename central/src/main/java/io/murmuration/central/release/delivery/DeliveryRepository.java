@@ -33,10 +33,16 @@ final class DeliveryRepository {
        ORDER BY d.subcloud_id, o.serial DESC
       """;
 
+  /**
+   * Without those of unknown outcome, which nobody may ever find out: loading what is loaded
+   * already changes nothing, so another one may follow. What such a one fetches it may have ({@link
+   * #GRANTED}), because its site may still be at work.
+   */
   private static final String OPEN =
       """
       SELECT d.subcloud_id, d.operation_id
-        FROM release_delivery d JOIN operation o ON o.id = d.operation_id AND NOT o.closed
+        FROM release_delivery d
+        JOIN operation o ON o.id = d.operation_id AND NOT o.closed AND o.state <> 'unknown'
        WHERE d.release_id = ?
       """;
 
@@ -63,7 +69,7 @@ final class DeliveryRepository {
        LIMIT 1
       """;
 
-  /** An open delivery. */
+  /** A delivery under way. */
   record Open(SubcloudId subcloud, OperationId operation) {}
 
   /** The newest of each subcloud, by subcloud. One statement. */

@@ -7,6 +7,7 @@ import io.grpc.Status;
 import io.murmuration.central.certificate.AgentIdentity;
 import io.murmuration.central.release.vault.Content;
 import io.murmuration.central.release.vault.Sha256;
+import io.murmuration.central.store.DatabaseFailures;
 import io.murmuration.proto.FetchChunk;
 import io.murmuration.proto.FetchRequest;
 import java.io.IOException;
@@ -18,14 +19,14 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One fetch. Callbacks come on the event loop and only leave word; one thread asks, reads, waits
- * for the budget and for the peer, and sends. A chunk at a time is in memory.
+ * One fetch. Callbacks come on the event loop and only leave word; one thread, from the start of
+ * the call to its end, waits for the request, asks, reads, waits for the budget and for the peer,
+ * and sends. A chunk at a time is in memory.
  */
 final class Fetch extends ServerCall.Listener<FetchRequest> {
   private static final Logger LOG = LoggerFactory.getLogger(Fetch.class);
@@ -41,12 +42,11 @@ final class Fetch extends ServerCall.Listener<FetchRequest> {
   private final ServerCall<FetchRequest, FetchChunk> call;
   private final AgentIdentity caller;
   private final FetchServices services;
-  private final Executor threads;
   private final Runnable leave;
-  private final AtomicBoolean left = new AtomicBoolean();
+  private final CountDownLatch asked = new CountDownLatch(1);
   private final Semaphore ready = new Semaphore(0);
   private final CountDownLatch gone = new CountDownLatch(1);
-  private @Nullable FetchRequest request;
+  private volatile @Nullable FetchRequest request;
 
   /** Why a fetch ends without its last byte. */
   private static final class RefusedException extends Exception {
@@ -68,13 +68,21 @@ final class Fetch extends ServerCall.Listener<FetchRequest> {
       ServerCall<FetchRequest, FetchChunk> call,
       AgentIdentity caller,
       FetchServices services,
-      Executor threads,
       Runnable leave) {
     this.call = call;
     this.caller = caller;
     this.services = services;
-    this.threads = threads;
     this.leave = leave;
+  }
+
+  /** Once. From now on the place is the thread's to give back, however the call goes. */
+  void start(Executor threads) {
+    try {
+      threads.execute(this::run);
+    } catch (RejectedExecutionException _) {
+      end(Status.UNAVAILABLE.withDescription("this node stops"), 0);
+      leave.run();
+    }
   }
 
   @Override
@@ -84,18 +92,7 @@ final class Fetch extends ServerCall.Listener<FetchRequest> {
 
   @Override
   public void onHalfClose() {
-    var asked = request;
-    if (asked == null) {
-      end(Status.INVALID_ARGUMENT.withDescription("no request"), 0);
-      leave();
-      return;
-    }
-    try {
-      threads.execute(() -> run(asked));
-    } catch (RejectedExecutionException _) {
-      end(Status.UNAVAILABLE.withDescription("this node stops"), 0);
-      leave();
-    }
+    asked.countDown();
   }
 
   @Override
@@ -106,24 +103,16 @@ final class Fetch extends ServerCall.Listener<FetchRequest> {
   @Override
   public void onCancel() {
     gone.countDown();
+    asked.countDown();
     ready.release();
-    if (request == null) {
-      leave(); // nobody runs
-    }
-  }
-
-  private void leave() {
-    if (left.compareAndSet(false, true)) {
-      leave.run();
-    }
   }
 
   // the thread's boundary: whatever happens, the call ends and its place is given back
-  private void run(FetchRequest asked) {
+  private void run() {
     var id = caller.subcloud();
     var end = FetchMetrics.End.BROKEN;
     try {
-      serve(asked);
+      serve(request());
       if (gone.getCount() > 0) {
         call.close(Status.OK, new Metadata());
         end = FetchMetrics.End.COMPLETE;
@@ -140,16 +129,40 @@ final class Fetch extends ServerCall.Listener<FetchRequest> {
     } catch (RejectedExecutionException _) {
       LOG.debug("fetch {} ended with the event loops of this node", id);
     } catch (RuntimeException e) {
-      services.world().faults().report("fetch of " + id, e);
-      end(Status.INTERNAL.withDescription("a bug; the hub's log has it"), MISSING_RETRY_MS);
+      if (DatabaseFailures.isAway(e)) {
+        LOG.warn("fetch {} broken, the database is away reason={}", id, e.getMessage());
+        end(Status.UNAVAILABLE.withDescription("the hub's database is away"), MISSING_RETRY_MS);
+      } else {
+        services.world().faults().report("fetch", e);
+        end(Status.INTERNAL.withDescription("a bug; the hub's log has it"), MISSING_RETRY_MS);
+      }
     } finally {
       services.world().metrics().ended(end);
-      leave();
+      leave.run();
     }
+  }
+
+  /** Waits for it, so long as a peer is waited for. */
+  private FetchRequest request() throws RefusedException, InterruptedException {
+    var patience = services.limits().patience();
+    if (!asked.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new RefusedException(
+          Status.DEADLINE_EXCEEDED.withDescription(
+              "no request came within " + patience.toSeconds() + " s"),
+          0);
+    }
+    var given = request;
+    if (given == null) {
+      throw new RefusedException(Status.INVALID_ARGUMENT.withDescription("no request"), 0);
+    }
+    return given;
   }
 
   private void serve(FetchRequest asked)
       throws RefusedException, IOException, InterruptedException {
+    if (gone.getCount() == 0) {
+      return;
+    }
     var artefact = artefact(asked.getArtefact());
     var content = granted(artefact);
     if (asked.getOffset() < 0 || asked.getOffset() > content.size()) {

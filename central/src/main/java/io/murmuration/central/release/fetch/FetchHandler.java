@@ -29,8 +29,14 @@ public final class FetchHandler
 
   private static final long BUSY_RETRY_MS = 5_000;
 
+  /** Read files through, one each: as much of the machine as may go into that. */
+  private static final int READERS = 2;
+
   private final FetchServices services;
   private final Semaphore places;
+  private final ExecutorService readers =
+      Executors.newFixedThreadPool(
+          READERS, Thread.ofPlatform().name("artefact-reader-", 0).daemon().factory());
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("fetch-", 0).factory());
 
@@ -47,7 +53,7 @@ public final class FetchHandler
     this.services =
         new FetchServices(
             limits,
-            new VerifiedFiles(vault),
+            new VerifiedFiles(vault, readers),
             grants,
             new Pace(limits, world.nodes(), world.nanoTime()),
             world);
@@ -73,7 +79,9 @@ public final class FetchHandler
       return new ServerCall.Listener<>() {};
     }
     call.request(2); // the request, and that there is no other
-    return new Fetch(call, identity.get(), services, threads, () -> leave(id));
+    var fetch = new Fetch(call, identity.get(), services, () -> leave(id));
+    fetch.start(threads);
+    return fetch;
   }
 
   private boolean enter(SubcloudId id) {
@@ -96,5 +104,6 @@ public final class FetchHandler
   @Override
   public void close() {
     threads.shutdownNow();
+    readers.shutdownNow();
   }
 }

@@ -13,21 +13,25 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Content of the vault, opened only if its bytes have the digest it is named by. Each file is read
- * through once before its first byte is sent, and again when it changed. Thread-safe; blocks.
+ * through once before its first byte is sent, however many ask at once, and again when it changed.
+ * Thread-safe; blocks.
  */
 final class VerifiedFiles {
   /** More than releases are ever on their way at once. */
   private static final int MOST = 256;
 
   private final Vault vault;
-  private final Map<Sha256, Seen> verified = new ConcurrentHashMap<>();
+  private final ExecutorService readers;
+  private final Map<Sha256, Reading> readings = new ConcurrentHashMap<>();
 
   /** What tells a changed file from the one that was read. */
   private record Seen(long size, FileTime modified) {
@@ -37,47 +41,73 @@ final class VerifiedFiles {
     }
   }
 
-  VerifiedFiles(Vault vault) {
+  /** Of a file as it was seen; over, or under way. */
+  private record Reading(Seen seen, Future<?> end) {
+    /** A file that could not be read, or was damaged, may be whole the next time. */
+    boolean countsFor(Seen now) {
+      return seen.equals(now)
+          && (end.state() == Future.State.RUNNING || end.state() == Future.State.SUCCESS);
+    }
+  }
+
+  /**
+   * @param readers reads whole files through, which takes minutes of a core: a few platform threads,
+   *     because virtual ones would keep the carriers from everybody else. Its owner ends it
+   */
+  VerifiedFiles(Vault vault, ExecutorService readers) {
     this.vault = vault;
+    this.readers = readers;
   }
 
   /**
    * @throws IOException if this node does not see the content, or not the right bytes; words
+   * @throws RejectedExecutionException if the readers were ended
    */
-  FileChannel open(Content content) throws IOException {
+  FileChannel open(Content content) throws IOException, InterruptedException {
     var file = vault.place(content.sha256());
     if (!vault.holds(content)) {
       throw new IOException(
           "this node does not have artefact %s (expected: %d bytes in the directory that all nodes share)"
               .formatted(content.sha256(), content.size()));
     }
-    var seen = Seen.of(file);
-    if (!seen.equals(verified.get(content.sha256()))) {
-      verify(file, content.sha256());
-      if (verified.size() >= MOST) {
-        verified.clear();
-      }
-      verified.put(content.sha256(), seen);
-    }
+    await(reading(file, content.sha256()));
     return FileChannel.open(file, StandardOpenOption.READ);
   }
 
-  private static void verify(Path file, Sha256 wanted) throws IOException {
-    try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest())) {
+  private Reading reading(Path file, Sha256 wanted) throws IOException {
+    var seen = Seen.of(file);
+    if (readings.size() >= MOST) {
+      readings.values().removeIf(known -> known.end().isDone());
+    }
+    return readings.compute(
+        wanted,
+        (_, known) ->
+            known != null && known.countsFor(seen)
+                ? known
+                : new Reading(seen, readers.submit(() -> verify(file, wanted))));
+  }
+
+  private static void await(Reading reading) throws IOException, InterruptedException {
+    try {
+      reading.end().get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException known) {
+        throw new IOException(known.getMessage(), known);
+      }
+      throw new IllegalStateException("an artefact could not be read through", e);
+    }
+  }
+
+  /** For its exceptions. */
+  private static boolean verify(Path file, Sha256 wanted) throws IOException {
+    try (InputStream in = new DigestInputStream(Files.newInputStream(file), Sha256.digest())) {
       in.transferTo(OutputStream.nullOutputStream());
       var found = Sha256.of(((DigestInputStream) in).getMessageDigest().digest());
       if (!found.equals(wanted)) {
         throw new IOException(
             "artefact %s is damaged at the hub: its digest is %s".formatted(wanted, found));
       }
-    }
-  }
-
-  private static MessageDigest digest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
+      return true;
     }
   }
 }

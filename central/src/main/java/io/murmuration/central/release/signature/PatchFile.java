@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -140,11 +141,12 @@ public final class PatchFile {
     var found = new Found();
     try (var archive = open()) {
       for (var entry = archive.getNextEntry(); entry != null; entry = archive.getNextEntry()) {
-        var name = entry.getName();
+        var name = withoutSlash(entry.getName());
+        requireOneName(entry);
         require(found.names.add(name), name + " is in the archive twice");
         require(found.names.size() <= MOST_ENTRIES, "more than " + MOST_ENTRIES + " members");
         if (REQUIRED.contains(name) || OPTIONAL.contains(name)) {
-          require(entry.isFile(), name + " is no plain file");
+          require(entry.isFile() && name.equals(entry.getName()), name + " is no plain file");
         }
         switch (name) {
           case METADATA -> {
@@ -159,6 +161,34 @@ public final class PatchFile {
       }
     }
     return found;
+  }
+
+  /**
+   * Whoever unpacks the archive must find under a name what was verified under it: no member may
+   * take another's place by a second spelling of its name, or by a link.
+   */
+  private static void requireOneName(TarArchiveEntry entry) throws NotAPatchException {
+    var name = entry.getName();
+    var plain =
+        !entry.isLink()
+            && !entry.isSymbolicLink()
+            && !entry.isCharacterDevice()
+            && !entry.isBlockDevice()
+            && !entry.isFIFO();
+    require(plain, name + " is no plain file and no directory");
+    for (var part : withoutSlash(name).split("/", -1)) {
+      require(
+          !part.isEmpty()
+              && !part.equals(".")
+              && !part.equals("..")
+              && part.chars().noneMatch(Character::isISOControl),
+          "member name: %s (expected: a relative path without '.', '..' or empty parts)"
+              .formatted(name.strip()));
+    }
+  }
+
+  private static String withoutSlash(String name) {
+    return name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
   }
 
   private static byte @Nullable [] metadata(byte[] tar) throws IOException, NotAPatchException {

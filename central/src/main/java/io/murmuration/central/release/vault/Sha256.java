@@ -30,7 +30,8 @@ public record Sha256(String hex) {
     return new Sha256(HexFormat.of().formatHex(digest));
   }
 
-  static MessageDigest digest() {
+  /** Computes one. */
+  public static MessageDigest digest() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

@@ -106,6 +106,16 @@ class DeliveryRoutesTest {
   }
 
   @Test
+  void aDeliveryOfUnknownOutcomeIsTriedAnewAndHoldsNothingUp() {
+    var first = order("{\"subcloud\": \"edge-a\"}");
+    hub.sql("UPDATE operation SET state = 'unknown'");
+    var again = order("{\"subcloud\": \"edge-a\"}");
+    assertThat(values(again, "state")).containsExactly("created");
+    assertThat(values(again, "operation")).isNotEqualTo(values(first, "operation"));
+    assertThat(values(hub.delete(DELIVERIES).json(), "state")).containsExactly("cancelled");
+  }
+
+  @Test
   void progressIsWhatTheSiteToldAndNothingElse() {
     order("{\"subcloud\": \"edge-a\"}");
     hub.sql("UPDATE operation SET state = 'running'");

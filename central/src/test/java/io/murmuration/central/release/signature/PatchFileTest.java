@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.murmuration.central.release.signature.PatchFile.Read;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,8 +13,15 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.GZIPInputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PatchFileTest {
   private static final TestSigner VENDOR = new TestSigner("vendor");
@@ -90,6 +98,66 @@ class PatchFileTest {
     var more = members();
     more.put("post-install.sh", "rm -rf /".getBytes(UTF_8));
     assertThat(refusal(TestSigner.packed(more, signature))).contains("was changed since");
+  }
+
+  /** What is verified must be what an extraction leaves under the name. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "./software.tar",
+        "/software.tar",
+        "x/../software.tar",
+        "../software.tar",
+        ".//software.tar",
+        "software.tar/",
+        "x//y",
+        "x\ny"
+      })
+  void aSecondSpellingOfANameIsRefused(String alias) throws IOException {
+    var signed = members();
+    var signature = VENDOR.pss(joined(signed));
+    assertThat(refusal(withMember(signed, signature, new TarArchiveEntry(alias, true))))
+        .isNotEqualTo("accepted");
+    assertThat(refusal(withMember(signed, signature, new TarArchiveEntry("notes/readme", true))))
+        .isEqualTo("accepted");
+  }
+
+  @Test
+  void aLinkInAPatchIsRefused() throws IOException {
+    for (byte type : new byte[] {TarConstants.LF_SYMLINK, TarConstants.LF_LINK}) {
+      var link = new TarArchiveEntry("elsewhere", type);
+      link.setLinkName("software.tar");
+      assertThat(refusal(withMember(members(), VENDOR.pss(joined(members())), link)))
+          .isEqualTo("elsewhere is no plain file and no directory");
+    }
+  }
+
+  @Test
+  void aDirectoryWithTheNameOfASignedMemberIsRefused() throws IOException {
+    var members = members();
+    members.put("software.tar/", new byte[0]);
+    members.remove("software.tar");
+    assertThat(refusal(VENDOR.patch(members))).isEqualTo("software.tar is no plain file");
+  }
+
+  /** As signed, with an empty member after all others. */
+  private static byte[] withMember(
+      Map<String, byte[]> signed, byte[] signature, TarArchiveEntry member) throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    try (var in =
+            new TarArchiveInputStream(
+                new GZIPInputStream(
+                    new ByteArrayInputStream(TestSigner.packed(signed, signature))));
+        var out = new TarArchiveOutputStream(bytes)) {
+      for (var entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+        out.putArchiveEntry(entry);
+        in.transferTo(out);
+        out.closeArchiveEntry();
+      }
+      out.putArchiveEntry(member);
+      out.closeArchiveEntry();
+    }
+    return TestSigner.gzip(bytes.toByteArray());
   }
 
   @Test

@@ -9,6 +9,8 @@ import io.murmuration.agent.identity.HubTls;
 import io.murmuration.agent.journal.CorruptJournalException;
 import io.murmuration.agent.lane.Faults;
 import io.murmuration.agent.lane.Lanes;
+import io.murmuration.agent.release.DiskRoom;
+import io.murmuration.agent.release.ReleaseSettings;
 import io.murmuration.agent.session.BoundedGate;
 import io.murmuration.agent.session.TlsConnector;
 import java.io.IOException;
@@ -61,6 +63,7 @@ public final class Farm implements AutoCloseable {
             latency,
             faults,
             blocking,
+            new DiskRoom(ReleaseSettings.DEFAULT.keepFreeBytes()),
             newId,
             version);
     this.enrolmentChannel =

@@ -134,8 +134,7 @@ final class RunCommand implements Callable<Integer> {
             blocking);
     var agent =
         new ConnectedAgent(
-            new AgentSetup(
-                info, site, releases.operations(), journal, means, new SharedWork()),
+            new AgentSetup(info, site, releases.operations(), journal, means, new SharedWork()),
             identity,
             config.hubAddresses(),
             upkeep,

@@ -133,8 +133,8 @@ final class HostedAgent implements Enrollee {
   }
 
   /**
-   * On the lane, after its enrolment: opens what it needs, then dials. What cannot be opened is tried
-   * again while the site is wanted: its disk or its settings may be mended.
+   * On the lane, after its enrolment: opens what it needs, then dials. What cannot be opened is
+   * tried again while the site is wanted: its disk or its settings may be mended.
    */
   void start(Identity identity) {
     if (closed) {

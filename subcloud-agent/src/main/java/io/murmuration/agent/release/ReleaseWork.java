@@ -62,8 +62,7 @@ public final class ReleaseWork implements Consumer<Identity> {
             settings.patience());
     return new ReleaseWork(
         hub,
-        OperationSetup.of(
-            List.of(new ReleaseLoad(owner.software(), cache, hub, settings)), runs));
+        OperationSetup.of(List.of(new ReleaseLoad(owner.software(), cache, hub, settings)), runs));
   }
 
   public OperationSetup operations() {

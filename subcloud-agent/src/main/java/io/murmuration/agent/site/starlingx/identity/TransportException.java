@@ -3,8 +3,8 @@ package io.murmuration.agent.site.starlingx.identity;
 import java.time.Duration;
 
 /**
- * The site's identities can be neither read nor written now. Of a write whose answer was lost nobody
- * knows whether it was done.
+ * The site's identities can be neither read nor written now. Of a write whose answer was lost
+ * nobody knows whether it was done.
  */
 public final class TransportException extends Exception {
   private static final long serialVersionUID = 1L;

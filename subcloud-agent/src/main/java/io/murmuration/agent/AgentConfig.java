@@ -112,6 +112,12 @@ public record AgentConfig(
 
   static ReleaseSettings releases(ConfigReader reader) {
     var cache = reader.text("release.cache.mib", "20480", AgentConfig::isWhole, "MiB, 1 or more");
+    var free =
+        reader.text(
+            "release.cache.keep-free.mib",
+            "1024",
+            given -> isWhole(given) || given.equals("0"),
+            "MiB, 0 or more");
     var rate =
         reader.text(
             "release.rate.kib",
@@ -119,7 +125,10 @@ public record AgentConfig(
             given -> isWhole(given) || given.equals("0"),
             "KiB/s, 0 or more");
     return new ReleaseSettings(
-        Long.parseLong(cache) << 20, Long.parseLong(rate) << 10, ReleaseSettings.PATIENCE);
+        Long.parseLong(cache) << 20,
+        Long.parseLong(free) << 20,
+        Long.parseLong(rate) << 10,
+        ReleaseSettings.PATIENCE);
   }
 
   private static boolean isWhole(String given) {

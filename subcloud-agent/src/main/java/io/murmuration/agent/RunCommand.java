@@ -7,6 +7,7 @@ import io.murmuration.agent.identity.IdentityStore;
 import io.murmuration.agent.journal.CorruptJournalException;
 import io.murmuration.agent.journal.Journal;
 import io.murmuration.agent.lane.Lanes;
+import io.murmuration.agent.release.DiskRoom;
 import io.murmuration.agent.release.ReleaseWork;
 import io.murmuration.agent.runtime.AgentInfo;
 import io.murmuration.agent.runtime.AgentSetup;
@@ -122,14 +123,18 @@ final class RunCommand implements Callable<Integer> {
     var releases =
         ReleaseWork.open(
             new ReleaseWork.Owner(
-                config.dataDir(), identity, config.hubAddresses(), site.software(), lane),
+                config.dataDir(),
+                identity,
+                config.hubAddresses(),
+                site.software(),
+                lane,
+                new DiskRoom(config.releases().keepFreeBytes())),
             config.releases(),
             InstantSource.system(),
             blocking);
     var agent =
         new ConnectedAgent(
-            new AgentSetup(
-                info, site, releases.operations(), journal, means, new SharedWork()),
+            new AgentSetup(info, site, releases.operations(), journal, means, new SharedWork()),
             identity,
             config.hubAddresses(),
             upkeep,

@@ -9,6 +9,7 @@ import io.murmuration.agent.identity.HubTls;
 import io.murmuration.agent.journal.CorruptJournalException;
 import io.murmuration.agent.lane.Faults;
 import io.murmuration.agent.lane.Lanes;
+import io.murmuration.agent.release.DiskRoom;
 import io.murmuration.agent.session.BoundedGate;
 import io.murmuration.agent.session.TlsConnector;
 import java.io.IOException;
@@ -61,6 +62,7 @@ public final class Farm implements AutoCloseable {
             latency,
             faults,
             blocking,
+            new DiskRoom(0), // a farm's files may lie on a small disk in memory
             newId,
             version);
     this.enrolmentChannel =

@@ -127,7 +127,12 @@ final class FarmAgent implements Enrollee {
   private OperationSetup operations(Identity enrolled) throws IOException {
     return ReleaseWork.open(
             new ReleaseWork.Owner(
-                directory, enrolled, shared.options().hubAddresses(), site.software(), lane),
+                directory,
+                enrolled,
+                shared.options().hubAddresses(),
+                site.software(),
+                lane,
+                shared.disk()),
             ReleaseSettings.DEFAULT,
             shared.options().clock(),
             shared.blocking())

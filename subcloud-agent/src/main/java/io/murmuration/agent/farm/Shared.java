@@ -2,6 +2,7 @@ package io.murmuration.agent.farm;
 
 import io.murmuration.agent.apply.SharedWork;
 import io.murmuration.agent.lane.Faults;
+import io.murmuration.agent.release.DiskRoom;
 import io.murmuration.agent.session.DialGate;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
@@ -19,5 +20,6 @@ record Shared(
     Latency latency,
     Faults faults,
     Executor blocking,
+    DiskRoom disk,
     Supplier<String> newId,
     String version) {}

@@ -2,6 +2,7 @@ package io.murmuration.agent.host;
 
 import io.murmuration.agent.apply.SharedWork;
 import io.murmuration.agent.lane.Faults;
+import io.murmuration.agent.release.DiskRoom;
 import io.murmuration.agent.session.DialGate;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
@@ -18,6 +19,7 @@ record Common(
     SharedWork work,
     DialGate dials,
     Executor blocking,
+    DiskRoom disk,
     InstantSource clock,
     Supplier<String> newId,
     Faults faults) {}

@@ -8,6 +8,7 @@ import io.murmuration.agent.identity.EnrolmentResult;
 import io.murmuration.agent.identity.HubTls;
 import io.murmuration.agent.lane.Faults;
 import io.murmuration.agent.lane.Lanes;
+import io.murmuration.agent.release.DiskRoom;
 import io.murmuration.agent.session.BoundedGate;
 import io.murmuration.agent.session.TlsConnector;
 import java.time.Duration;
@@ -63,6 +64,7 @@ public final class Host implements AutoCloseable {
             new SharedWork(),
             new BoundedGate(options.dials()),
             blocking,
+            new DiskRoom(options.releases().keepFreeBytes()),
             clock,
             newId,
             faults);

@@ -13,6 +13,7 @@ import io.murmuration.agent.runtime.AgentSetup;
 import io.murmuration.agent.runtime.ConnectedAgent;
 import io.murmuration.agent.runtime.IdentityUpkeep;
 import io.murmuration.agent.site.starlingx.StarlingXSite;
+import io.murmuration.sync.port.Timers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +45,7 @@ final class HostedAgent implements Enrollee {
   private boolean busy;
 
   private boolean closed;
+  private Timers.@Nullable Timer again;
   private volatile @Nullable ConnectedAgent running;
 
   /** What is open while the agent runs. */
@@ -130,12 +132,16 @@ final class HostedAgent implements Enrollee {
     }
   }
 
-  /** On the lane, after its enrolment: opens what it needs, then dials. */
+  /**
+   * On the lane, after its enrolment: opens what it needs, then dials. What cannot be opened is
+   * tried again while the site is wanted: its disk or its settings may be mended.
+   */
   void start(Identity identity) {
     if (closed) {
       notEnrolled();
       return;
     }
+    forgetRetry();
     common
         .blocking()
         .execute(() -> {
@@ -144,6 +150,9 @@ final class HostedAgent implements Enrollee {
             lane.run(() -> opened(opened, identity));
           } catch (IOException | GeneralSecurityException | CorruptJournalException e) {
             log.error("agent of {} not started reason={}", name(), e.getMessage());
+            lane.run(() -> opened(null, identity));
+          } catch (RuntimeException e) {
+            common.faults().report("opening of a hosted agent", e);
             lane.run(() -> opened(null, identity));
           }
         });
@@ -157,12 +166,20 @@ final class HostedAgent implements Enrollee {
       try {
         var services =
             StarlingXSite.open(site.settings(), directory().resolve("site"), common.clock());
-        return new Parts(store, journal, services, releases(identity, services));
-      } catch (IOException | GeneralSecurityException e) {
+        try {
+          return new Parts(store, journal, services, releases(identity, services));
+        } catch (IOException | RuntimeException e) {
+          services.close();
+          throw e;
+        }
+      } catch (IOException | GeneralSecurityException | RuntimeException e) {
         journal.close();
         throw e;
       }
-    } catch (IOException | GeneralSecurityException | CorruptJournalException e) {
+    } catch (IOException
+        | GeneralSecurityException
+        | CorruptJournalException
+        | RuntimeException e) {
       store.close();
       throw e;
     }
@@ -172,7 +189,12 @@ final class HostedAgent implements Enrollee {
     var options = common.options();
     return ReleaseWork.open(
         new ReleaseWork.Owner(
-            directory(), identity, options.hubAddresses(), services.software(), lane),
+            directory(),
+            identity,
+            options.hubAddresses(),
+            services.software(),
+            lane,
+            common.disk()),
         options.releases(),
         common.clock(),
         common.blocking());
@@ -185,6 +207,22 @@ final class HostedAgent implements Enrollee {
       letGo();
     } else if (opened != null) {
       run(opened, identity);
+    } else {
+      again = lane.after(common.options().session().longestDelay(), () -> retry(identity));
+    }
+  }
+
+  private void retry(Identity identity) {
+    if (!closed && !busy) {
+      busy = true;
+      start(identity);
+    }
+  }
+
+  private void forgetRetry() {
+    if (again != null) {
+      again.cancel();
+      again = null;
     }
   }
 
@@ -230,6 +268,7 @@ final class HostedAgent implements Enrollee {
     lane.run(() -> {
       if (!closed) {
         closed = true;
+        forgetRetry();
         if (upkeep != null) {
           upkeep.close();
         }

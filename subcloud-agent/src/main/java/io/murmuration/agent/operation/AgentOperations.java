@@ -383,17 +383,24 @@ public final class AgentOperations {
     Ending run() throws InterruptedException;
   }
 
-  private Ending ending(OperationType type, Running running) throws InterruptedException {
+  /** Whatever a run throws is an end: nobody would ever tell another one. */
+  private Ending ending(OperationType type, Running running) {
     try {
       return running.run();
-    } catch (RuntimeException e) {
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return brokenOff(type, "the run was interrupted");
+    } catch (RuntimeException | Error e) {
       means.faults().report("operation " + type.name(), e);
-      var why = "a fault of the agent; its log says more";
-      return switch (type.operationClass()) {
-        case READ, DOWNLOAD -> Ending.failed(why);
-        case MUTATE -> new Ending.CannotTell(why);
-      };
+      return brokenOff(type, "a fault of the agent; its log says more");
     }
+  }
+
+  private static Ending brokenOff(OperationType type, String why) {
+    return switch (type.operationClass()) {
+      case READ, DOWNLOAD -> Ending.failed(why);
+      case MUTATE -> new Ending.CannotTell(why);
+    };
   }
 
   private void ran(OperationId id, Ending ending) {

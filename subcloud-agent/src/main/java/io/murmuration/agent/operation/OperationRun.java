@@ -19,7 +19,7 @@ final class OperationRun implements Progress, CancelSignal {
   /** The body of a run. */
   @FunctionalInterface
   interface Body {
-    void run(OperationRun self) throws InterruptedException;
+    void run(OperationRun self);
   }
 
   OperationRun(Body body) {

@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Artefacts on the agent's disk, named by their digests: complete ones, and {@code .part} files of
- * downloads that were not finished. Bounded in bytes; what was not used for longest goes first. One
- * download at a time.
+ * downloads that were not finished. Bounded in bytes, and by the room that the disk has for all
+ * caches; what was not used for longest goes first. One download at a time.
  */
 public final class ArtefactCache {
   private static final Logger log = LoggerFactory.getLogger(ArtefactCache.class);
@@ -27,23 +27,25 @@ public final class ArtefactCache {
 
   private final Path directory;
   private final long mostBytes;
+  private final DiskRoom disk;
   private final InstantSource clock;
 
-  private ArtefactCache(Path directory, long mostBytes, InstantSource clock) {
+  private ArtefactCache(Path directory, long mostBytes, DiskRoom disk, InstantSource clock) {
     this.directory = directory;
     this.mostBytes = mostBytes;
+    this.disk = disk;
     this.clock = clock;
   }
 
   /**
    * @param directory made if it is not there (readable by its owner only)
    */
-  public static ArtefactCache open(Path directory, long mostBytes, InstantSource clock)
-      throws IOException {
+  public static ArtefactCache open(
+      Path directory, long mostBytes, DiskRoom disk, InstantSource clock) throws IOException {
     Files.createDirectories(
         directory,
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    return new ArtefactCache(directory, mostBytes, clock);
+    return new ArtefactCache(directory, mostBytes, disk, clock);
   }
 
   /** Where the artefact is when it is complete; used now. */
@@ -83,11 +85,12 @@ public final class ArtefactCache {
   }
 
   /**
-   * Makes room for the artefacts, all of them together.
+   * Makes room for the artefacts, all of them together, and keeps it until the claim is closed.
    *
-   * @throws IOException in words, if they do not fit
+   * @throws DiskRoom.NoRoomException in words, if the disk does not have it now
+   * @throws IOException in words, if they never fit
    */
-  void makeRoom(List<Artefact> wanted) throws IOException {
+  DiskRoom.Claim makeRoom(List<Artefact> wanted) throws IOException {
     long needed = wanted.stream().mapToLong(Artefact::size).sum();
     if (needed > mostBytes) {
       throw new IOException(
@@ -99,25 +102,35 @@ public final class ArtefactCache {
       keep.add(artefact.sha256());
       keep.add(artefact.sha256() + PART);
     }
-    long there = 0;
     var others = new ArrayList<Path>();
     for (var file : files()) {
-      if (keep.contains(file.getFileName().toString())) {
-        there += Files.size(file);
-      } else {
+      if (!keep.contains(file.getFileName().toString())) {
         others.add(file);
       }
     }
     evict(others, mostBytes - needed);
-    long free = Files.getFileStore(directory).getUsableSpace();
-    if (free < needed - there) {
+    try {
+      return disk.claim(directory, () -> missing(wanted));
+    } catch (DiskRoom.NoRoomException _) {
       evict(others, 0);
-      free = Files.getFileStore(directory).getUsableSpace();
+      return disk.claim(directory, () -> missing(wanted));
     }
-    if (free < needed - there) {
-      throw new IOException(
-          "no room on the agent's disk: %d bytes are free at %s (expected: %d)"
-              .formatted(free, directory, needed - there));
+  }
+
+  private long missing(List<Artefact> wanted) {
+    return wanted.stream()
+        .mapToLong(artefact -> {
+          long there = Math.max(sizeOf(complete(artefact)), sizeOf(partial(artefact)));
+          return Math.max(0, artefact.size() - there);
+        })
+        .sum();
+  }
+
+  private static long sizeOf(Path file) {
+    try {
+      return Files.size(file);
+    } catch (IOException _) {
+      return 0; // not there
     }
   }
 

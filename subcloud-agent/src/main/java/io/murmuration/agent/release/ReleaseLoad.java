@@ -35,6 +35,11 @@ public final class ReleaseLoad implements OperationType {
   private static final int MOST_LOOKS = 60;
   private static final Duration TURN = Duration.ofSeconds(1);
 
+  /** Others finish, or somebody makes room. */
+  private static final Duration ROOM_PAUSE = Duration.ofMinutes(1);
+
+  private static final int MOST_ROOM_TRIES = 30;
+
   private final SoftwareStore software;
   private final ArtefactCache cache;
   private final Downloader downloader;
@@ -109,11 +114,25 @@ public final class ReleaseLoad implements OperationType {
     if (software.presence(arguments.releaseId()) instanceof Presence.Present(var state)) {
       return Ending.succeeded("the site has it already, state " + state);
     }
-    try {
-      cache.makeRoom(arguments.files());
-    } catch (IOException e) {
-      return Ending.failed(String.valueOf(e.getMessage()));
+    for (int tries = 1; ; tries++) {
+      try (var _ = cache.makeRoom(arguments.files())) {
+        return fetch(arguments, progress, cancel);
+      } catch (DiskRoom.NoRoomException e) {
+        if (tries == MOST_ROOM_TRIES) {
+          return Ending.failed("%s; tried %d times".formatted(e.getMessage(), tries));
+        }
+        progress.report(0, e.getMessage() + "; waits for room");
+        if (cancel.await(ROOM_PAUSE)) {
+          return new Ending.NotStarted("cancelled while it waited for room on the disk");
+        }
+      } catch (IOException e) {
+        return Ending.failed(String.valueOf(e.getMessage()));
+      }
     }
+  }
+
+  private Ending fetch(LoadArguments arguments, Progress progress, CancelSignal cancel)
+      throws InterruptedException {
     long total = arguments.size();
     long before = 0;
     for (var artefact : arguments.files()) {

@@ -30,13 +30,15 @@ public final class ReleaseWork implements Consumer<Identity> {
    * @param directory the agent's own; the cache is below it
    * @param addresses of the hub's nodes, host:port; empty: those that the enrolment gave
    * @param software where releases are loaded into
+   * @param disk shared by all agents of the process
    */
   public record Owner(
       Path directory,
       Identity identity,
       List<String> addresses,
       SoftwareStore software,
-      Lane lane) {}
+      Lane lane,
+      DiskRoom disk) {}
 
   /**
    * @param runs gives every run a thread that it may block
@@ -46,7 +48,8 @@ public final class ReleaseWork implements Consumer<Identity> {
       Owner owner, ReleaseSettings settings, InstantSource clock, Executor runs)
       throws IOException {
     var cache =
-        ArtefactCache.open(owner.directory().resolve("artefacts"), settings.cacheBytes(), clock);
+        ArtefactCache.open(
+            owner.directory().resolve("artefacts"), settings.cacheBytes(), owner.disk(), clock);
     var addresses =
         owner.addresses().isEmpty() ? owner.identity().hubAddresses() : owner.addresses();
     var lane = owner.lane();
@@ -59,8 +62,7 @@ public final class ReleaseWork implements Consumer<Identity> {
             settings.patience());
     return new ReleaseWork(
         hub,
-        OperationSetup.of(
-            List.of(new ReleaseLoad(owner.software(), cache, hub, settings)), runs));
+        OperationSetup.of(List.of(new ReleaseLoad(owner.software(), cache, hub, settings)), runs));
   }
 
   public OperationSetup operations() {

@@ -11,7 +11,9 @@ import io.murmuration.agent.testing.RecordedFaults;
 import io.murmuration.agent.testing.TestCa;
 import io.murmuration.sync.model.ItemKey;
 import io.murmuration.sync.model.Payload;
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -195,6 +197,38 @@ class HostTest {
         .allMatch(session ->
             session.hello().getHoldingsList().stream()
                 .anyMatch(held -> held.getKind().equals("platform") && held.getRevision() == 17));
+  }
+
+  @Test
+  void aSiteWhoseFilesCannotBeOpenedIsTriedAgainAndLeavesNothingOpen() throws Exception {
+    var files = Files.createDirectories(directory.resolve("data/sites").resolve(name(0) + "/site"));
+    var broken = Files.writeString(files.resolve("not-in-force"), "changed by hand\n");
+    look();
+    await().until(() -> host.connected() == SITES - 1);
+    var real = files.toRealPath();
+    await().until(() -> !isOpen(real));
+    Files.delete(broken);
+    await().until(() -> host.connected() == SITES);
+    assertThat(isOpen(real)).as("this is how an open one is seen").isTrue();
+  }
+
+  private static boolean isOpen(Path looked) throws IOException {
+    try (var handles = Files.list(Path.of("/proc/self/fd"))) {
+      for (var handle : handles.toList()) {
+        if (leadsTo(handle).equals(looked)) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
+
+  private static Path leadsTo(Path handle) throws IOException {
+    try {
+      return Files.readSymbolicLink(handle);
+    } catch (NoSuchFileException _) {
+      return handle; // closed since
+    }
   }
 
   @Test

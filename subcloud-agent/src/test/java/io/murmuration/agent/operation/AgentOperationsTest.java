@@ -298,6 +298,29 @@ class AgentOperationsTest {
   }
 
   @Test
+  void anErrorOfATypeIsAFaultAndAnEndToo() throws Exception {
+    mutating.lacksAClass();
+    reading.lacksAClass();
+    agent.start();
+    var session = hub.session();
+    session.send(operate(1, "mutate"));
+    until(session, 1, State.UNKNOWN);
+    session.send(operate(2, "read"));
+    until(session, 2, State.FAILED);
+    assertThat(agent.faults().all()).hasSize(2);
+    agent.faults().all().clear();
+  }
+
+  @Test
+  void aRunThatSomebodyElseInterruptsHasAnEnd() throws Exception {
+    mutating.isInterrupted();
+    agent.start();
+    var session = hub.session();
+    session.send(operate(1, "mutate"));
+    assertThat(until(session, 1, State.UNKNOWN).getDetails()).contains("interrupted");
+  }
+
+  @Test
   void detailsAndResultsAreBounded() throws Exception {
     mutating.ends(new Ending.Succeeded("x".repeat(5_000), Payload.of("y".repeat(70_000))));
     mutating.go();

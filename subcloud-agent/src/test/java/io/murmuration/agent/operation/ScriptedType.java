@@ -18,6 +18,8 @@ final class ScriptedType implements OperationType {
   private volatile Ending ending = Ending.succeeded("done");
   private volatile Ending found = Ending.succeeded("found at the site");
   private volatile boolean breaks;
+  private volatile boolean lacksAClass;
+  private volatile boolean isInterrupted;
 
   ScriptedType(String name, OperationClass operationClass, boolean probes) {
     this.name = name;
@@ -46,6 +48,15 @@ final class ScriptedType implements OperationType {
     breaks = true;
   }
 
+  /** Breaks with an error, not an exception. */
+  void lacksAClass() {
+    lacksAClass = true;
+  }
+
+  void isInterrupted() {
+    isInterrupted = true;
+  }
+
   @Override
   public String name() {
     return name;
@@ -62,6 +73,12 @@ final class ScriptedType implements OperationType {
     ran.add("run " + arguments.text());
     if (breaks) {
       throw new IllegalStateException("a bug of the type");
+    }
+    if (lacksAClass) {
+      throw new NoClassDefFoundError("a class of the type");
+    }
+    if (isInterrupted) {
+      throw new InterruptedException("not by the agent");
     }
     progress.report(50, "half-way");
     while (!go.await(5, TimeUnit.MILLISECONDS)) {

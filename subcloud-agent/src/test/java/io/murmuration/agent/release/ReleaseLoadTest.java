@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -47,9 +48,10 @@ class ReleaseLoadTest {
   private final SimulatedSoftware software = new SimulatedSoftware();
   private final List<String> told = new ArrayList<>();
   private long most = 1 << 20;
+  private DiskRoom disk = new DiskRoom(0);
 
   private ReleaseLoad load(SoftwareStore store) throws IOException {
-    var cache = ArtefactCache.open(directory, most, InstantSource.system());
+    var cache = ArtefactCache.open(directory, most, disk, InstantSource.system());
     return new ReleaseLoad(store, cache, hub, 0, Duration.ZERO);
   }
 
@@ -289,6 +291,39 @@ class ReleaseLoadTest {
     assertThat(details(run(patch())))
         .isEqualTo(
             "failed: the release has 50500 bytes (expected: at most the 50499 of release.cache.mib)");
+  }
+
+  @Test
+  void aDiskThatIsFullIsWaitedForAndSomeOfItStaysFree() throws Exception {
+    var free = new AtomicLong(SIZE + 97);
+    disk = new DiskRoom(100, _ -> free.getAndIncrement()); // asked twice: others may be evicted
+    assertThat(details(run(patch()))).startsWith("succeeded");
+    assertThat(told)
+        .first()
+        .asString()
+        .startsWith("0 no room on the agent's disk: ")
+        .contains("100 of release.cache.keep-free.mib (expected: 50500)")
+        .endsWith("; waits for room");
+  }
+
+  @Test
+  void aDiskThatStaysFullEndsItInWords() throws Exception {
+    disk = new DiskRoom(100, _ -> SIZE);
+    assertThat(details(run(patch())))
+        .startsWith("failed: no room on the agent's disk: 50500 bytes are free")
+        .endsWith("; tried 30 times");
+    assertThat(hub.given()).isZero();
+  }
+
+  @Test
+  void roomThatOneCacheWasPromisedIsNotPromisedToAnother() throws Exception {
+    disk = new DiskRoom(0, _ -> SIZE + SIZE / 2);
+    var cache = ArtefactCache.open(directory.resolve("other"), most, disk, InstantSource.system());
+    var promised = cache.makeRoom(List.of(hub.add("other.patch", SIZE, 9)));
+    var patch = patch();
+    assertThat(details(run(patch))).startsWith("failed: no room on the agent's disk: ");
+    promised.close();
+    assertThat(details(run(patch))).startsWith("succeeded");
   }
 
   @Test

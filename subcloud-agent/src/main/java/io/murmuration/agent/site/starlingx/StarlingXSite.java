@@ -26,7 +26,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -80,20 +82,36 @@ public final class StarlingXSite implements Site {
    */
   public static StarlingXSite open(StarlingXSettings settings, Path directory, InstantSource clock)
       throws IOException, GeneralSecurityException {
+    var opened = new ArrayDeque<Closing>();
+    try {
+      return open(settings, directory, clock, opened);
+    } catch (IOException | GeneralSecurityException | RuntimeException e) {
+      opened.forEach(StarlingXSite::close);
+      throw e;
+    }
+  }
+
+  private static StarlingXSite open(
+      StarlingXSettings settings, Path directory, InstantSource clock, Deque<Closing> opened)
+      throws IOException, GeneralSecurityException {
     var tls = settings.tls();
     var sysinv =
         new Sysinv(settings.sysinv(), settings.credentials(), tls, settings.calls(), clock);
+    opened.push(sysinv::close);
     var installed = InstalledCas.open(directory);
+    opened.push(installed::close);
     var files = DurableFile.in(directory);
+    opened.push(files::close);
     var notInForce = NotInForce.open(files);
     var kinds = new ArrayList<KindSite>();
     var identity = Optional.<IdentitySite>empty();
     if (settings.identity().isPresent()) {
-      identity =
-          Optional.of(
-              IdentitySite.open(
-                  settings.identity().get(), transport(settings, tls, clock), directory));
-      kinds.add(identity.get());
+      var transport = transport(settings, tls, clock);
+      opened.push(transport::close);
+      var kept = IdentitySite.open(settings.identity().get(), transport, directory);
+      opened.push(kept::close);
+      identity = Optional.of(kept);
+      kinds.add(kept);
     }
     var alignment = identity.<IdentityAlignment>map(it -> it).orElse(IdentityAlignment.NOT_NEEDED);
     var platform =
@@ -110,7 +128,9 @@ public final class StarlingXSite implements Site {
                 SysadminApplier.open(sysinv, files),
                 new FernetApplier(sysinv, alignment)));
     kinds.add(platform);
-    kinds.add(DcCertSite.open(sysinv, settings.adminEndpoint(), directory, clock));
+    var dcCert = DcCertSite.open(sysinv, settings.adminEndpoint(), directory, clock);
+    opened.push(dcCert::close);
+    kinds.add(dcCert);
     var services =
         new SiteServices(settings.services(), settings.credentials(), tls, settings.calls(), clock);
     return new StarlingXSite(sysinv, installed, files, services, identity, kinds);

@@ -188,9 +188,9 @@ public final class IdentitySite implements KindSite, IdentityAlignment {
 
   private List<SiteResult> writeReady(List<SiteWrite> writes)
       throws TransportException, IOException {
+    caches.owe(); // first: a write of which no answer came may have been committed
     var done = transport.write(writes);
     var written = Written.of(writes, done.results(), new Projection(done.schema()));
-    caches.owe();
     caches.settle();
     memory.learn(written.wider(), written.refused());
     if (written.results().stream().noneMatch(SiteResult.Deferred.class::isInstance)) {

@@ -30,7 +30,7 @@ final class TokenCaches {
     this.servers = List.copyOf(servers);
   }
 
-  /** Rows were written. */
+  /** Rows are about to be written. */
   void owe() {
     owed = true;
   }

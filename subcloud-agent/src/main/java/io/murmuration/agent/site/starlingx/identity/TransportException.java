@@ -2,7 +2,10 @@ package io.murmuration.agent.site.starlingx.identity;
 
 import java.time.Duration;
 
-/** The site's identities can be neither read nor written now, and nothing was written. */
+/**
+ * The site's identities can be neither read nor written now. Of a write whose answer was lost
+ * nobody knows whether it was done.
+ */
 public final class TransportException extends Exception {
   private static final long serialVersionUID = 1L;
 

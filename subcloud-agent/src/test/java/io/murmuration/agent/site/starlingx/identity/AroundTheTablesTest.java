@@ -3,15 +3,23 @@ package io.murmuration.agent.site.starlingx.identity;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.murmuration.proto.keystone.IdentityType;
 import io.murmuration.sync.agent.SiteResult;
+import io.murmuration.sync.agent.SiteWrite;
+import io.murmuration.sync.model.ItemKey;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -88,6 +96,58 @@ class AroundTheTablesTest {
       clouds.difference();
       assertThat(memcached.flushes).hasValue(flushed);
     }
+  }
+
+  @Test
+  void cachesAreFlushedAfterAWriteOfUnknownOutcome() throws IOException {
+    try (var memcached = new Memcached();
+        var site =
+            IdentitySite.open(
+                new IdentitySettings(
+                    new IdentitySettings.Way.Dcdbsync(URI.create("http://localhost:1")),
+                    List.of(memcached.address()),
+                    List.of(),
+                    Duration.ofSeconds(1)),
+                new AnswersAreLost(),
+                directory.resolve("site"))) {
+      site.read(new TreeSet<>(), false);
+      assertThat(memcached.flushes).as("what an earlier life may owe").hasValue(1);
+      var key = new ItemKey("role", "r1");
+      assertThat(site.write(List.of(new SiteWrite.Delete(key))))
+          .hasOnlyElementsOfType(SiteResult.Deferred.class);
+      site.read(new TreeSet<>(), false);
+      assertThat(memcached.flushes).hasValue(2);
+    }
+  }
+
+  /** Perhaps commits; nobody hears of it. */
+  private static final class AnswersAreLost implements IdentityTransport {
+    @Override
+    public Found read(Map<IdentityType, List<String>> names) throws TransportException {
+      throw lost();
+    }
+
+    @Override
+    public Optional<NamedUser> user(String domain, String name) throws TransportException {
+      throw lost();
+    }
+
+    @Override
+    public Done write(List<SiteWrite> writes) throws TransportException {
+      throw lost();
+    }
+
+    private static TransportException lost() {
+      return new TransportException("the connection broke", Duration.ofSeconds(1));
+    }
+
+    @Override
+    public Optional<String> tell(String userId, String password) {
+      return Optional.of("not possible");
+    }
+
+    @Override
+    public void close() {}
   }
 
   @Test

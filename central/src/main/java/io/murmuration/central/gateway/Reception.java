@@ -152,7 +152,11 @@ final class Reception {
       throw new MalformedFrame("dial: " + hello.getDial() + " (expected: > 0)");
     }
     return new ClaimRequest(
-        session.identity(), greeting.journal(), hello.getDial(), version(hello), greeting.verdict());
+        session.identity(),
+        greeting.journal(),
+        hello.getDial(),
+        version(hello),
+        greeting.verdict());
   }
 
   /** As operators see it: an agent that runs at the centre is told from one at its site. */

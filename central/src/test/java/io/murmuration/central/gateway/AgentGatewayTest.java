@@ -181,9 +181,7 @@ class AgentGatewayTest {
               () -> fixture.availability(site.id()).equals("online: taken for up as before: vim"));
       assertThat(since(site.id())).as("it was online all the time").isEqualTo(since);
       agent.send(verdict(3, Availability.AVAILABILITY_DOWN, 6));
-      await()
-          .atMost(PATIENCE)
-          .until(() -> fixture.availability(site.id()).startsWith("offline: "));
+      await().atMost(PATIENCE).until(() -> fixture.availability(site.id()).startsWith("offline: "));
     }
     try (var agent = fixture.connect(site)) {
       agent.say(failing(site, 3)).welcomed();

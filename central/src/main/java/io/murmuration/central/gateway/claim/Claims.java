@@ -132,7 +132,8 @@ public final class Claims implements AutoCloseable {
       if (refusal.isPresent()) {
         outcomes.put(request.id(), refusal.get());
       } else {
-        var availability = Availability.opening(facts.facts().session().online(), request.verdict());
+        var availability =
+            Availability.opening(facts.facts().session().online(), request.verdict());
         accepted.add(new ClaimRepository.Accepted(request, availability));
       }
     }

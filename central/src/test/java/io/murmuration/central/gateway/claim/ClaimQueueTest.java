@@ -24,8 +24,7 @@ class ClaimQueueTest {
     var identity = new AgentIdentity(new SubcloudId(id), new UUID(0, 2), "00");
     return queue.offer(
         new Pending(
-            new ClaimRequest(identity, journal, dial, "1", SiteVerdict.up(0)),
-            answers::add));
+            new ClaimRequest(identity, journal, dial, "1", SiteVerdict.up(0)), answers::add));
   }
 
   private List<Long> takenDials() throws InterruptedException {

@@ -74,7 +74,12 @@ class ClaimRulesTest {
           facts(ENROLMENT, FORMER, false),
           facts(ENROLMENT, ENROLMENT, true),
           new ClaimRules.Facts(
-              false, ENROLMENT, ENROLMENT, false, false, new ClaimRules.Session(null, null, 0, true)),
+              false,
+              ENROLMENT,
+              ENROLMENT,
+              false,
+              false,
+              new ClaimRules.Session(null, null, 0, true)),
           new ClaimRules.Facts(
               true, ENROLMENT, ENROLMENT, false, true, new ClaimRules.Session(null, null, 0, true))
         }) {

@@ -24,9 +24,11 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "In this order, on nodes with the same database:",
-      "  central rewrap --prepare    makes master.key.next; copy it to every node's data directory",
+      "  central rewrap --prepare    on one node only: makes master.key.next; copy that file to",
+      "                              every node's data directory",
       "  central rewrap --copied     on each node: wraps everything by it, then uses it",
-      "  central rewrap --finish     on each node, when all have done so: forgets master.key.old",
+      "  central rewrap --finish --all-nodes-have-it",
+      "                              on each node, when all have done so: forgets master.key.old",
       "",
       "Interrupted, run it again. Keep a backup of the new master.key apart from the database.",
     })
@@ -44,6 +46,11 @@ final class RewrapCommand implements Callable<Integer> {
 
   @Option(names = "--finish", description = "Forget the old key, if nothing needs it any more.")
   private boolean finish;
+
+  @Option(
+      names = "--all-nodes-have-it",
+      description = "Every node uses the new key; said with --finish while others run.")
+  private boolean allHaveIt;
 
   @Override
   public Integer call() {
@@ -90,6 +97,12 @@ final class RewrapCommand implements Callable<Integer> {
       return fail(
           "%d nodes run (expected: --copied, when each of them has %s)"
               .formatted(nodes, MasterKeys.NEXT));
+    }
+    if (finish && nodes > 1 && !allHaveIt) {
+      return fail(
+          "%d nodes run, and which key each uses is not known here (expected: --all-nodes-have-it,"
+                  .formatted(nodes)
+              + " when central rewrap --copied ended well on each of them)");
     }
     boolean whole =
         rewrap.run(

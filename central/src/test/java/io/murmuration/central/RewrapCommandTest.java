@@ -106,6 +106,12 @@ class RewrapCommandTest {
     assertThat(run(environment())).isEqualTo(1);
     assertThat(err.toString()).contains("2 nodes run (expected: --copied");
     assertThat(run(environment(), "--copied")).isZero();
+
+    assertThat(run(environment(), "--finish")).isEqualTo(1);
+    assertThat(err.toString()).contains("2 nodes run", "--all-nodes-have-it");
+    assertThat(data.resolve("master.key.old")).exists();
+    assertThat(run(environment(), "--finish", "--all-nodes-have-it")).isZero();
+    assertThat(data.resolve("master.key.old")).doesNotExist();
   }
 
   @Test

@@ -27,7 +27,6 @@ import io.murmuration.sync.model.Lineage;
 import io.murmuration.sync.model.Revision;
 import io.murmuration.sync.model.SubcloudId;
 import io.murmuration.sync.operation.Report;
-import io.murmuration.sync.status.Availability;
 import io.murmuration.sync.status.SiteVerdict;
 import java.time.Duration;
 import java.util.List;
@@ -123,8 +122,7 @@ final class Reception {
       return;
     }
     var greeting = greeting(hello);
-    var availability = Availability.offline("connecting").verdict(greeting.verdict());
-    var request = request(session, hello, greeting, availability);
+    var request = request(session, hello, greeting);
     if (!claims.submit(request, outcome -> decided(session, greeting, outcome))) {
       busy(session, "too many claims wait");
     }
@@ -148,14 +146,17 @@ final class Reception {
     }
   }
 
-  private static ClaimRequest request(
-      AgentSession session, Hello hello, Greeting greeting, Availability availability)
+  private static ClaimRequest request(AgentSession session, Hello hello, Greeting greeting)
       throws MalformedFrame {
     if (hello.getDial() <= 0) {
       throw new MalformedFrame("dial: " + hello.getDial() + " (expected: > 0)");
     }
     return new ClaimRequest(
-        session.identity(), greeting.journal(), hello.getDial(), version(hello), availability);
+        session.identity(),
+        greeting.journal(),
+        hello.getDial(),
+        version(hello),
+        greeting.verdict());
   }
 
   /** As operators see it: an agent that runs at the centre is told from one at its site. */
@@ -230,6 +231,7 @@ final class Reception {
             claimed.epoch(),
             subcloud.group(),
             inputs(subcloud, drift),
+            claimed.wasOnline(),
             greeting.verdict(),
             greeting.holdings(),
             greeting.ages(),

@@ -22,6 +22,8 @@ import org.slf4j.LoggerFactory;
  *       became of that node.
  * </ol>
  *
+ * <p>A command that ended its work only after the look is found out before the next one is begun.
+ *
  * <p>The first rotation is a whole period after the first look: what rotated the keys before is not
  * known. One thread.
  */
@@ -98,6 +100,9 @@ public final class FernetDuty {
     if (before.isEmpty()) {
       return; // the log says why; without it nobody could tell afterwards whether it happened
     }
+    if (isDoneByNow(lease, epoch, before.getAsLong())) {
+      return;
+    }
     var intent =
         transactions.inTx(tx -> {
           lease.fence(tx, epoch);
@@ -107,6 +112,25 @@ public final class FernetDuty {
     LOG.info("{}: begun intent={}", NAME, intent.id());
     var failure = rotation.rotate();
     settle(lease, epoch, intent, failure.map(why -> "not rotated: " + why).orElse("not rotated"));
+  }
+
+  /** A command that was given up may have done its work after its intent was settled. */
+  private boolean isDoneByNow(Lease lease, long epoch, long highest) {
+    boolean done =
+        transactions.inTx(tx -> {
+          var last = repository.last(tx, NAME).orElseThrow();
+          boolean failed = !last.outcome().equals(ROTATED) && !last.outcome().equals(STARTED);
+          boolean moved = failed && highest > Long.parseLong(last.before());
+          if (moved) {
+            lease.fence(tx, epoch);
+            repository.note(tx, NAME, epoch, clock.instant(), ROTATED);
+          }
+          return moved;
+        });
+    if (done) {
+      LOG.info("{}: rotated already by the command before", NAME);
+    }
+    return done;
   }
 
   /** What the keys say counts, not what the command said. */

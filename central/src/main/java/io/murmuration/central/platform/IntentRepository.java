@@ -16,8 +16,8 @@ final class IntentRepository {
    */
   record Intent(long id, String before) {}
 
-  /** The end of one. */
-  record Ended(Instant endedAt, String outcome) {}
+  /** The end of one; {@code before} as in {@link Intent}. */
+  record Ended(String before, Instant endedAt, String outcome) {}
 
   Optional<Intent> open(Tx tx, String duty) {
     return tx.sql()
@@ -30,12 +30,13 @@ final class IntentRepository {
     return tx.sql()
         .fetchOptional(
             """
-            SELECT ended_at, outcome FROM intent
+            SELECT before, ended_at, outcome FROM intent
             WHERE duty = ? AND ended_at IS NOT NULL ORDER BY id DESC LIMIT 1
             """,
             duty)
         .map(row ->
             new Ended(
+                row.get("before", String.class),
                 row.get("ended_at", OffsetDateTime.class).toInstant(),
                 row.get("outcome", String.class)));
   }

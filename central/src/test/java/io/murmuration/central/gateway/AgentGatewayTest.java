@@ -13,6 +13,7 @@ import io.murmuration.central.desired.SourceSnapshots;
 import io.murmuration.central.store.ChangeKind;
 import io.murmuration.central.store.Changes;
 import io.murmuration.central.store.Commits;
+import io.murmuration.proto.AgentFrame;
 import io.murmuration.proto.Availability;
 import io.murmuration.proto.Heartbeat;
 import io.murmuration.proto.Holding;
@@ -25,9 +26,11 @@ import io.murmuration.schema.testing.TestDatabase;
 import io.murmuration.sync.model.ItemKey;
 import io.murmuration.sync.model.Kind;
 import io.murmuration.sync.model.Payload;
+import io.murmuration.sync.model.SubcloudId;
 import io.murmuration.sync.resource.Scope;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -159,6 +162,53 @@ class AgentGatewayTest {
       agent.send(verdict(6, Availability.AVAILABILITY_UP, 7));
       await().atMost(PATIENCE).until(() -> fixture.availability(site.id()).startsWith("online: "));
     }
+  }
+
+  @Test
+  void aFailureAndARenewedStreamDoNotMakeASiteOfflineASecondFailureDoes() throws Exception {
+    var site = fixture.site("one");
+    try (var agent = fixture.connect(site)) {
+      agent.hello(site.id().value(), site.journal(), 1, other()).welcomed();
+    }
+    var since = since(site.id());
+    try (var agent = fixture.connect(site)) {
+      agent.say(failing(site, 2)).welcomed();
+      agent.send(verdict(1, Availability.AVAILABILITY_DOWN, 5)); // the greeting's, told again
+      agent.send(verdict(2, Availability.AVAILABILITY_UNSPECIFIED, 5));
+      await()
+          .atMost(PATIENCE)
+          .until(
+              () -> fixture.availability(site.id()).equals("online: taken for up as before: vim"));
+      assertThat(since(site.id())).as("it was online all the time").isEqualTo(since);
+      agent.send(verdict(3, Availability.AVAILABILITY_DOWN, 6));
+      await().atMost(PATIENCE).until(() -> fixture.availability(site.id()).startsWith("offline: "));
+    }
+    try (var agent = fixture.connect(site)) {
+      agent.say(failing(site, 3)).welcomed();
+      assertThat(fixture.availability(site.id())).startsWith("offline: ");
+    }
+  }
+
+  private static AgentFrame failing(GatewayFixture.Site site, long dial) {
+    var frame =
+        TestAgent.hello(site.id().value(), site.journal(), dial, "test", other()).toBuilder();
+    frame
+        .getHelloBuilder()
+        .setAvailability(Availability.AVAILABILITY_DOWN)
+        .setAvailabilityReason("vim");
+    return frame.build();
+  }
+
+  private OffsetDateTime since(SubcloudId id) {
+    return database
+        .database()
+        .transactions()
+        .inTx(tx ->
+            tx.sql()
+                .fetchSingle(
+                    "SELECT availability_since FROM agent_session WHERE subcloud_id = ?",
+                    id.value())
+                .get(0, OffsetDateTime.class));
   }
 
   private static Heartbeat verdict(long sequence, Availability availability, long number) {

@@ -20,7 +20,7 @@ import io.murmuration.proto.Refusal;
 import io.murmuration.schema.testing.TestDatabase;
 import io.murmuration.sync.hub.LaneConfig;
 import io.murmuration.sync.model.SubcloudId;
-import io.murmuration.sync.status.Availability;
+import io.murmuration.sync.status.SiteVerdict;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,7 +38,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class HostileTextTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
-  private static final Availability CONNECTING = Availability.offline("connecting");
   private static final String HOSTILE = "bad\u0000\nERROR forged";
   private static final String STORED = "bad\uFFFD\uFFFDERROR forged";
 
@@ -166,7 +165,7 @@ class HostileTextTest {
       for (var one : List.of(site, fixture.site("two"), fixture.site("three"))) {
         var identity = new AgentIdentity(one.id(), one.enrolment(), one.serial());
         var version = one.equals(site) ? HOSTILE : "1";
-        var request = new ClaimRequest(identity, one.journal(), 1, version, CONNECTING);
+        var request = new ClaimRequest(identity, one.journal(), 1, version, SiteVerdict.up(0));
         claims.submit(request, outcome -> outcomes.put(one.id(), outcome));
       }
       claims.start();

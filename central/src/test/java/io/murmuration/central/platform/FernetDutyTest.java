@@ -145,6 +145,24 @@ final class FernetDutyTest {
   }
 
   @Test
+  void aCommandThatDidItsWorkAfterItWasGivenUpIsNotRunAgain() {
+    look();
+    clock.advance(WEEK.plusMillis(1));
+    works = false;
+    answer = Optional.of("rotate did not end within 1 m");
+    look();
+    controller.fernetKeys = FakeController.keys(0, 2, 3);
+    clock.advance(Duration.ofHours(1).plusMillis(1));
+    look();
+    look();
+    assertThat(runs).isOne();
+    assertThat(outcomes()).endsWith("rotated");
+    clock.advance(WEEK.minusSeconds(1));
+    look();
+    assertThat(runs).as("a period from when it was noticed").isOne();
+  }
+
+  @Test
   void aNodeThatLostTheDutyRotatesNothing() {
     look();
     clock.advance(WEEK.plusMillis(1));

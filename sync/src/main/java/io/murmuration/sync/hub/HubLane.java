@@ -82,7 +82,7 @@ public final class HubLane {
       departed.remove(start.id());
       left.offline().cancel();
     }
-    var availability = Availability.offline("connecting").verdict(start.verdict());
+    var availability = Availability.opening(start.wasOnline(), start.verdict());
     long now = timers.nowNanos();
     var session = new LaneSession(start, availability, now);
     sessions.put(start.id(), session);

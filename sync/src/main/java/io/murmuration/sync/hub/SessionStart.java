@@ -15,6 +15,7 @@ import java.util.Map;
  *
  * @param group id of the subcloud's group
  * @param inputs {@code online} is the lane's own knowledge and filled in there
+ * @param wasOnline whether the site was online under the stream before
  * @param verdict as Hello said
  * @param holdings as Hello said, for the kinds the agent serves
  * @param ages of the observations in {@code holdings}; absent: observed just now
@@ -26,6 +27,7 @@ public record SessionStart(
     SessionEpoch epoch,
     long group,
     Inputs inputs,
+    boolean wasOnline,
     SiteVerdict verdict,
     Map<Kind, Holding> holdings,
     Map<Kind, Duration> ages,

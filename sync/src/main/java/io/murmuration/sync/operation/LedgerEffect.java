@@ -2,7 +2,7 @@ package io.murmuration.sync.operation;
 
 /** What the agent does after the ledger is durable. */
 public sealed interface LedgerEffect {
-  /** Run it, once: answered by Progressed and Ended. */
+  /** Run it, once: answered by Ended. */
   record Start(OperationId id) implements LedgerEffect {}
 
   /** Ask the run to stop; it ends in its own way. */

@@ -18,8 +18,6 @@ public sealed interface LedgerEvent {
   /** The hub sent Cancel. */
   record CancelAsked(OperationId id) implements LedgerEvent {}
 
-  record Progressed(OperationId id, int percent, String details) implements LedgerEvent {}
-
   record Ended(OperationId id, boolean success, String details, Payload result)
       implements LedgerEvent {}
 

@@ -25,8 +25,6 @@ public final class LedgerMachine {
       case LedgerEvent.Offered offered -> offered(ledger, offered);
       case LedgerEvent.Refused(var id, var why) -> refused(ledger, id, why);
       case LedgerEvent.CancelAsked(var id) -> cancel(ledger, id);
-      case LedgerEvent.Progressed(var id, var percent, var details) ->
-          running(ledger, id, new Report(id, State.RUNNING, percent, details, NOTHING));
       case LedgerEvent.Ended(var id, var success, var details, var result) ->
           running(
               ledger,

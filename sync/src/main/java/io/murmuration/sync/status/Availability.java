@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param failures failed verdicts in a row
  * @param reason in words for an operator
  * @param known whether the last verdict was one
- * @param counted number of the last verdict: told again, it does not count again
+ * @param counted number of the last verdict: told again, it does not count again; 0: it had none
  */
 public record Availability(
     boolean online, int failures, String reason, boolean known, long counted) {
@@ -25,6 +25,21 @@ public record Availability(
     return new Availability(false, 0, reason);
   }
 
+  /**
+   * How a stream begins. A site that was online stays so until two failed verdicts in a row: that
+   * its stream was renewed says nothing about it.
+   *
+   * @param wasOnline as recorded under the stream before
+   * @param said with the greeting
+   */
+  public static Availability opening(boolean wasOnline, SiteVerdict said) {
+    var before =
+        wasOnline
+            ? new Availability(true, 0, "online before its stream was renewed")
+            : offline("connecting");
+    return before.verdict(said);
+  }
+
   public Availability verdict(SiteVerdict said) {
     return switch (said.state()) {
       case UP -> new Availability(true, 0, "the site reports that it is up", true, said.number());
@@ -36,6 +51,10 @@ public record Availability(
   private Availability down(SiteVerdict said) {
     if (said.number() != 0 && said.number() == counted) {
       return this;
+    }
+    if (said.number() != 0 && counted == 0 && failures > 0) {
+      // most likely the verdict of the greeting, which has no number, told again with its own
+      return new Availability(online, failures, reason, true, said.number());
     }
     int now = Math.min(failures + 1, FAILURES_TO_OFFLINE);
     return now < FAILURES_TO_OFFLINE && online

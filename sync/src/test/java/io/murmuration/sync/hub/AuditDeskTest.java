@@ -58,7 +58,16 @@ class AuditDeskTest {
   private void open(Map<Kind, Holding> holdings, boolean identitySynced) {
     lane.opened(
         new SessionStart(
-            ID, EPOCH, 1, MANAGED, SiteVerdict.up(0), holdings, Map.of(), true, identitySynced));
+            ID,
+            EPOCH,
+            1,
+            MANAGED,
+            false,
+            SiteVerdict.up(0),
+            holdings,
+            Map.of(),
+            true,
+            identitySynced));
   }
 
   private void beat(SiteVerdict verdict) {

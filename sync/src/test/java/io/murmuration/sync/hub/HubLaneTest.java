@@ -361,6 +361,7 @@ class HubLaneTest {
             epoch(session),
             7,
             MANAGED,
+            false,
             verdict,
             Map.of(KIND, new Holding(held, digest, List.of())),
             Map.of(KIND, age),

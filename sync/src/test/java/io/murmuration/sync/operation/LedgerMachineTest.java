@@ -148,9 +148,6 @@ class LedgerMachineTest {
   void newsAboutWhatDoesNotRunIsIgnored() {
     ended(A);
     assertThat(ledger.entries()).isEmpty();
-    offer(A, AfterCrash.PROBE);
-    on(new LedgerEvent.Progressed(A, 40, "half"));
-    assertThat(ledger.find(A).orElseThrow().report().percent()).isEqualTo(40);
   }
 
   @Test

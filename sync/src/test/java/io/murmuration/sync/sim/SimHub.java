@@ -220,6 +220,7 @@ final class SimHub implements AgentLink, Timers {
                 epoch,
                 view.group(),
                 new Inputs(view.generation(), view.managed(), true, null),
+                false,
                 sim.variant.heard(hello.verdict()),
                 hello.holdings(),
                 hello.ages(),

@@ -55,6 +55,39 @@ class StatusTest {
     assertThat(Availability.offline("x").verdict(SiteVerdict.down(1, "y")).online()).isFalse();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    // before, with the greeting, then by heartbeats (number and verdict), and at the end
+    "online,  DOWN,    '',                online",
+    "online,  DOWN,    '5 DOWN',          online",
+    "online,  DOWN,    '5 DOWN, 5 DOWN',  online",
+    "online,  DOWN,    '5 DOWN, 6 DOWN',  offline",
+    "online,  DOWN,    '0 DOWN',          offline",
+    "online,  DOWN,    '5 UP, 6 DOWN',    online",
+    "online,  UNKNOWN, '',                online",
+    "online,  UNKNOWN, '5 DOWN, 6 DOWN',  offline",
+    "online,  UP,      '5 DOWN',          online",
+    "offline, DOWN,    '',                offline",
+    "offline, DOWN,    '5 DOWN',          offline",
+    "offline, DOWN,    '5 DOWN, 6 UP',    online",
+    "offline, UNKNOWN, '',                offline",
+    "offline, UP,      '',                online",
+  })
+  void aNewStreamAloneMakesNoSiteOffline(
+      String before, SiteVerdict.State greeting, String heard, String after) {
+    var now =
+        Availability.opening(before.equals("online"), new SiteVerdict(0, greeting, "restarts"));
+    for (var one : heard.isEmpty() ? new String[0] : heard.split(", ", -1)) {
+      var words = one.split(" ", -1);
+      now =
+          now.verdict(
+              new SiteVerdict(
+                  Long.parseLong(words[0]), SiteVerdict.State.valueOf(words[1]), "restarts"));
+    }
+
+    assertThat(now.wireName()).isEqualTo(after);
+  }
+
   @Test
   void aVerdictNotFoundOutKeepsWhatWasKnownAndSaysWhy() {
     var hangs = SiteVerdict.unknown(1, "no answer");

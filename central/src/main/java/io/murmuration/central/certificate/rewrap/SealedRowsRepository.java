@@ -35,12 +35,11 @@ final class SealedRowsRepository {
   }
 
   /**
-   * Replaces what was read. One statement.
+   * Replaces what was read and is still so. One statement.
    *
    * @param fresh as {@code read}, row by row
-   * @return how many still held what was read
    */
-  int replace(Tx tx, SealedTable table, List<SealedRow> read, List<SealedRow> fresh) {
+  void replace(Tx tx, SealedTable table, List<SealedRow> read, List<SealedRow> fresh) {
     var parameters = new ArrayList<Object>();
     for (int i = 0; i < table.keyLength(); i++) {
       int column = i;
@@ -49,7 +48,7 @@ final class SealedRowsRepository {
     }
     parameters.add(read.stream().map(SealedRow::sealed).toArray(byte[][]::new));
     parameters.add(fresh.stream().map(SealedRow::sealed).toArray(byte[][]::new));
-    return tx.sql().execute(table.replace(), parameters.toArray());
+    tx.sql().execute(table.replace(), parameters.toArray());
   }
 
   /** Nodes of the hub that run. */

@@ -6,6 +6,7 @@ import io.murmuration.sync.model.Lineage;
 import io.murmuration.sync.model.Revision;
 import io.murmuration.sync.model.SessionEpoch;
 import io.murmuration.sync.model.SubcloudId;
+import io.murmuration.sync.status.Availability;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -26,7 +27,7 @@ public final class ClaimRepository {
 
   private static final String LOCK =
       """
-      SELECT subcloud_id, enrolment_id, journal_id, dial
+      SELECT subcloud_id, enrolment_id, journal_id, dial, availability = 'online'
         FROM agent_session WHERE subcloud_id = ANY (?) ORDER BY subcloud_id FOR UPDATE
       """;
 
@@ -89,6 +90,13 @@ public final class ClaimRepository {
       Lineage hub,
       boolean identitySynced) {}
 
+  /** A claim, and what the site is from it on. */
+  record Accepted(ClaimRequest request, Availability availability) {
+    SubcloudId id() {
+      return request.id();
+    }
+  }
+
   /** Locks the session rows of the requests, each of another subcloud. Three statements. */
   Map<SubcloudId, Looked> look(Tx tx, List<ClaimRequest> requests) {
     var ids = ids(requests, ClaimRequest::id);
@@ -98,7 +106,10 @@ public final class ClaimRepository {
       sessions.put(
           id(row),
           new ClaimRules.Session(
-              row.get(1, UUID.class), row.get(2, UUID.class), row.get(3, Long.class)));
+              row.get(1, UUID.class),
+              row.get(2, UUID.class),
+              row.get(3, Long.class),
+              row.get(4, Boolean.class)));
     }
     var looked = new HashMap<SubcloudId, Looked>();
     var serials = texts(requests, request -> request.identity().serial());
@@ -111,7 +122,7 @@ public final class ClaimRepository {
   private static Looked looked(Record row, Map<SubcloudId, ClaimRules.Session> sessions) {
     var id = id(row);
     boolean exists = row.get(12) != null;
-    var session = sessions.getOrDefault(id, new ClaimRules.Session(null, null, 0));
+    var session = sessions.getOrDefault(id, new ClaimRules.Session(null, null, 0, false));
     return new Looked(
         new ClaimRules.Facts(
             exists,
@@ -137,21 +148,21 @@ public final class ClaimRepository {
   }
 
   /** Writes the accepted ones and stamps their status rows. Two statements. */
-  Map<SubcloudId, SessionEpoch> claim(Tx tx, UUID incarnation, List<ClaimRequest> accepted) {
+  Map<SubcloudId, SessionEpoch> claim(Tx tx, UUID incarnation, List<Accepted> accepted) {
     var epochs = new HashMap<SubcloudId, SessionEpoch>();
     var rows =
         tx.sql()
             .resultQuery(
                 CLAIM,
                 incarnation,
-                ids(accepted, ClaimRequest::id),
-                uuids(accepted, request -> request.identity().enrolment()),
-                texts(accepted, request -> request.identity().serial()),
-                uuids(accepted, ClaimRequest::journal),
-                accepted.stream().map(ClaimRequest::dial).toArray(Long[]::new),
-                texts(accepted, ClaimRequest::agentVersion),
-                texts(accepted, request -> request.availability().wireName()),
-                texts(accepted, request -> request.availability().reason()))
+                ids(accepted, Accepted::id),
+                uuids(accepted, claim -> claim.request().identity().enrolment()),
+                texts(accepted, claim -> claim.request().identity().serial()),
+                uuids(accepted, claim -> claim.request().journal()),
+                accepted.stream().map(claim -> claim.request().dial()).toArray(Long[]::new),
+                texts(accepted, claim -> claim.request().agentVersion()),
+                texts(accepted, claim -> claim.availability().wireName()),
+                texts(accepted, claim -> claim.availability().reason()))
             .fetch();
     rows.forEach(row -> epochs.put(id(row), epoch(row)));
     tx.sql()

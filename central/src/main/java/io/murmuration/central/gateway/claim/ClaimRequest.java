@@ -2,7 +2,7 @@ package io.murmuration.central.gateway.claim;
 
 import io.murmuration.central.certificate.AgentIdentity;
 import io.murmuration.sync.model.SubcloudId;
-import io.murmuration.sync.status.Availability;
+import io.murmuration.sync.status.SiteVerdict;
 import java.util.UUID;
 
 /**
@@ -11,14 +11,10 @@ import java.util.UUID;
  * @param identity from its certificate
  * @param journal names the agent's journal
  * @param dial grows with each dial of the journal
- * @param availability by the site's first verdict
+ * @param verdict the site's first
  */
 public record ClaimRequest(
-    AgentIdentity identity,
-    UUID journal,
-    long dial,
-    String agentVersion,
-    Availability availability) {
+    AgentIdentity identity, UUID journal, long dial, String agentVersion, SiteVerdict verdict) {
   public SubcloudId id() {
     return identity.subcloud();
   }

@@ -25,8 +25,12 @@ final class ClaimRules {
       boolean certificateExpired,
       Session session) {}
 
-  /** The last accepted claim. */
-  record Session(@Nullable UUID enrolment, @Nullable UUID journal, long dial) {}
+  /**
+   * The last accepted claim.
+   *
+   * @param online whether the site is taken for online since
+   */
+  record Session(@Nullable UUID enrolment, @Nullable UUID journal, long dial, boolean online) {}
 
   /** Why the claim is refused; empty if it is accepted. */
   static Optional<ClaimOutcome.Refused> refusal(ClaimRequest request, Facts facts) {

@@ -11,7 +11,13 @@ import io.murmuration.sync.model.SessionEpoch;
  * @param subcloud its row as the claim saw it
  * @param seq the hub's sequence as the claim saw it
  * @param hub the hub's present epoch
+ * @param wasOnline whether the site was online until this claim
  * @param identitySynced whether an earlier session compared the subcloud's identity
  */
 public record Claimed(
-    SessionEpoch epoch, SubcloudView subcloud, Revision seq, Lineage hub, boolean identitySynced) {}
+    SessionEpoch epoch,
+    SubcloudView subcloud,
+    Revision seq,
+    Lineage hub,
+    boolean wasOnline,
+    boolean identitySynced) {}

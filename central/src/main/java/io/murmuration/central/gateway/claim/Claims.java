@@ -8,6 +8,7 @@ import io.murmuration.proto.GoAway;
 import io.murmuration.schema.tx.Transactions;
 import io.murmuration.schema.tx.Tx;
 import io.murmuration.sync.model.SubcloudId;
+import io.murmuration.sync.status.Availability;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -120,7 +121,7 @@ public final class Claims implements AutoCloseable {
 
   private Map<SubcloudId, ClaimOutcome> decide(Tx tx, List<ClaimRequest> requests) {
     var outcomes = new HashMap<SubcloudId, ClaimOutcome>();
-    var accepted = new ArrayList<ClaimRequest>();
+    var accepted = new ArrayList<ClaimRepository.Accepted>();
     var looked = repository.look(tx, requests);
     for (var request : requests) {
       var facts = looked.get(request.id());
@@ -131,7 +132,9 @@ public final class Claims implements AutoCloseable {
       if (refusal.isPresent()) {
         outcomes.put(request.id(), refusal.get());
       } else {
-        accepted.add(request);
+        var availability =
+            Availability.opening(facts.facts().session().online(), request.verdict());
+        accepted.add(new ClaimRepository.Accepted(request, availability));
       }
     }
     if (!accepted.isEmpty()) {
@@ -148,6 +151,7 @@ public final class Claims implements AutoCloseable {
                           facts.subcloud().orElseThrow(),
                           facts.seq(),
                           facts.hub(),
+                          facts.facts().session().online(),
                           facts.identitySynced())));
             }
           });

@@ -104,10 +104,13 @@ final class DeskQueue {
     return batch;
   }
 
-  /** After a failure. What came meanwhile is newer. */
+  /**
+   * After a failure. What came meanwhile is newer. Everything open is looked at: if the commit took
+   * place all the same, orders are noted as offered that were never sent.
+   */
   void putBack(Batch batch) {
     lookWhole(batch.whole());
-    look(batch.looks());
+    lookWhole(batch.looks());
     lookAtAll |= batch.lookAtAll();
     for (var one : batch.reports()) {
       var known = reports.getOrDefault(one.session.subcloud(), Map.of()).get(one.report.id());

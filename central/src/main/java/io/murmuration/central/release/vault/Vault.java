@@ -4,14 +4,12 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -129,16 +127,10 @@ public final class Vault {
     return contents.resolve(sha256.hex().substring(0, PREFIX)).resolve(sha256.hex());
   }
 
-  /**
-   * @return bytes that became free; empty if it was not there
-   */
-  public Optional<Long> remove(Sha256 sha256) throws VaultException {
-    var place = place(sha256);
+  /** Nothing happens if it is not there. */
+  public void remove(Sha256 sha256) throws VaultException {
     try {
-      long size = Files.size(place);
-      return Files.deleteIfExists(place) ? Optional.of(size) : Optional.empty();
-    } catch (NoSuchFileException _) {
-      return Optional.empty();
+      Files.deleteIfExists(place(sha256));
     } catch (IOException e) {
       throw new VaultException("content " + sha256 + " cannot be removed", e);
     }
@@ -149,9 +141,8 @@ public final class Vault {
    *
    * @param named digests that rows name; nobody may be about to name another
    * @param age incoming files that were not written to for so long are left over
-   * @return files removed
    */
-  public int sweep(Set<Sha256> named, Duration age, InstantSource clock) throws VaultException {
+  public void sweep(Set<Sha256> named, Duration age, InstantSource clock) throws VaultException {
     int removed = 0;
     var before = clock.instant().minus(age);
     try (DirectoryStream<Path> files = Files.newDirectoryStream(incoming)) {
@@ -172,7 +163,6 @@ public final class Vault {
     if (removed > 0) {
       LOG.info("release vault swept removed={}", removed);
     }
-    return removed;
   }
 
   private static int sweep(Path prefix, Set<Sha256> named) throws IOException {

@@ -6,7 +6,7 @@ import io.murmuration.central.certificate.AgentIdentity;
 import io.murmuration.central.gateway.claim.ClaimQueue.Pending;
 import io.murmuration.proto.GoAway;
 import io.murmuration.sync.model.SubcloudId;
-import io.murmuration.sync.status.Availability;
+import io.murmuration.sync.status.SiteVerdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -24,8 +24,7 @@ class ClaimQueueTest {
     var identity = new AgentIdentity(new SubcloudId(id), new UUID(0, 2), "00");
     return queue.offer(
         new Pending(
-            new ClaimRequest(identity, journal, dial, "1", Availability.offline("new")),
-            answers::add));
+            new ClaimRequest(identity, journal, dial, "1", SiteVerdict.up(0)), answers::add));
   }
 
   private List<Long> takenDials() throws InterruptedException {

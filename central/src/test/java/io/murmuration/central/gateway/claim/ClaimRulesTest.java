@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.murmuration.central.certificate.AgentIdentity;
 import io.murmuration.proto.GoAway;
 import io.murmuration.sync.model.SubcloudId;
-import io.murmuration.sync.status.Availability;
+import io.murmuration.sync.status.SiteVerdict;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -21,7 +21,7 @@ class ClaimRulesTest {
         JOURNAL,
         dial,
         "1",
-        Availability.offline("connecting"));
+        SiteVerdict.up(0));
   }
 
   private static ClaimRules.Facts facts(
@@ -32,12 +32,17 @@ class ClaimRulesTest {
         certificate,
         revoked,
         false,
-        new ClaimRules.Session(ENROLMENT, JOURNAL, 5));
+        new ClaimRules.Session(ENROLMENT, JOURNAL, 5, true));
   }
 
   private static ClaimRules.Facts after(UUID enrolment, UUID journal) {
     return new ClaimRules.Facts(
-        true, ENROLMENT, ENROLMENT, false, false, new ClaimRules.Session(enrolment, journal, 5));
+        true,
+        ENROLMENT,
+        ENROLMENT,
+        false,
+        false,
+        new ClaimRules.Session(enrolment, journal, 5, true));
   }
 
   @Test
@@ -69,9 +74,14 @@ class ClaimRulesTest {
           facts(ENROLMENT, FORMER, false),
           facts(ENROLMENT, ENROLMENT, true),
           new ClaimRules.Facts(
-              false, ENROLMENT, ENROLMENT, false, false, new ClaimRules.Session(null, null, 0)),
+              false,
+              ENROLMENT,
+              ENROLMENT,
+              false,
+              false,
+              new ClaimRules.Session(null, null, 0, true)),
           new ClaimRules.Facts(
-              true, ENROLMENT, ENROLMENT, false, true, new ClaimRules.Session(null, null, 0))
+              true, ENROLMENT, ENROLMENT, false, true, new ClaimRules.Session(null, null, 0, true))
         }) {
       assertThat(ClaimRules.refusal(dial(6), facts))
           .hasValueSatisfying(

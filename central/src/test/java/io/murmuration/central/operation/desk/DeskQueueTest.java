@@ -84,6 +84,17 @@ class DeskQueueTest {
         .containsExactlyInAnyOrder(report(5, State.SUCCEEDED), report(6, State.RUNNING));
   }
 
+  @Test
+  void afterAFailureWhatMayHaveBeenNotedAsOfferedIsLookedAtToo() {
+    queue.opened(session(1), List.of());
+    queue.take();
+    queue.look(List.of(ONE));
+
+    queue.putBack(queue.take());
+
+    assertThat(queue.take().whole()).containsExactly(ONE);
+  }
+
   private static OpenSession session(long number) {
     return new OpenSession(ONE, new SessionEpoch(1, number), "J", 1, true);
   }

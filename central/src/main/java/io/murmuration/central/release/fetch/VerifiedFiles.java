@@ -51,8 +51,9 @@ final class VerifiedFiles {
   }
 
   /**
-   * @param readers reads whole files through, which takes minutes of a core: a few platform threads,
-   *     because virtual ones would keep the carriers from everybody else. Its owner ends it
+   * @param readers reads whole files through, which takes minutes of a core: a few platform
+   *     threads, because virtual ones would keep the carriers from everybody else. Its owner ends
+   *     it
    */
   VerifiedFiles(Vault vault, ExecutorService readers) {
     this.vault = vault;

@@ -69,12 +69,11 @@ class VerifiedFilesTest {
     try (var fetches = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < FETCHES; i++) {
         opened.add(
-            fetches.submit(
-                () -> {
-                  waiting.countDown();
-                  open();
-                  return true;
-                }));
+            fetches.submit(() -> {
+              waiting.countDown();
+              open();
+              return true;
+            }));
       }
       waiting.await();
       await().until(() -> readers.getQueue().size() == 1);

@@ -181,7 +181,7 @@ final class Invariants implements LaneObserver {
 
   /**
    * Told by the site's own answers, each once: up is online, two answers of down are offline, and a
-   * site that never answered is not online.
+   * site that never answered is not online. A new stream begins with what was known before it.
    */
   void verdictHeard(SimStream stream, SiteVerdict said) {
     var id = new SubcloudId(stream.agent.id);

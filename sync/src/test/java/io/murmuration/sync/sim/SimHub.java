@@ -181,6 +181,7 @@ final class SimHub implements AgentLink, Timers {
     row.hubLife = now;
     row.epoch++;
     hello.stream().epoch = new SessionEpoch(HUB_EPOCH, row.epoch);
+    hello.stream().saidUp = row.online;
     won.put(hello.stream(), hello);
   }
 
@@ -220,7 +221,7 @@ final class SimHub implements AgentLink, Timers {
                 epoch,
                 view.group(),
                 new Inputs(view.generation(), view.managed(), true, null),
-                false,
+                stream.saidUp,
                 sim.variant.heard(hello.verdict()),
                 hello.holdings(),
                 hello.ages(),

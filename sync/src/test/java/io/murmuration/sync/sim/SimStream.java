@@ -19,7 +19,7 @@ final class SimStream {
   final long dial;
   @Nullable SessionEpoch epoch;
 
-  /** What the verdicts that the hub heard on this stream come to. */
+  /** What the row said at the claim, and the verdicts that the hub heard since come to. */
   boolean saidUp;
 
   int downsSinceUp;

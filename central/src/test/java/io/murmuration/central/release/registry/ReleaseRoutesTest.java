@@ -128,8 +128,7 @@ class ReleaseRoutesTest {
     var order = "{\"release_id\": \"" + ID + "\"}";
     var refused =
         unsigned()
-            .sendBytes(
-                "POST", RELEASES, TestHub.ADMIN, "application/json", order.getBytes(UTF_8));
+            .sendBytes("POST", RELEASES, TestHub.ADMIN, "application/json", order.getBytes(UTF_8));
 
     assertThat(refused.status()).isEqualTo(422);
     assertThat(refused.body()).contains("release-vault.usm-directory").contains("send the files");

@@ -20,20 +20,6 @@ import java.util.function.Supplier;
 final class TestServer {
   private static final String TEMPLATE = "murmuration_template";
 
-  /**
-   * Tests log in thousands of times, and each time both sides hash the password 4,096 times; once
-   * does as well here. PostgreSQL 15 does not know the setting and goes on as it was.
-   */
-  private static final String CHEAP_LOGINS =
-      """
-      DO $$ BEGIN
-        IF current_setting('scram_iterations', true) IS NOT NULL THEN
-          SET scram_iterations = 1;
-          ALTER ROLE CURRENT_USER PASSWORD '%s';
-        END IF;
-      END $$
-      """;
-
   private final EmbeddedPostgres server;
   private final AtomicInteger names = new AtomicInteger();
   private final Map<String, DatabaseSettings> templates = new ConcurrentHashMap<>();
@@ -41,8 +27,24 @@ final class TestServer {
   private TestServer(EmbeddedPostgres server) {
     this.server = server;
     var settings = server.settings("postgres");
-    run(settings, CHEAP_LOGINS.formatted(settings.password()));
+    run(settings, cheapLogins(settings.password()));
     Migrations.migrate(server.database(TEMPLATE));
+  }
+
+  /**
+   * Tests log in thousands of times, and each time both sides hash the password 4,096 times; once
+   * does as well here. PostgreSQL 15 does not know the setting and goes on as it was.
+   */
+  private static String cheapLogins(String password) {
+    return """
+    DO $$ BEGIN
+      IF current_setting('scram_iterations', true) IS NOT NULL THEN
+        SET scram_iterations = 1;
+        ALTER ROLE CURRENT_USER PASSWORD '%s';
+      END IF;
+    END $$
+    """
+        .formatted(password);
   }
 
   static TestServer shared() {

@@ -15,8 +15,8 @@ import java.util.TreeMap;
 
 /**
  * A database with the tables of a real Keystone, as its own migrations make them, and what every
- * Keystone has: the root of the domains and the domain {@code default}. Its statements take turns on
- * one connection, since a server process for each costs more than the statement. Thread-safe.
+ * Keystone has: the root of the domains and the domain {@code default}. Its statements take turns
+ * on one connection, since a server process for each costs more than the statement. Thread-safe.
  */
 public final class KeystoneDatabase implements AutoCloseable {
   private static final String FIRST_ROWS =

@@ -14,10 +14,10 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A fleet in virtual time, two hours per step: half the pace that is allowed. Sites take what is issued a step later, unless they
- * are away. The system controller's own endpoint switches to the newest root as soon as {@link
- * RootChange} allows; at each step every site that is there checks the system controller, and the
- * system controller, which trusts all its roots, checks the site.
+ * A fleet in virtual time, two hours per step: half the pace that is allowed. Sites take what is
+ * issued a step later, unless they are away. The system controller's own endpoint switches to the
+ * newest root as soon as {@link RootChange} allows; at each step every site that is there checks
+ * the system controller, and the system controller, which trusts all its roots, checks the site.
  */
 final class CertificateWorld {
   private static final Duration STEP = Duration.ofHours(2);

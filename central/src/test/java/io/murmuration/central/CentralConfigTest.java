@@ -199,7 +199,7 @@ class CentralConfigTest {
     assertThat(config.rest().port()).isEqualTo(8119);
     assertThat(config.agents().port()).isEqualTo(8121);
     assertThat(config.enrolment().port()).isEqualTo(8122);
-    assertThat(config.cluster().host()).isEqualTo("127.0.0.1");
+    assertThat(config.cluster().bind()).isEqualTo("127.0.0.1");
     assertThat(config.database()).isInstanceOf(DatabaseConfig.Embedded.class);
     assertThat(config.sync().lane()).isEqualTo(LaneConfig.DEFAULT);
     assertThat(config.auth().tokenFile()).isEqualTo(config.node().data().resolve("tokens"));

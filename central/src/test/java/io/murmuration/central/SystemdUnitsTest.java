@@ -90,7 +90,7 @@ class SystemdUnitsTest {
     var yaml =
         Files.readString(EXAMPLE)
             .replace("/etc/murmuration/database-password", password.toString());
-    var config =
+    CentralConfig config =
         switch (CentralConfig.parse(yaml, Map.of())) {
           case CentralConfig.Loaded.Valid(var valid) -> valid;
           case CentralConfig.Loaded.Invalid(var problems) -> fail("invalid: " + problems);

@@ -62,7 +62,6 @@ final class ClusterSettingsTest {
     assertThat(network.getInterfaces().isEnabled()).isTrue();
     assertThat(network.getInterfaces().getInterfaces()).containsExactly("10.1.2.3");
     assertThat(network.isPortAutoIncrement()).isFalse();
-    assertThat(network.getRestApiConfig().isEnabled()).isFalse();
     assertThat(config.getProperty("hazelcast.socket.bind.any")).isEqualTo("false");
     assertThat(config.getProperty("hazelcast.phone.home.enabled")).isEqualTo("false");
     assertThat(config.getProperty("hazelcast.operation.call.timeout.millis")).isEqualTo("10000");

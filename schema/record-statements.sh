@@ -9,5 +9,5 @@ newest=$(ls "$root"/schema/src/main/resources/db/migration | sed -n 's/^V\([0-9]
 rm -f "$root"/central/target/statements-*.log
 (cd "$root" && JAVA_TOOL_OPTIONS="-Djava.util.logging.config.file=$root/schema/record-statements.properties" \
   ./mvnw -q -Pquick -pl central -am test)
-"$JAVA_HOME/bin/java" -cp "$root/schema/target/test-classes" io.murmuration.schema.RecordStatements \
+"$JAVA_HOME/bin/java" -cp "$root/schema/target/test-classes:$root/schema/target/classes:$root/it/target/lib/*" io.murmuration.schema.RecordStatements \
   "$root/schema/src/test/resources/statements/schema-$newest.sql" "$root"/central/target/statements-*.log

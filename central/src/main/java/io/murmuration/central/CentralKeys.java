@@ -13,6 +13,8 @@ import static io.murmuration.central.config.ValueType.port;
 import io.murmuration.central.cluster.hazelcast.ClusterKeys;
 import io.murmuration.central.config.Key;
 import io.murmuration.central.config.ValueType;
+import io.murmuration.central.proxy.ProxyKeys;
+import io.murmuration.central.release.ReleaseKeys;
 import io.murmuration.central.subcloud.bootstrap.SystemController;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -21,30 +21,37 @@ record SentStatement(List<Integer> types, String sql) {
           "FE=> Parse\\(stmt=[^,]*,query=\"(.*?)\",oids=\\{([\\d,]*)}\\)", Pattern.DOTALL);
 
   private static final Pattern WORTH_IT =
-      Pattern.compile("\\s*(SELECT|INSERT|UPDATE|DELETE|WITH|LOCK)\\b.*", Pattern.DOTALL);
+      Pattern.compile("(?i)(SELECT|INSERT|UPDATE|DELETE|WITH)\\b.*", Pattern.DOTALL);
+
+  /** Flyway's and the driver's own. */
+  private static final Pattern NOT_OURS =
+      Pattern.compile("(?i).*(pg_catalog|pg_namespace|information_schema|flyway_).*", Pattern.DOTALL);
 
   private static final String SEPARATOR = "\n;;\n";
 
-  /** Each once, without what is not about tables. */
+  /** Each once, without what is not about our tables. */
   static Set<SentStatement> ofDriverLog(String log) {
     return PARSED
         .matcher(log)
         .results()
         .map(found -> new SentStatement(types(found.group(2)), found.group(1).strip()))
         .filter(statement -> WORTH_IT.matcher(statement.sql).matches())
+        .filter(statement -> !NOT_OURS.matcher(statement.sql).matches())
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   /** One after the other, each with a line of its types. */
   static String write(Set<SentStatement> all) {
     return all.stream()
-        .map(
-            one ->
-                one.types.stream().map(String::valueOf).collect(Collectors.joining(",", "-- ", "\n"))
-                    + one.sql
-                    + SEPARATOR)
+        .map(one -> "--" + one.listed() + "\n" + one.sql + SEPARATOR)
         .sorted()
         .collect(Collectors.joining());
+  }
+
+  private String listed() {
+    return types.isEmpty()
+        ? ""
+        : types.stream().map(String::valueOf).collect(Collectors.joining(",", " ", ""));
   }
 
   static List<SentStatement> read(String text) {
@@ -52,7 +59,7 @@ record SentStatement(List<Integer> types, String sql) {
     for (var part : text.split(SEPARATOR)) {
       if (!part.isBlank()) {
         int line = part.indexOf('\n');
-        all.add(new SentStatement(types(part.substring(3, line)), part.substring(line + 1)));
+        all.add(new SentStatement(types(part.substring(2, line).strip()), part.substring(line + 1)));
       }
     }
     return all;

@@ -87,7 +87,7 @@ public final class MapDirectory implements Directory, AutoCloseable {
   private void write() {
     try {
       write(take());
-    } catch (HazelcastInstanceNotActiveException e) {
+    } catch (HazelcastInstanceNotActiveException _) {
       LOG.debug("directory: not written, this node is no member any more");
     }
   }

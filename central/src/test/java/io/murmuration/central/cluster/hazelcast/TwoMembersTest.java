@@ -88,6 +88,9 @@ final class TwoMembersTest {
     assertThat(a.questions.ask("drift 7", patience)).contains("{\"id\":7}");
     assertThat(a.questions.ask("drift 8", patience)).isEmpty();
     assertThat(b.questions.ask("drift 7", patience)).as("it asks the others").isEmpty();
+
+    b.questions.answer(_ -> Optional.of("whatever you ask"));
+    assertThat(a.questions.ask("?".repeat(1_001), patience)).as("too long for one").isEmpty();
   }
 
   @Test

@@ -51,7 +51,7 @@ public record Manifest(Path file, Object content) {
   /** The list at a path, each of its values as a manifest of its own. */
   public List<Manifest> list(Object... path) {
     if (at(path) instanceof List<?> values) {
-      return values.stream().map(value -> new Manifest(file, (Object) value)).toList();
+      return values.stream().map(value -> new Manifest(file, value)).toList();
     }
     throw new AssertionError(file + ": no list at " + List.of(path));
   }
@@ -72,6 +72,12 @@ public record Manifest(Path file, Object content) {
       found = next;
     }
     return found;
+  }
+
+  public List<String> keys() {
+    return content instanceof Map<?, ?> map
+        ? map.keySet().stream().map(String::valueOf).toList()
+        : List.of();
   }
 
   public boolean has(Object key) {

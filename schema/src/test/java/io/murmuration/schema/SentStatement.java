@@ -27,6 +27,10 @@ record SentStatement(List<Integer> types, String sql) {
   private static final Pattern NOT_OURS =
       Pattern.compile("(?i).*(pg_catalog|pg_namespace|information_schema|flyway_).*", Pattern.DOTALL);
 
+  /** A node binds its values; what has them in its text was written for a test. */
+  private static final Pattern A_TESTS_OWN =
+      Pattern.compile("(?i)(INSERT|DELETE).*|.*=\\s*('|\\d).*", Pattern.DOTALL);
+
   private static final String SEPARATOR = "\n;;\n";
 
   /** Each once, without what is not about our tables. */
@@ -37,6 +41,9 @@ record SentStatement(List<Integer> types, String sql) {
         .map(found -> new SentStatement(types(found.group(2)), found.group(1).strip()))
         .filter(statement -> WORTH_IT.matcher(statement.sql).matches())
         .filter(statement -> !NOT_OURS.matcher(statement.sql).matches())
+        .filter(
+            statement ->
+                !statement.types.isEmpty() || !A_TESTS_OWN.matcher(statement.sql).matches())
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 

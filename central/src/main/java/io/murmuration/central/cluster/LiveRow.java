@@ -90,8 +90,11 @@ final class LiveRow {
       epoch = null;
       site = null;
       kinds.clear();
-    } else if (order == 0 && says(entry)) {
-      return false;
+    } else if (order == 0) {
+      owner = from;
+      if (says(entry)) {
+        return false;
+      }
     }
     if (entry instanceof LiveEntry.OfKind of) {
       kinds.computeIfPresent(

@@ -217,6 +217,16 @@ final class LiveImageTest {
   }
 
   @Test
+  void theDatabaseKnowsWhoHoldsASession() {
+    image.apply(new UUID(0, 3), List.of(entry(1, 1, SyncStatus.IN_SYNC)));
+    pass(Duration.ofMillis(1));
+    image.load(List.of(new Loaded(OTHER, entry(1, 1, SyncStatus.IN_SYNC))), now);
+    image.heard(OTHER);
+    image.observed(OTHER, ID, Kind.PLATFORM, Duration.ZERO);
+    assertThat(confirmed()).isEqualTo(new Confirmation(Duration.ZERO, false));
+  }
+
+  @Test
   void aDatabaseThatSaysTheSameIsNoNews() {
     image.apply(SELF, List.of(entry(1, 1, SyncStatus.IN_SYNC), site(1, true)));
     image.listen(id -> fail("told of " + id));

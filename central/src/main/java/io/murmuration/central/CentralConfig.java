@@ -2,11 +2,15 @@ package io.murmuration.central;
 
 import io.murmuration.central.api.ServiceUrl;
 import io.murmuration.central.api.http.RestSettings;
+import io.murmuration.central.cluster.hazelcast.ClusterKeys;
+import io.murmuration.central.cluster.hazelcast.ClusterSettings;
 import io.murmuration.central.config.ConfigProblem;
 import io.murmuration.central.config.Values;
 import io.murmuration.central.deployfile.DeployFileLimits;
 import io.murmuration.central.external.controller.ControllerSettings;
+import io.murmuration.central.proxy.ProxyKeys;
 import io.murmuration.central.proxy.ProxySettings;
+import io.murmuration.central.release.ReleaseKeys;
 import io.murmuration.central.release.ReleaseSettings;
 import io.murmuration.central.software.DeclaredReference;
 import io.murmuration.central.subcloud.bootstrap.SystemController;
@@ -40,7 +44,7 @@ public record CentralConfig(
     DatabaseConfig database,
     Agents agents,
     Enrolment enrolment,
-    Cluster cluster,
+    ClusterSettings cluster,
     SystemController system,
     DeployFileLimits deployFiles,
     Sync sync,
@@ -91,11 +95,6 @@ public record CentralConfig(
 
   /** Listens where agents do, on a port of its own. */
   public record Enrolment(int port, int failuresPerMinute) {}
-
-  /**
-   * @param members {@code host:port}; empty: alone
-   */
-  public record Cluster(String name, String host, int port, List<String> members) {}
 
   public record Sync(
       int lanes,
@@ -151,6 +150,7 @@ public record CentralConfig(
     IdentitySourceConfig.requireSense(v);
     PlatformKeys.requireSense(v);
     AuditKeys.requireSense(v);
+    ClusterKeys.requireSense(v);
     v.require(
         v.get(CentralKeys.SYNC_CUT_AFTER).compareTo(v.get(CentralKeys.SYNC_HEARTBEAT_PERIOD)) > 0,
         CentralKeys.SYNC_CUT_AFTER,
@@ -187,7 +187,7 @@ public record CentralConfig(
             CentralKeys.REST_PORT,
             CentralKeys.AGENTS_PORT,
             CentralKeys.ENROLMENT_PORT,
-            CentralKeys.CLUSTER_PORT,
+            ClusterKeys.PORT,
             IdentityKeys.IDENTITY_PORT);
     for (var port : ports) {
       for (var earlier : ports.subList(0, ports.indexOf(port))) {
@@ -217,11 +217,7 @@ public record CentralConfig(
         agents(v),
         new Enrolment(
             v.get(CentralKeys.ENROLMENT_PORT), v.get(CentralKeys.ENROLMENT_FAILURES_PER_MINUTE)),
-        new Cluster(
-            v.get(CentralKeys.CLUSTER_NAME),
-            v.get(CentralKeys.CLUSTER_HOST),
-            v.get(CentralKeys.CLUSTER_PORT),
-            v.get(CentralKeys.CLUSTER_MEMBERS)),
+        ClusterKeys.settings(v),
         new SystemController(
             v.get(CentralKeys.SYSTEM_RELEASE),
             Set.copyOf(v.get(CentralKeys.SYSTEM_SUPPORTED_RELEASES)),

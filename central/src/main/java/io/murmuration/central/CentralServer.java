@@ -277,7 +277,11 @@ public final class CentralServer implements AutoCloseable {
     List<HealthCheck> checks =
         List.of(
             new DatabaseHealth(storage.database()),
-            new ClusterHealth(cluster.lease(), cluster.reader(), cluster.hazelcast()::members));
+            new ClusterHealth(
+                cluster.lease(),
+                cluster.reader(),
+                cluster.hazelcast()::members,
+                cluster.check()::unheard));
     var callers =
         Callers.open(config, storage, new Callers.World(clock, nanoTime, chance, faults), closer);
     var rest = rest(config, features, checks, metrics, faults, callers.identities(), closer);

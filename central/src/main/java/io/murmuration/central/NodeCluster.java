@@ -8,7 +8,6 @@ import io.murmuration.central.cluster.NodeIdentity;
 import io.murmuration.central.cluster.Nudges;
 import io.murmuration.central.cluster.Periodic;
 import io.murmuration.central.cluster.SourceNotices;
-import io.murmuration.central.cluster.hazelcast.ClusterSettings;
 import io.murmuration.central.cluster.hazelcast.HazelcastNode;
 import io.murmuration.central.cluster.hazelcast.MapDirectory;
 import io.murmuration.central.cluster.hazelcast.TopicLiveStream;
@@ -18,6 +17,7 @@ import io.murmuration.central.cluster.hazelcast.TopicSourceNotices;
 import io.murmuration.central.cluster.lease.Leases;
 import io.murmuration.central.cluster.lease.NodeLease;
 import io.murmuration.central.cluster.lease.OrphanDuty;
+import io.murmuration.central.cluster.live.LiveCheck;
 import io.murmuration.central.cluster.live.LiveReload;
 import io.murmuration.central.cluster.live.Withdrawals;
 import io.murmuration.central.observe.Faults;
@@ -35,6 +35,7 @@ record NodeCluster(
     TopicQuestions questions,
     LiveImage live,
     LiveStream stream,
+    LiveCheck check,
     Directory directory) {
 
   /**
@@ -52,7 +53,7 @@ record NodeCluster(
     var transactions = storage.transactions();
     var address = config.agents().host() + ":" + config.agents().port();
     var lease = closer.own(NodeLease.start(transactions, node, address, nanoTime, faults));
-    var hazelcast = closer.own(HazelcastNode.start(settings(config), node));
+    var hazelcast = closer.own(HazelcastNode.start(config.cluster(), node));
     var reader =
         closer.own(
             ChangeReader.start(
@@ -65,13 +66,15 @@ record NodeCluster(
     var stream =
         closer.own(
             new TopicLiveStream(hazelcast, node, live, reload, lease::holds, nanoTime, faults));
+    var check = new LiveCheck(transactions, live, nanoTime);
+    closer.own(Periodic.start("live-check", LiveCheck.PAUSE, check::look, faults));
     var directory = closer.own(new MapDirectory(hazelcast, node.name(), faults));
     var nudges = closer.own(new TopicNudges(hazelcast, reader, faults));
     var notices = closer.own(new TopicSourceNotices(hazelcast, faults));
     var questions =
         closer.own(new TopicQuestions(hazelcast, node.incarnation().toString(), faults));
     return new NodeCluster(
-        lease, hazelcast, reader, nudges, notices, questions, live, stream, directory);
+        lease, hazelcast, reader, nudges, notices, questions, live, stream, check, directory);
   }
 
   /** Takes part in the duties that one node does for all; further ones may be added. */
@@ -87,10 +90,5 @@ record NodeCluster(
             config.sync().lane().offlineAfter());
     closer.own(Periodic.start(OrphanDuty.NAME, OrphanDuty.PAUSE, orphans::look, faults));
     return leases;
-  }
-
-  private static ClusterSettings settings(CentralConfig config) {
-    var cluster = config.cluster();
-    return new ClusterSettings(cluster.name(), cluster.host(), cluster.port(), cluster.members());
   }
 }

@@ -1,4 +1,4 @@
-package io.murmuration.central;
+package io.murmuration.central.proxy;
 
 import static io.murmuration.central.config.ValueType.duration;
 import static io.murmuration.central.config.ValueType.integer;
@@ -8,8 +8,6 @@ import static io.murmuration.central.config.ValueType.port;
 import io.murmuration.central.config.Key;
 import io.murmuration.central.config.ValueType;
 import io.murmuration.central.config.Values;
-import io.murmuration.central.proxy.ProxiedService;
-import io.murmuration.central.proxy.ProxySettings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,10 +15,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * The keys about the services of region {@code SystemController}; part of {@link CentralKeys#all}.
- */
-final class ProxyKeys {
+/** The keys about the services of region {@code SystemController}. */
+public final class ProxyKeys {
   private static final List<Key<?>> ALL = new ArrayList<>();
   private static final ValueType<String> TARGET =
       matching(
@@ -78,11 +74,11 @@ final class ProxyKeys {
 
   private ProxyKeys() {}
 
-  static List<Key<?>> all() {
+  public static List<Key<?>> all() {
     return List.copyOf(ALL);
   }
 
-  static ProxySettings settings(Values v) {
+  public static ProxySettings settings(Values v) {
     var services = new EnumMap<ProxiedService, ProxySettings.Service>(ProxiedService.class);
     TARGETS.forEach((service, key) -> {
       var target = v.get(key);

@@ -1,4 +1,4 @@
-package io.murmuration.central;
+package io.murmuration.central.release;
 
 import static io.murmuration.central.config.ValueType.anyText;
 import static io.murmuration.central.config.ValueType.bytes;
@@ -9,7 +9,6 @@ import static io.murmuration.central.config.ValueType.listOf;
 import io.murmuration.central.config.Key;
 import io.murmuration.central.config.ValueType;
 import io.murmuration.central.config.Values;
-import io.murmuration.central.release.ReleaseSettings;
 import io.murmuration.central.release.fetch.FetchLimits;
 import io.murmuration.central.release.vault.Vault;
 import java.nio.file.Path;
@@ -18,8 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The keys about releases that are kept for the sites; part of {@link CentralKeys#all}. */
-final class ReleaseKeys {
+/** The keys about releases that are kept for the sites. */
+public final class ReleaseKeys {
   private static final List<Key<?>> ALL = new ArrayList<>();
   private static final long TEBIBYTE = 1L << 40;
 
@@ -76,11 +75,11 @@ final class ReleaseKeys {
 
   private ReleaseKeys() {}
 
-  static List<Key<?>> all() {
+  public static List<Key<?>> all() {
     return List.copyOf(ALL);
   }
 
-  static ReleaseSettings settings(Values v, Path data) {
+  public static ReleaseSettings settings(Values v, Path data) {
     return new ReleaseSettings(
         path(v.get(DIRECTORY)).orElse(data.resolve("releases")),
         new Vault.Limits(v.get(MOST_BYTES), v.get(KEEP_FREE)),

@@ -6,6 +6,7 @@ import io.murmuration.central.config.ConfigProblem;
 import io.murmuration.central.config.Values;
 import io.murmuration.central.deployfile.DeployFileLimits;
 import io.murmuration.central.external.controller.ControllerSettings;
+import io.murmuration.central.node.NodeKeys;
 import io.murmuration.central.proxy.ProxySettings;
 import io.murmuration.central.release.ReleaseSettings;
 import io.murmuration.central.software.DeclaredReference;
@@ -74,7 +75,8 @@ public record CentralConfig(
       int most,
       Duration helloTimeout,
       Duration drain,
-      Duration certificateLife) {
+      Duration certificateLife,
+      NodeKeys.Chosen moves) {
     /**
      * What agents are told to dial: as configured, or else this node alone, by the address it
      * listens at, or by its name if it listens at all.
@@ -274,7 +276,8 @@ public record CentralConfig(
         v.get(CentralKeys.AGENTS_MOST),
         v.get(CentralKeys.AGENTS_HELLO_TIMEOUT),
         v.get(CentralKeys.AGENTS_DRAIN),
-        v.get(CentralKeys.AGENTS_CERTIFICATE_LIFE));
+        v.get(CentralKeys.AGENTS_CERTIFICATE_LIFE),
+        NodeKeys.chosen(v));
   }
 
   private static Sync sync(Values v) {

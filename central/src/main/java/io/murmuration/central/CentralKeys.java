@@ -12,6 +12,7 @@ import static io.murmuration.central.config.ValueType.port;
 import io.murmuration.central.cluster.hazelcast.ClusterSettings;
 import io.murmuration.central.config.Key;
 import io.murmuration.central.config.ValueType;
+import io.murmuration.central.node.NodeKeys;
 import io.murmuration.central.subcloud.bootstrap.SystemController;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -380,7 +381,8 @@ final class CentralKeys {
             PlatformKeys.all(),
             AuditKeys.all(),
             ProxyKeys.all(),
-            ReleaseKeys.all())
+            ReleaseKeys.all(),
+            NodeKeys.all())
         .<Key<?>>flatMap(List::stream)
         .toList();
   }

@@ -42,6 +42,8 @@ import io.murmuration.central.gateway.drift.DriftRoutes;
 import io.murmuration.central.gateway.metrics.GatewayMeters;
 import io.murmuration.central.gateway.metrics.StateLog;
 import io.murmuration.central.group.GroupRoutes;
+import io.murmuration.central.node.NodeFeature;
+import io.murmuration.central.node.NodeSettings;
 import io.murmuration.central.notification.NotificationRoutes;
 import io.murmuration.central.observe.Faults;
 import io.murmuration.central.observe.Health;
@@ -235,6 +237,20 @@ public final class CentralServer implements AutoCloseable {
         new EndpointReference.World(nanoTime, faults),
         closer);
     gateway.start();
+    var nodes =
+        closer.own(
+            NodeFeature.open(
+                nodeSettings(config, gateway.port()),
+                new NodeFeature.Ports(
+                    node.incarnation(),
+                    storage.transactions(),
+                    storage.commits(),
+                    gateway,
+                    leases,
+                    cluster.live(),
+                    cluster.notices(),
+                    nanoTime,
+                    faults)));
     var enrolment =
         closer.own(
             enrolment(config, gateway.port(), storage, trust, clock, cluster.nudges()::changed));
@@ -267,6 +283,7 @@ public final class CentralServer implements AutoCloseable {
             progress,
             cluster.nudges()::changed));
     features.add(gateway.routes(new ReaderView(cluster.reader())));
+    features.add(nodes.routes());
     var drift =
         new DriftAnywhere(
             gateway::drift, question -> cluster.questions().ask(question, OTHER_NODES));
@@ -277,7 +294,8 @@ public final class CentralServer implements AutoCloseable {
     List<HealthCheck> checks =
         List.of(
             new DatabaseHealth(storage.database()),
-            new ClusterHealth(cluster.lease(), cluster.reader(), cluster.hazelcast()::members));
+            new ClusterHealth(cluster.lease(), cluster.reader(), cluster.hazelcast()::members),
+            nodes.health());
     var callers =
         Callers.open(config, storage, new Callers.World(clock, nanoTime, chance, faults), closer);
     var rest = rest(config, features, checks, metrics, faults, callers.identities(), closer);
@@ -399,6 +417,18 @@ public final class CentralServer implements AutoCloseable {
                 faults,
                 new RestMetrics(metrics.registry()),
                 () -> "req-" + UUID.randomUUID())));
+  }
+
+  private static NodeSettings nodeSettings(CentralConfig config, int agentsPort) {
+    var agents = config.agents();
+    var name = config.node().name();
+    return new NodeSettings(
+        agents.moves().place(name, agents.toDial(name, agentsPort)),
+        Version.TEXT,
+        agents.most(),
+        agents.moves().movesPerSecond(),
+        agents.moves().evenAfter(),
+        agents.drain());
   }
 
   private static StatusLinger linger(CentralConfig config) {

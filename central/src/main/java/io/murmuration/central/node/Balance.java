@@ -15,7 +15,7 @@ final class Balance {
   private static final double END = 1.05;
 
   /** Shares so small that percents say nothing. */
-  private static final int SLACK = 20;
+  private static final int SLACK = 5;
 
   private static final int PART = 4;
 

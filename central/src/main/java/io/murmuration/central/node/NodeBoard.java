@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * period. {@link #look} belongs to one thread; the rest is thread-safe.
  */
 final class NodeBoard {
-  static final Duration PAUSE = Duration.ofSeconds(2);
+  static final Duration PAUSE = Duration.ofSeconds(1);
 
   /** Nothing is done to streams by what was read longer ago: the database may be away. */
   static final Duration FRESH = PAUSE.multipliedBy(3);

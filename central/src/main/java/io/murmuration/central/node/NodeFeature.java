@@ -142,9 +142,10 @@ public final class NodeFeature implements AutoCloseable {
         };
     try (var _ = Periodic.start("departure", STOP_TICK, step, ports.faults)) {
       boolean left = empty.await(settings.stop().toMillis(), TimeUnit.MILLISECONDS);
-      LOG.info("streams left when the node stops: {}", left ? 0 : "not all");
+      LOG.info("agents are {} elsewhere", left ? "all" : "not all");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    board.look(); // the last word of this incarnation
   }
 }

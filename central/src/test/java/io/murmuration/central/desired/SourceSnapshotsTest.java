@@ -7,6 +7,7 @@ import io.murmuration.central.store.Commits;
 import io.murmuration.central.testing.ReversingSeal;
 import io.murmuration.schema.testing.TestDatabase;
 import io.murmuration.schema.tx.Transactions;
+import io.murmuration.schema.tx.Tx;
 import io.murmuration.sync.model.ItemKey;
 import io.murmuration.sync.model.Kind;
 import io.murmuration.sync.model.Payload;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -27,6 +29,9 @@ import org.junit.jupiter.api.Timeout;
 @Tag("database")
 @Timeout(60)
 class SourceSnapshotsTest {
+  /** Nobody else has the duty. */
+  private static final Consumer<Tx> FREE = _ -> {};
+
   private static final String SENTINEL = "$2b$12$sentinel-of-a-password-hash";
 
   @AutoClose private final TestDatabase database = TestDatabase.fresh();
@@ -131,8 +136,8 @@ class SourceSnapshotsTest {
 
   @Test
   void whatEndsByItselfMayGoAtOnce() {
-    snapshots.commit(roles(3, Set.of("role")));
-    assertThat(snapshots.commit(roles(0, Set.of("role")))).isInstanceOf(Outcome.Committed.class);
+    snapshots.commit(roles(3, Set.of("role")), FREE);
+    assertThat(snapshots.commit(roles(0, Set.of("role")), FREE)).isInstanceOf(Outcome.Committed.class);
   }
 
   @Test

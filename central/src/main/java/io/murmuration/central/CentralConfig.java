@@ -7,6 +7,7 @@ import io.murmuration.central.config.Values;
 import io.murmuration.central.deployfile.DeployFileLimits;
 import io.murmuration.central.external.controller.ControllerSettings;
 import io.murmuration.central.node.NodeKeys;
+import io.murmuration.central.node.NodeSettings;
 import io.murmuration.central.proxy.ProxySettings;
 import io.murmuration.central.release.ReleaseSettings;
 import io.murmuration.central.software.DeclaredReference;
@@ -88,6 +89,17 @@ public record CentralConfig(
         return advertised;
       }
       return List.of(ServiceUrl.http(host, bound).seenBy(nodeName).authority());
+    }
+
+    /** As {@link #toDial}. */
+    NodeSettings asNode(String nodeName, int bound) {
+      return new NodeSettings(
+          moves.place(nodeName, toDial(nodeName, bound)),
+          Version.TEXT,
+          most,
+          moves.movesPerSecond(),
+          moves.evenAfter(),
+          drain);
     }
   }
 

@@ -41,9 +41,9 @@ import io.murmuration.central.gateway.drift.DriftAnywhere;
 import io.murmuration.central.gateway.drift.DriftRoutes;
 import io.murmuration.central.gateway.metrics.GatewayMeters;
 import io.murmuration.central.gateway.metrics.StateLog;
+import io.murmuration.central.gateway.rehearsal.Rehearsal;
 import io.murmuration.central.group.GroupRoutes;
 import io.murmuration.central.node.NodeFeature;
-import io.murmuration.central.node.NodeSettings;
 import io.murmuration.central.notification.NotificationRoutes;
 import io.murmuration.central.observe.Faults;
 import io.murmuration.central.observe.Health;
@@ -236,11 +236,12 @@ public final class CentralServer implements AutoCloseable {
         gateway,
         new EndpointReference.World(nanoTime, faults),
         closer);
+    Rehearsal.warmUp(config.agents().moves().warmUp(), nanoTime);
     gateway.start();
     var nodes =
         closer.own(
             NodeFeature.open(
-                nodeSettings(config, gateway.port()),
+                config.agents().asNode(config.node().name(), gateway.port()),
                 new NodeFeature.Ports(
                     node.incarnation(),
                     storage.transactions(),
@@ -417,18 +418,6 @@ public final class CentralServer implements AutoCloseable {
                 faults,
                 new RestMetrics(metrics.registry()),
                 () -> "req-" + UUID.randomUUID())));
-  }
-
-  private static NodeSettings nodeSettings(CentralConfig config, int agentsPort) {
-    var agents = config.agents();
-    var name = config.node().name();
-    return new NodeSettings(
-        agents.moves().place(name, agents.toDial(name, agentsPort)),
-        Version.TEXT,
-        agents.most(),
-        agents.moves().movesPerSecond(),
-        agents.moves().evenAfter(),
-        agents.drain());
   }
 
   private static StatusLinger linger(CentralConfig config) {

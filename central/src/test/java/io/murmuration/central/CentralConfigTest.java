@@ -47,6 +47,7 @@ class CentralConfigTest {
           Map.entry("node.name", "hub-a"),
           Map.entry("agents.address", "hub-a.example:8121"),
           Map.entry("agents.moves-per-second", "50"),
+          Map.entry("agents.warm-up", "3s"),
           Map.entry("agents.even-after", "2m"),
           Map.entry("data.dir", "/var/lib/murmuration"),
           Map.entry("log.level", "debug"),

@@ -37,6 +37,13 @@ public final class NodeKeys {
           duration(Duration.ofSeconds(1), Duration.ofDays(30)),
           "1m",
           "Streams are evened out between nodes only while each has run for this long.");
+  static final Key<Duration> WARM_UP =
+      key(
+          "agents.warm-up",
+          duration(Duration.ZERO, Duration.ofMinutes(1)),
+          "1s",
+          "Before it takes agents, a node goes the way of a push for this long with sites that are not"
+              + " there, so that its first rounds are not its slowest.");
 
   private NodeKeys() {}
 
@@ -46,7 +53,7 @@ public final class NodeKeys {
 
   /** As configured; the place and what else belongs to the listener is the wiring's to add. */
   public static Chosen chosen(Values v) {
-    return new Chosen(v.get(ADDRESS), v.get(MOVES_PER_SECOND), v.get(EVEN_AFTER));
+    return new Chosen(v.get(ADDRESS), v.get(MOVES_PER_SECOND), v.get(EVEN_AFTER), v.get(WARM_UP));
   }
 
   /**
@@ -54,7 +61,7 @@ public final class NodeKeys {
    *
    * @param address empty: to be found out
    */
-  public record Chosen(String address, int movesPerSecond, Duration evenAfter) {
+  public record Chosen(String address, int movesPerSecond, Duration evenAfter, Duration warmUp) {
     /**
      * How agents reach this node.
      *

@@ -95,6 +95,7 @@ final class ClusterNodes implements AutoCloseable {
     environment.put("MURMURATION_AGENTS_ADVERTISED", addresses(agents));
     environment.put("MURMURATION_AGENTS_ADDRESS", "127.0.0.1:" + agents[node]);
     environment.put("MURMURATION_AGENTS_EVEN_AFTER", "2s");
+    environment.put("MURMURATION_AGENTS_WARM_UP", "0s");
     environment.put("MURMURATION_ENROLMENT_PORT", Integer.toString(enrolment[node]));
     environment.put("MURMURATION_CLUSTER_PORT", Integer.toString(cluster[node]));
     environment.put("MURMURATION_CLUSTER_MEMBERS", addresses(cluster));

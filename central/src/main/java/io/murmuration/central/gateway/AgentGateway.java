@@ -13,6 +13,7 @@ import io.murmuration.central.gateway.drift.DriftReport;
 import io.murmuration.central.gateway.drift.Inquiries;
 import io.murmuration.central.gateway.intake.Farewell;
 import io.murmuration.central.gateway.intake.Intake;
+import io.murmuration.central.gateway.intake.PacedAccept;
 import io.murmuration.central.operation.desk.AgentWire;
 import io.murmuration.central.status.Convergence;
 import io.murmuration.central.status.LostReports;
@@ -161,7 +162,12 @@ public final class AgentGateway implements AutoCloseable {
             ports.metrics());
     this.listener =
         new AgentListener(
-            config, security.tls(), loops, new SessionHandler(lanes, services), security.fetch());
+            config,
+            security.tls(),
+            loops,
+            new PacedAccept(config.admissionsPerSecond(), nanoClock),
+            new SessionHandler(lanes, services),
+            security.fetch());
   }
 
   /** Begins to accept agents. */

@@ -4,6 +4,8 @@ import java.util.Locale;
 
 /** What a running node does about agents. */
 public enum NodeState {
+  /** Does not take them yet. */
+  STARTING,
   /** Takes them. */
   SERVING,
   /** Sends them to other nodes, because an operator wants it. */

@@ -1,7 +1,8 @@
 package io.murmuration.central.gateway.intake;
 
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollServerSocketChannel;
@@ -11,18 +12,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * A listener that takes so many connections per second, because each costs a TLS handshake on the
+ * Listeners that take so many connections per second, because each costs a TLS handshake on the
  * event loops that keep the other streams. When a fleet returns at once the others wait in the
- * kernel, instead of all of them being half done when their time is up. Where there is no epoll
- * connections are not paced.
+ * kernel, instead of all of them being half done when their time is up.
  */
 public final class PacedAccept implements ChannelFactory<ServerChannel> {
-  private static final Duration PAUSE = Duration.ofMillis(20);
-  private static final double SECOND = Duration.ofSeconds(1).toNanos();
-
-  /** In parts of a second's worth. */
-  private static final int BURST = 4;
-
   private final int perSecond;
   private final LongSupplier nanoTime;
 
@@ -36,18 +30,27 @@ public final class PacedAccept implements ChannelFactory<ServerChannel> {
 
   @Override
   public ServerChannel newChannel() {
-    return Epoll.isAvailable() ? new Paced(perSecond, nanoTime) : new NioServerSocketChannel();
+    ServerChannel channel =
+        Epoll.isAvailable() ? new EpollServerSocketChannel() : new NioServerSocketChannel();
+    channel.pipeline().addLast(new Pace(perSecond, nanoTime));
+    return channel;
   }
 
-  /** Touched by the acceptor's thread only. */
-  private static final class Paced extends EpollServerSocketChannel {
+  /** Sees each connection before whoever sets it up. On the acceptor's thread. */
+  private static final class Pace extends ChannelInboundHandlerAdapter {
+    private static final Duration PAUSE = Duration.ofMillis(20);
+    private static final double SECOND = Duration.ofSeconds(1).toNanos();
+
+    /** In parts of a second's worth. */
+    private static final int BURST = 4;
+
     private final double perNano;
     private final double burst;
     private final LongSupplier nanoTime;
     private double room;
     private long filledNanos;
 
-    Paced(int perSecond, LongSupplier nanoTime) {
+    Pace(int perSecond, LongSupplier nanoTime) {
       this.perNano = perSecond / SECOND;
       this.burst = Math.max(1, perSecond / (double) BURST);
       this.nanoTime = nanoTime;
@@ -56,31 +59,33 @@ public final class PacedAccept implements ChannelFactory<ServerChannel> {
     }
 
     @Override
-    protected Channel newChildChannel(int fd, byte[] address, int offset, int length)
-        throws Exception {
+    public void channelRead(ChannelHandlerContext context, Object connection) {
       fill();
       room -= 1;
       if (room < 1) {
-        pause();
+        context.channel().config().setAutoRead(false);
+        pause(context);
       }
-      return super.newChildChannel(fd, address, offset, length);
+      context.fireChannelRead(connection);
     }
 
-    private void pause() {
-      config().setAutoRead(false);
+    private void pause(ChannelHandlerContext context) {
       var _ =
-          eventLoop()
-              .schedule(
-                  () -> {
-                    fill();
-                    if (room < 1) {
-                      pause();
-                    } else if (isOpen()) {
-                      config().setAutoRead(true);
-                    }
-                  },
-                  PAUSE.toNanos(),
-                  TimeUnit.NANOSECONDS);
+          context
+              .executor()
+              .schedule(() -> goOn(context), PAUSE.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private void goOn(ChannelHandlerContext context) {
+      fill();
+      if (!context.channel().isOpen()) {
+        return;
+      }
+      if (room < 1) {
+        pause(context);
+      } else {
+        context.channel().config().setAutoRead(true);
+      }
     }
 
     private void fill() {

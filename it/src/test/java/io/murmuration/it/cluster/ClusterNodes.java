@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class ClusterNodes implements AutoCloseable {
   /** Those that an operator copies before a node's first start, and the tests' way in. */
   private static final List<String> SHARED =
-      List.of("master.key", "tokens", "users.yaml", "admin.token");
+      List.of("master.key", "tokens", "admin.token");
 
   private final Path dir;
   private final EmbeddedPostgres postgres;

@@ -95,13 +95,13 @@ class StatusTest {
   void aNewStreamAloneMakesNoSiteOffline(
       String before, SiteVerdict.State greeting, String heard, String after) {
     var now =
-        Availability.opening(before.equals("online"), new SiteVerdict(0, greeting, "restarts"));
+        Availability.opening(before.equals("online"), new SiteVerdict(0, greeting, 0, "restarts"));
     for (var one : heard.isEmpty() ? new String[0] : heard.split(", ", -1)) {
       var words = one.split(" ", -1);
       now =
           now.verdict(
               new SiteVerdict(
-                  Long.parseLong(words[0]), SiteVerdict.State.valueOf(words[1]), "restarts"));
+                  Long.parseLong(words[0]), SiteVerdict.State.valueOf(words[1]), 0, "restarts"));
     }
 
     assertThat(now.wireName()).isEqualTo(after);

@@ -72,6 +72,9 @@ public final class NodeFeature implements AutoCloseable {
                 ports.gateway::sendAway),
             new LeasedDuties(ports.leases),
             this::keepAges);
+    // a node that was drained before it started shall not take agents until somebody looks
+    board.look();
+    relocation.tick();
     this.looks = Periodic.start("nodes", NodeBoard.PAUSE, board::look, ports.faults);
     this.ticks = Periodic.start("relocation", Relocation.PAUSE, relocation::tick, ports.faults);
     ports.notices.listen(NOTICE, looks::soon);

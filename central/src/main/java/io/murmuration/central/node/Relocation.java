@@ -37,7 +37,7 @@ final class Relocation {
   private final Duties duties;
   private final Runnable keepAges;
   private final Placement placement = new Placement();
-  private volatile NodeState state = NodeState.SERVING;
+  private volatile NodeState state = NodeState.STARTING;
   private volatile String waitsFor = "";
   private Nodes last = new Nodes(List.of());
   private boolean evening;

@@ -8,6 +8,8 @@ import io.murmuration.central.config.ConfigProblem;
 import io.murmuration.central.config.Values;
 import io.murmuration.central.deployfile.DeployFileLimits;
 import io.murmuration.central.external.controller.ControllerSettings;
+import io.murmuration.central.node.NodeKeys;
+import io.murmuration.central.node.NodeSettings;
 import io.murmuration.central.proxy.ProxyKeys;
 import io.murmuration.central.proxy.ProxySettings;
 import io.murmuration.central.release.ReleaseKeys;
@@ -78,7 +80,8 @@ public record CentralConfig(
       int most,
       Duration helloTimeout,
       Duration drain,
-      Duration certificateLife) {
+      Duration certificateLife,
+      NodeKeys.Chosen moves) {
     /**
      * What agents are told to dial: as configured, or else this node alone, by the address it
      * listens at, or by its name if it listens at all.
@@ -90,6 +93,17 @@ public record CentralConfig(
         return advertised;
       }
       return List.of(ServiceUrl.http(host, bound).seenBy(nodeName).authority());
+    }
+
+    /** As {@link #toDial}. */
+    NodeSettings asNode(String nodeName, int bound) {
+      return new NodeSettings(
+          moves.place(nodeName, toDial(nodeName, bound)),
+          Version.TEXT,
+          most,
+          moves.movesPerSecond(),
+          moves.evenAfter(),
+          drain);
     }
   }
 
@@ -270,7 +284,8 @@ public record CentralConfig(
         v.get(CentralKeys.AGENTS_MOST),
         v.get(CentralKeys.AGENTS_HELLO_TIMEOUT),
         v.get(CentralKeys.AGENTS_DRAIN),
-        v.get(CentralKeys.AGENTS_CERTIFICATE_LIFE));
+        v.get(CentralKeys.AGENTS_CERTIFICATE_LIFE),
+        NodeKeys.chosen(v));
   }
 
   private static Sync sync(Values v) {

@@ -13,6 +13,7 @@ import static io.murmuration.central.config.ValueType.port;
 import io.murmuration.central.cluster.hazelcast.ClusterKeys;
 import io.murmuration.central.config.Key;
 import io.murmuration.central.config.ValueType;
+import io.murmuration.central.node.NodeKeys;
 import io.murmuration.central.proxy.ProxyKeys;
 import io.murmuration.central.release.ReleaseKeys;
 import io.murmuration.central.subcloud.bootstrap.SystemController;
@@ -352,7 +353,8 @@ final class CentralKeys {
             PlatformKeys.all(),
             AuditKeys.all(),
             ProxyKeys.all(),
-            ReleaseKeys.all())
+            ReleaseKeys.all(),
+            NodeKeys.all())
         .<Key<?>>flatMap(List::stream)
         .toList();
   }

@@ -41,7 +41,9 @@ import io.murmuration.central.gateway.drift.DriftAnywhere;
 import io.murmuration.central.gateway.drift.DriftRoutes;
 import io.murmuration.central.gateway.metrics.GatewayMeters;
 import io.murmuration.central.gateway.metrics.StateLog;
+import io.murmuration.central.gateway.rehearsal.Rehearsal;
 import io.murmuration.central.group.GroupRoutes;
+import io.murmuration.central.node.NodeFeature;
 import io.murmuration.central.notification.NotificationRoutes;
 import io.murmuration.central.observe.Faults;
 import io.murmuration.central.observe.Health;
@@ -234,7 +236,22 @@ public final class CentralServer implements AutoCloseable {
         gateway,
         new EndpointReference.World(nanoTime, faults),
         closer);
+    Rehearsal.warmUp(config.agents().moves().warmUp(), nanoTime);
     gateway.start();
+    var nodes =
+        closer.own(
+            NodeFeature.open(
+                config.agents().asNode(config.node().name(), gateway.port()),
+                new NodeFeature.Ports(
+                    node.incarnation(),
+                    storage.transactions(),
+                    storage.commits(),
+                    gateway,
+                    leases,
+                    cluster.live(),
+                    cluster.notices(),
+                    nanoTime,
+                    faults)));
     var enrolment =
         closer.own(
             enrolment(config, gateway.port(), storage, trust, clock, cluster.nudges()::changed));
@@ -267,6 +284,7 @@ public final class CentralServer implements AutoCloseable {
             progress,
             cluster.nudges()::changed));
     features.add(gateway.routes(new ReaderView(cluster.reader())));
+    features.add(nodes.routes());
     var drift =
         new DriftAnywhere(
             gateway::drift, question -> cluster.questions().ask(question, OTHER_NODES));
@@ -281,7 +299,8 @@ public final class CentralServer implements AutoCloseable {
                 cluster.lease(),
                 cluster.reader(),
                 cluster.hazelcast()::members,
-                cluster.check()::unheard));
+                cluster.check()::unheard),
+            nodes.health());
     var callers =
         Callers.open(config, storage, new Callers.World(clock, nanoTime, chance, faults), closer);
     var rest = rest(config, features, checks, metrics, faults, callers.identities(), closer);

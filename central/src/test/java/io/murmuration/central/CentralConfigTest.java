@@ -46,6 +46,10 @@ class CentralConfigTest {
   private static final Map<String, String> OTHER =
       Map.ofEntries(
           Map.entry("node.name", "hub-a"),
+          Map.entry("agents.address", "hub-a.example:8121"),
+          Map.entry("agents.moves-per-second", "50"),
+          Map.entry("agents.warm-up", "3s"),
+          Map.entry("agents.even-after", "2m"),
           Map.entry("data.dir", "/var/lib/murmuration"),
           Map.entry("log.level", "debug"),
           Map.entry("log.format", "json"),

@@ -105,6 +105,7 @@ public final class DcCertDuty {
     var now = world.clock().instant();
     var known =
         transactions.inTx(tx -> {
+          lease.fence(tx, epoch);
           repository.confirm(tx);
           return new Known(sites.all(tx), repository.renewedSince(tx, now.minus(HOUR)));
         });

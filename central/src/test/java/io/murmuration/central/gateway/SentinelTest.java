@@ -197,9 +197,9 @@ class SentinelTest {
       }
       var certificateKey = issued(sites.getFirst().id());
       restOfTheFleet();
-      assertThat(snapshots().commit(platform()))
+      assertThat(snapshots().commit(platform(), _ -> {}))
           .isInstanceOf(SourceSnapshots.Outcome.Committed.class);
-      assertThat(snapshots().commit(identity(PASSWORD_HASH)))
+      assertThat(snapshots().commit(identity(PASSWORD_HASH), _ -> {}))
           .isInstanceOf(SourceSnapshots.Outcome.Committed.class);
       fixture.reader.readIndex().join();
       for (var site : sites) {
@@ -230,7 +230,7 @@ class SentinelTest {
 
       var changed = "$2b$12$SENTINELafterTheChange";
       var before = statements();
-      var outcome = snapshots().commit(identity(changed));
+      var outcome = snapshots().commit(identity(changed), _ -> {});
       var cost = statements().since(before);
       assertThat(outcome)
           .isInstanceOfSatisfying(

@@ -13,6 +13,7 @@ import io.murmuration.agent.runtime.AgentInfo;
 import io.murmuration.agent.runtime.AgentSetup;
 import io.murmuration.agent.runtime.ConnectedAgent;
 import io.murmuration.agent.runtime.Trusts;
+import io.murmuration.agent.session.LastHub;
 import io.murmuration.agent.site.simulated.SimulatedSite;
 import io.murmuration.sync.model.Kind;
 import io.murmuration.sync.model.Revision;
@@ -117,6 +118,7 @@ final class FarmAgent implements Enrollee {
             new AgentSetup(info, site, operations(enrolled), opened, means, shared.work()),
             enrolled,
             shared.options().hubAddresses(),
+            LastHub.NONE, // a file per agent would cost more than it tells
             Trusts.FIXED,
             shared.dials(),
             shared.options().session());

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * How many agents are spread over JVMs and addresses of the loopback: a JVM has so many file
@@ -44,14 +45,15 @@ record Spread(List<Part> parts) {
    * @throws IllegalStateException in words if it does not allow so many
    */
   static Spread here(int agents) {
-    try {
+    // not Files.readString: a file below /proc/sys gives all of it to the first read or nothing
+    try (var range = Files.newBufferedReader(PORTS)) {
       var files =
           Files.readAllLines(DESCRIPTORS).stream()
               .filter(line -> line.startsWith("Max open files"))
               .findFirst()
               .orElseThrow()
               .split("\\s+", -1);
-      var ports = Files.readString(PORTS).strip().split("\\s+", -1);
+      var ports = Objects.requireNonNull(range.readLine(), "ports").strip().split("\\s+", -1);
       return of(
           agents,
           files[4].equals("unlimited") ? Integer.MAX_VALUE : Integer.parseInt(files[4]),

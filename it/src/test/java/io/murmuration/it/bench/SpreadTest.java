@@ -30,6 +30,11 @@ class SpreadTest {
   }
 
   @Test
+  void thisMachineHasRoomForAFew() {
+    assertThat(Spread.here(30).parts()).containsExactly(new Part(1, 30, "127.0.0.1"));
+  }
+
+  @Test
   void tooFewDescriptorsForTheHubAreRefusedWithWhatHelps() {
     assertThatThrownBy(() -> Spread.of(10_000, 4_096, PORTS))
         .hasMessageContaining("4096 (expected: at least 11000")

@@ -20,7 +20,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** A hub and its records, on which farms are put. */
 final class Bed implements AutoCloseable {
-  static final Duration LIMIT = Duration.ofMinutes(5);
+  static final Duration LIMIT = Duration.ofMinutes(10);
 
   /** Each look costs the hub a statement and a walk over its fleet. */
   static final Duration LOOK = Duration.ofMillis(200);

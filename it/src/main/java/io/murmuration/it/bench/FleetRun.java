@@ -21,7 +21,7 @@ final class FleetRun {
       panels.add(Rounds.measure(stage, times));
       stage.putHeap();
       panels.add(Sweeps.measure(stage, AUDITS_TO_WARM_UP, AUDITS));
-      panels.add(Idle.measure(stage, idleSeconds));
+      panels.add(Idle.measure(stage, idleSeconds / 2, idleSeconds));
     }
     report.put("minutes", (System.nanoTime() - began) / 60e9);
   }

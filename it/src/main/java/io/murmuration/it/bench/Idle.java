@@ -21,10 +21,14 @@ final class Idle {
 
   private Idle() {}
 
-  static Panel measure(Stage stage, int seconds) {
-    System.out.println("... idle for " + seconds + " s");
+  /**
+   * @param settle seconds before, not counted: the compiler is at work
+   */
+  static Panel measure(Stage stage, int settle, int seconds) {
+    System.out.println("... idle for " + seconds + " s after " + settle + " s");
     var floor = stage.floor();
     floor.beat(HEARTBEAT);
+    await(System.nanoTime() + SECOND.toNanos() * settle);
     var bed = stage.bed();
     long hub = bed.hub().process().pid();
     long postgres = bed.hub().postgresPid();
@@ -39,9 +43,7 @@ final class Idle {
     for (int i = 1; i <= seconds; i++) {
       long hubBefore = ProcStat.cpuMicros(hub);
       long floorBefore = floor.hubCpuMicros();
-      long end = began + SECOND.toNanos() * i;
-      Watch.until(
-          "a second", SECOND.multipliedBy(10), SECOND.dividedBy(50), () -> System.nanoTime() >= end);
+      await(began + SECOND.toNanos() * i);
       ours.add(new Point(i, (ProcStat.cpuMicros(hub) - hubBefore) / 1e4));
       theirs.add(new Point(i, (floor.hubCpuMicros() - floorBefore) / 1e4));
     }
@@ -62,6 +64,11 @@ final class Idle {
         "hub's CPU, % of a core",
         false,
         List.of(new Line("murmuration", ours), new Line("floor", theirs)));
+  }
+
+  private static void await(long nanos) {
+    Watch.until(
+        "idle time", Bed.LIMIT, SECOND.dividedBy(50), () -> System.nanoTime() - nanos >= 0);
   }
 
   private static long sql(Stage stage, String kind) {

@@ -37,9 +37,7 @@ final class IdleCommand implements Callable<Integer> {
     var limits = verdict.limits();
     List<Panel> panels;
     try (var stage = new Stage(options, size.subclouds, report)) {
-      Idle.measure(stage, settleSeconds);
-      System.out.println("... of that, what counts:");
-      panels = List.of(Idle.measure(stage, seconds));
+      panels = List.of(Idle.measure(stage, settleSeconds, seconds));
       stage.putHeap();
     }
     Promises.idle(report, limits);

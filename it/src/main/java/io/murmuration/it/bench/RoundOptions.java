@@ -6,7 +6,7 @@ import picocli.CommandLine.Option;
 /** How often something is done. */
 final class RoundOptions {
   /** Until then the compiler takes a good part of two cores. */
-  private static final int WARM_ANSWERS = 120_000;
+  private static final int WARM_ANSWERS = 200_000;
 
   private static final int LEAST_WARM_UP = 10;
   private static final int MOST_WARM_UP = 120;

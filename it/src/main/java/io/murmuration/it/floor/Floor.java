@@ -15,7 +15,7 @@ import java.util.Map;
 
 /** The floor's processes: as many, with the same memory and threads as ours. */
 public final class Floor implements AutoCloseable {
-  private static final Duration LIMIT = Duration.ofMinutes(3);
+  private static final Duration LIMIT = Duration.ofMinutes(5);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final JavaProcess hub;

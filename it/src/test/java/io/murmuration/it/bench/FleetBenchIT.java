@@ -30,7 +30,7 @@ class FleetBenchIT {
       panels.add(Rounds.measure(stage, times));
       stage.putHeap();
       panels.add(Sweeps.measure(stage, 1, 2));
-      panels.add(Idle.measure(stage, 2));
+      panels.add(Idle.measure(stage, 0, 2));
     }
     var file = dir.resolve("bench.json");
     report.write(file);

@@ -21,7 +21,7 @@ public final class Plot {
   private static final int TOP = 58;
   private static final int BOTTOM = 44;
   private static final int HEADER = 34;
-  private static final int LEGEND = 96;
+  private static final int LEGEND = 110;
   private static final int COLOURS = 4;
   private static final String STYLE =
       """

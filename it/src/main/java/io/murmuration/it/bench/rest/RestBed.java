@@ -1,4 +1,4 @@
-package io.murmuration.it.bench;
+package io.murmuration.it.bench.rest;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 

@@ -1,4 +1,4 @@
-package io.murmuration.it.bench;
+package io.murmuration.it.bench.rest;
 
 import java.util.Locale;
 

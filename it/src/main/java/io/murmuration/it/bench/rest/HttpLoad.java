@@ -1,5 +1,6 @@
-package io.murmuration.it.bench;
+package io.murmuration.it.bench.rest;
 
+import io.murmuration.it.bench.figure.Figures;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;

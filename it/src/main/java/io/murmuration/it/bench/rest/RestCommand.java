@@ -1,7 +1,8 @@
-package io.murmuration.it.bench;
+package io.murmuration.it.bench.rest;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.murmuration.it.bench.figure.Report;
 import io.murmuration.it.floor.RestFloor;
 import io.murmuration.it.run.LiveHeap;
 import io.murmuration.it.run.ProcStat;
@@ -27,7 +28,7 @@ import picocli.CommandLine.Option;
     name = "rest",
     mixinStandardHelpOptions = true,
     description = "REST requests, beside a bare handler that answers with the same bytes.")
-final class RestCommand implements Callable<Integer> {
+public final class RestCommand implements Callable<Integer> {
 
   /** In turns with the floor, so that what else the machine does hits both. */
   private static final int ROUNDS = 5;

@@ -245,6 +245,10 @@ final class Lane implements AgentLink {
     if (session == null || !session.isOf(epoch)) {
       return false;
     }
+    var hub = node.snapshot();
+    if (hub.hold() != null || epoch.hubEpoch() != hub.epochs().epoch()) {
+      return false; // found out since this was decided; the lane is about to hear of it
+    }
     if (node.stale()) {
       held = true; // taken up again by the next tick after a read
       return false;

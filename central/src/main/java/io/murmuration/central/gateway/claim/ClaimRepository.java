@@ -39,7 +39,12 @@ public final class ClaimRepository {
       SELECT u.subcloud_id, s.name, s.group_id, s.generation, s.management_state = 'managed', s.hold,
              e.id, c.enrolment_id, c.revoked_at IS NOT NULL, h.seq, h.epoch, h.lineage, s.id,
              c.not_after <= clock_timestamp(), s.deploy_status,
-             COALESCE(s.first_identity_sync_complete, false)
+             COALESCE(s.first_identity_sync_complete, false),
+             ARRAY(SELECT concat_ws(' ', k.kind, k.held_epoch, k.held_revision,
+                            CASE WHEN k.revision IS NOT NULL THEN 'OVERRIDDEN'
+                                 WHEN k.action = 'adopt' THEN 'ADOPTING' ELSE 'OPEN' END,
+                            k.held_lineage)
+                   FROM conflict k WHERE k.subcloud_id = s.id)
         FROM unnest(?, ?) AS u(subcloud_id, serial)
         CROSS JOIN hub h
         LEFT JOIN subcloud s ON s.id = u.subcloud_id
@@ -140,7 +145,8 @@ public final class ClaimRepository {
                     row.get(3, Long.class),
                     row.get(4, Boolean.class),
                     row.get(5, String.class),
-                    row.get(14, String.class)))
+                    row.get(14, String.class),
+                    SubcloudView.Conflict.parse(row.get(16, String[].class))))
             : Optional.empty(),
         new Revision(row.get(9, Long.class)),
         new Lineage(row.get(10, Long.class), row.get(11, UUID.class).toString()),

@@ -1,6 +1,7 @@
 package io.murmuration.central.gateway.drift;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.murmuration.sync.model.SubcloudId;
 import java.util.Optional;
@@ -33,6 +34,14 @@ public final class DriftAnywhere implements DriftRoutes.Asked {
       case DriftReport.Json found -> found;
       case DriftReport.NotConnected nowhere ->
           others.apply(QUESTION + id.value()).<DriftReport>map(DriftAnywhere::read).orElse(nowhere);
+    };
+  }
+
+  /** As a client gets it; empty if no node has the site's stream. */
+  public Optional<JsonNode> json(SubcloudId id) {
+    return switch (of(id)) {
+      case DriftReport.Json(var json) -> Optional.of(json);
+      case DriftReport.NotConnected _ -> Optional.empty();
     };
   }
 

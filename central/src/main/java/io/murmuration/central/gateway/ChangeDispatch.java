@@ -121,9 +121,8 @@ final class ChangeDispatch implements ChangeListener {
     image
         .subcloud(id)
         .ifPresent(now -> {
+          lane.decided(image, now);
           var session = lane.session(id);
-          var overridden = session == null ? Set.<Kind>of() : session.overridden(now);
-          lane.hub().inputsChanged(id, Reception.inputs(image, now, overridden), now.group());
           if (session != null) {
             session.decide(image.drift(now));
           }

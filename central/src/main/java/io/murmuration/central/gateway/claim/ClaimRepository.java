@@ -7,6 +7,7 @@ import io.murmuration.sync.model.Revision;
 import io.murmuration.sync.model.SessionEpoch;
 import io.murmuration.sync.model.SubcloudId;
 import io.murmuration.sync.status.Availability;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -44,8 +45,12 @@ public final class ClaimRepository {
                             CASE WHEN k.revision IS NOT NULL THEN 'OVERRIDDEN'
                                  WHEN k.action = 'adopt' THEN 'ADOPTING' ELSE 'OPEN' END,
                             k.held_lineage)
-                   FROM conflict k WHERE k.subcloud_id = s.id)
-        FROM unnest(?, ?) AS u(subcloud_id, serial)
+                   FROM conflict k WHERE k.subcloud_id = s.id),
+             (SELECT o.started_at FROM hub_epoch o
+               WHERE o.epoch = h.epoch AND h.epoch > (SELECT min(epoch) FROM hub_epoch)),
+             e.created_at,
+             EXISTS (SELECT FROM enrolment x WHERE x.id = u.enrolment)
+        FROM unnest(?, ?, ?) AS u(subcloud_id, serial, enrolment)
         CROSS JOIN hub h
         LEFT JOIN subcloud s ON s.id = u.subcloud_id
         LEFT JOIN enrolment e ON e.subcloud_id = u.subcloud_id AND e.state = 'active'
@@ -118,7 +123,8 @@ public final class ClaimRepository {
     }
     var looked = new HashMap<SubcloudId, Looked>();
     var serials = texts(requests, request -> request.identity().serial());
-    for (var row : tx.sql().resultQuery(FACTS, ids, serials).fetch()) {
+    var enrolments = uuids(requests, request -> request.identity().enrolment());
+    for (var row : tx.sql().resultQuery(FACTS, ids, serials, enrolments).fetch()) {
       looked.put(id(row), looked(row, sessions));
     }
     return looked;
@@ -135,7 +141,9 @@ public final class ClaimRepository {
             row.get(7, UUID.class),
             row.get(8, Boolean.class),
             Boolean.TRUE.equals(row.get(13, Boolean.class)),
-            session),
+            session,
+            new ClaimRules.LostTime(
+                row.get(17, Instant.class), row.get(18, Instant.class), row.get(19, Boolean.class))),
         exists
             ? Optional.of(
                 new SubcloudView(

@@ -8,7 +8,6 @@ import io.murmuration.sync.hub.LaneObserver;
 import io.murmuration.sync.model.Kind;
 import io.murmuration.sync.model.SessionEpoch;
 import io.murmuration.sync.model.SubcloudId;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -120,7 +119,7 @@ public final class ConflictBoard implements LaneObserver, HistoryReports {
   /** They could not be written; later ones count instead. */
   void putBack(List<Word> unwritten) {
     synchronized (words) {
-      new ArrayList<>(unwritten).forEach(word -> words.putIfAbsent(word.key(), word));
+      unwritten.forEach(word -> words.putIfAbsent(word.key(), word));
     }
   }
 }

@@ -55,14 +55,14 @@ final class ConflictRepository {
 
   private static final String OVER =
       """
-      WITH over AS (
+      WITH gone AS (
         DELETE FROM conflict c
          USING unnest(?::int[], ?::text[], ?::bigint[], ?::bigint[])
                  AS u(subcloud_id, kind, hub_epoch, session_epoch)
          WHERE c.subcloud_id = u.subcloud_id AND c.kind = u.kind
            AND (c.hub_epoch, c.session_epoch) <= (u.hub_epoch, u.session_epoch)
         RETURNING c.subcloud_id)
-      SELECT DISTINCT subcloud_id FROM over
+      SELECT DISTINCT subcloud_id FROM gone
       """;
 
   private static final String DONE =

@@ -57,6 +57,7 @@ import io.murmuration.central.operation.desk.OperationDesk;
 import io.murmuration.central.options.OptionsRoutes;
 import io.murmuration.central.phased.PhasedRoutes;
 import io.murmuration.central.proxy.ServiceProxies;
+import io.murmuration.central.recovery.RecoveryFeature;
 import io.murmuration.central.release.ReleaseFeature;
 import io.murmuration.central.release.delivery.LiveDeliveries;
 import io.murmuration.central.release.fetch.FetchHandler;
@@ -144,6 +145,10 @@ public final class CentralServer implements AutoCloseable {
     // truth, trust, and this node among the others
     var storage = Storage.open(config, closer);
     StatementMeters.bind(storage.database().statements(), metrics.registry());
+    var recovery =
+        closer.own(
+            RecoveryFeature.open(
+                storage.transactions(), storage.commits(), config.node().data()));
     var trust = Trust.open(config, storage, clock, chance);
     var node = new NodeIdentity(UUID.randomUUID(), config.node().name());
     var cluster =
@@ -200,7 +205,8 @@ public final class CentralServer implements AutoCloseable {
                     new KindMachine(RetryPolicy.DEFAULT),
                     writer,
                     desk,
-                    new StateLog(),
+                    new StateLog().and(recovery.board()),
+                    recovery.board(),
                     cluster.live(),
                     meters,
                     faults),
@@ -238,6 +244,13 @@ public final class CentralServer implements AutoCloseable {
         gateway,
         new EndpointReference.World(nanoTime, faults),
         closer);
+    recovery.start(
+        cluster.reader(),
+        gateway.contents(),
+        trust.seal(),
+        cluster.nudges()::changed,
+        metrics.registry(),
+        faults);
     Rehearsal.warmUp(config.agents().moves().warmUp(), nanoTime);
     gateway.start();
     var nodes =
@@ -292,6 +305,16 @@ public final class CentralServer implements AutoCloseable {
             gateway::drift, question -> cluster.questions().ask(question, OTHER_NODES));
     cluster.questions().answer(drift::answer);
     features.add(new DriftRoutes(storage.transactions(), drift));
+    features.addAll(
+        recovery.routes(
+            drift::json,
+            UUID::randomUUID,
+            clock,
+            cluster.nudges()::changed,
+            revision -> {
+              convergence.changeCommitted(revision);
+              cluster.nudges().changed();
+            }));
     features.add(
         new FleetRoutes(convergence, cluster.reader(), cluster.live(), gateway.sessions()));
     List<HealthCheck> checks =
@@ -302,7 +325,8 @@ public final class CentralServer implements AutoCloseable {
                 cluster.reader(),
                 cluster.hazelcast()::members,
                 cluster.check()::unheard),
-            nodes.health());
+            nodes.health(),
+            recovery.health(cluster.reader()));
     var callers =
         Callers.open(config, storage, new Callers.World(clock, nanoTime, chance, faults), closer);
     var rest = rest(config, features, checks, metrics, faults, callers.identities(), closer);

@@ -47,6 +47,7 @@ class EveryRouteTest {
   private static final Map<String, Set<String>> ROLES =
       Map.of(
           "READ", Set.of("reader", "operator", "configurator"),
+          "ADMIN", Set.of("admin"),
           "ADMIN_CFG", Set.of("admin", "configurator"),
           "ADMIN_OPER_CFG", Set.of("admin", "operator", "configurator"));
 
@@ -65,6 +66,8 @@ class EveryRouteTest {
       POST   /v1.0/notifications                                  ANY_TOKEN
       GET    /v1.0/audit-trail                                    ADMIN_CFG
       GET    *                                                    READ
+      POST   /v1.0/recovery                                       ADMIN
+      POST   /v1.0/conflict-resolutions                           ADMIN
       POST   /v1.0/audits                                         ADMIN_OPER_CFG
       POST   /v1.0/subclouds/{ref}/retry                          ADMIN_OPER_CFG
       POST   /v1.0/nodes/{id}/drain                               ADMIN_OPER_CFG

@@ -13,6 +13,8 @@ public enum Access {
   /** Any valid token, whatever its roles and project. */
   ANY_TOKEN(Set.of()),
   READ(Set.of("reader", "operator", "configurator")),
+  /** What cannot be taken back, for a hub that lost a part of its history. */
+  ADMIN(Set.of("admin")),
   ADMIN_CFG(Set.of("admin", "configurator")),
   ADMIN_OPER_CFG(Set.of("admin", "operator", "configurator"));
 
@@ -30,7 +32,7 @@ public enum Access {
   public boolean allows(Caller caller) {
     return switch (this) {
       case PUBLIC, ANY_TOKEN -> true;
-      case READ, ADMIN_CFG, ADMIN_OPER_CFG ->
+      case READ, ADMIN, ADMIN_CFG, ADMIN_OPER_CFG ->
           PROJECTS.contains(caller.project())
               && roles.stream().anyMatch(role -> caller.roles().contains(role));
     };

@@ -28,14 +28,24 @@ import org.slf4j.LoggerFactory;
  * sees the other.
  *
  * @param serial 32 lower-case hexadecimal digits
+ * @param certificate as it was presented; null if only what it says matters
  */
-public record AgentIdentity(SubcloudId subcloud, UUID enrolment, String serial) {
+public record AgentIdentity(
+    SubcloudId subcloud,
+    UUID enrolment,
+    String serial,
+    @Nullable X509Certificate certificate) {
   private static final Logger LOG = LoggerFactory.getLogger(AgentIdentity.class);
   private static final int SAN_URI = 6;
   private static final Pattern URN =
       Pattern.compile(
           "urn:murmuration:subcloud:(?<subcloud>[1-9][0-9]{0,17}):enrolment:"
               + "(?<enrolment>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})");
+
+  /** Of a certificate that is not at hand. */
+  public AgentIdentity(SubcloudId subcloud, UUID enrolment, String serial) {
+    this(subcloud, enrolment, serial, null);
+  }
 
   /**
    * Reads a certificate that TLS has verified to be ours.
@@ -52,7 +62,8 @@ public record AgentIdentity(SubcloudId subcloud, UUID enrolment, String serial) 
         new AgentIdentity(
             new SubcloudId(Long.parseLong(match.group("subcloud"))),
             UUID.fromString(match.group("enrolment")),
-            serial(certificate.getSerialNumber()));
+            serial(certificate.getSerialNumber()),
+            certificate);
     String subject = certificate.getSubjectX500Principal().getName();
     if (!subject.equals(subject(identity.subcloud()))) {
       throw refused("subject", subject);

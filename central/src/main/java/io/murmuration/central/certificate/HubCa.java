@@ -49,6 +49,11 @@ public final class HubCa {
   /** Clocks of sites run behind; a certificate is valid for them, too. */
   static final Duration BACKDATED = Duration.ofHours(1);
 
+  /** When a certificate of ours was made, to the second. */
+  public static Instant issuedAt(X509Certificate certificate) {
+    return certificate.getNotBefore().toInstant().plus(BACKDATED);
+  }
+
   private record Authority(X509Certificate certificate, PrivateKey key) {}
 
   private final List<Authority> authorities;

@@ -106,6 +106,7 @@ final class HubDelta {
     return new HubSnapshot(
         revision,
         known.epochs(),
+        known.hold(),
         items.getOrDefault(Scope.FLEET, known.fleet()),
         groups,
         subclouds(subcloudRows, items),

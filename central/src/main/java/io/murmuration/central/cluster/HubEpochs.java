@@ -35,15 +35,32 @@ public record HubEpochs(List<Era> eras) {
    * @param applied what the image holds after that read; a site cannot hold more of the current era
    */
   public boolean isAncestor(Lineage lineage, Revision held, Revision applied) {
+    return standing(lineage, held, applied) == Standing.ANCESTOR;
+  }
+
+  /** As {@link #isAncestor}, and why it is none. */
+  public Standing standing(Lineage lineage, Revision held, Revision applied) {
     if (lineage.equals(Lineage.NONE)) {
-      return held.equals(Revision.NONE);
+      return held.equals(Revision.NONE) ? Standing.ANCESTOR : Standing.UNKNOWN;
     }
     for (int i = 0; i < eras.size(); i++) {
       if (eras.get(i).lineage().equals(lineage)) {
-        return i + 1 < eras.size() ? eras.get(i + 1).first().isAfter(held) : !held.isAfter(applied);
+        if (i + 1 < eras.size()) {
+          return eras.get(i + 1).first().isAfter(held) ? Standing.ANCESTOR : Standing.LOST;
+        }
+        return held.isAfter(applied) ? Standing.UNKNOWN : Standing.ANCESTOR;
       }
     }
-    return false;
+    return Standing.UNKNOWN;
+  }
+
+  /** How what a site holds stands to this hub's past. */
+  public enum Standing {
+    ANCESTOR,
+    /** Of an era of ours, but of the part that a restored backup did not have: already known of. */
+    LOST,
+    /** Of no history that this database knows: it may have been restored, and nobody said so. */
+    UNKNOWN
   }
 
   /**

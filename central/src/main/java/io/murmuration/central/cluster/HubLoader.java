@@ -11,6 +11,7 @@ import io.murmuration.sync.port.Digester;
 import io.murmuration.sync.resource.Scope;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * {@link HubSource} over PostgreSQL. What is read comes from one REPEATABLE READ transaction, so
@@ -52,13 +53,18 @@ final class HubLoader implements HubSource {
 
   private static boolean isKnown(Hub hub, HubSnapshot known) {
     return hub.revision().equals(known.revision())
-        && hub.lineage().equals(known.epochs().current());
+        && hub.lineage().equals(known.epochs().current())
+        && Objects.equals(hub.hold(), known.hold());
   }
 
   private Advance advance(Tx tx, HubSnapshot known) {
     var poll = repository.poll(tx, known.revision(), MANY);
     if (isNewEra(poll.hub(), known)) {
       return new Advance.Gap(load(tx), "hub epoch " + poll.hub().lineage().hubEpoch() + " began");
+    }
+    if (!Objects.equals(poll.hub().hold(), known.hold())) {
+      return new Advance.Gap(
+          load(tx), poll.hub().hold() == null ? "the hub is held no longer" : "the hub is held");
     }
     if (poll.rows() == MANY) {
       return new Advance.Gap(load(tx), "many changes at once");
@@ -102,7 +108,7 @@ final class HubLoader implements HubSource {
   }
 
   private HubSnapshot load(Tx tx) {
-    var hub = repository.hub(tx).revision();
+    var hub = repository.hub(tx);
     var items = new HashMap<Scope, KindItems>();
     HubDelta.merge(repository.scopes(tx), items, _ -> KindItems.NONE);
     var groups = new HashMap<Long, KindItems>();
@@ -118,8 +124,9 @@ final class HubLoader implements HubSource {
       subclouds.put(id, new SubcloudScopes(row.view(), row.former(), own));
     }
     return new HubSnapshot(
-        hub,
+        hub.revision(),
         new HubEpochs(repository.eras(tx)),
+        hub.hold(),
         items.getOrDefault(Scope.FLEET, KindItems.NONE),
         groups,
         subclouds,

@@ -47,7 +47,12 @@ final class HubRepository {
       SELECT s.id, s.name, s.group_id, s.generation, s.management_state, s.hold, s.deploy_status,
              ARRAY(SELECT h.group_id::bigint FROM scope_history h
                    WHERE h.subcloud_id = s.id AND h.group_id <> s.group_id
-                   ORDER BY h.group_id) AS former
+                   ORDER BY h.group_id) AS former,
+             ARRAY(SELECT concat_ws(' ', c.kind, c.held_epoch, c.held_revision,
+                            CASE WHEN c.revision IS NOT NULL THEN 'OVERRIDDEN'
+                                 WHEN c.action = 'adopt' THEN 'ADOPTING' ELSE 'OPEN' END,
+                            c.held_lineage)
+                   FROM conflict c WHERE c.subcloud_id = s.id) AS conflicts
       FROM subcloud s
       """;
 
@@ -60,11 +65,13 @@ final class HubRepository {
   /** The hub's row. */
   Hub hub(Tx tx) {
     return tx.sql()
-        .select(HUB.SEQ, HUB.EPOCH, HUB.LINEAGE)
+        .select(HUB.SEQ, HUB.EPOCH, HUB.LINEAGE, HUB.HOLD)
         .from(HUB)
         .fetchSingle(row ->
             new Hub(
-                new Revision(row.value1()), new Lineage(row.value2(), row.value3().toString())));
+                new Revision(row.value1()),
+                new Lineage(row.value2(), row.value3().toString()),
+                row.value4()));
   }
 
   /**
@@ -76,7 +83,7 @@ final class HubRepository {
         tx.sql()
             .fetch(
                 """
-                SELECT h.seq AS hub_seq, h.epoch, h.lineage::text AS lineage,
+                SELECT h.seq AS hub_seq, h.epoch, h.lineage::text AS lineage, h.hold,
                        c.seq, c.what, c.scope_type, c.scope_id
                 FROM hub h LEFT JOIN change c ON c.seq > ?
                 ORDER BY c.seq LIMIT ?
@@ -88,7 +95,8 @@ final class HubRepository {
     return new Poll(
         new Hub(
             new Revision(number(hub, "hub_seq")),
-            new Lineage(number(hub, "epoch"), text(hub, "lineage"))),
+            new Lineage(number(hub, "epoch"), text(hub, "lineage")),
+            hub.get("hold", String.class)),
         read.size(),
         read.stream().flatMap(HubRepository::change).toList());
   }
@@ -209,7 +217,8 @@ final class HubRepository {
                 number(row, "generation"),
                 text(row, "management_state").equals("managed"),
                 row.get("hold", String.class),
-                text(row, "deploy_status")),
+                text(row, "deploy_status"),
+                SubcloudView.Conflict.parse(row.get("conflicts", String[].class))),
             List.of(row.get("former", Long[].class))));
   }
 
@@ -252,8 +261,9 @@ final class HubRepository {
 
   /**
    * @param revision the newest
+   * @param hold why nothing may be pushed anywhere, or null
    */
-  record Hub(Revision revision, Lineage lineage) {}
+  record Hub(Revision revision, Lineage lineage, @Nullable String hold) {}
 
   /**
    * @param rows how many were read, those left out included

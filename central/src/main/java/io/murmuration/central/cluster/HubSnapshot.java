@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The hub as of one revision, all of it from one snapshot of the database. Immutable but for the
@@ -21,6 +22,7 @@ import java.util.Optional;
 public final class HubSnapshot {
   private final Revision revision;
   private final HubEpochs epochs;
+  private final @Nullable String hold;
   private final KindItems fleet;
   private final Map<Long, KindItems> groups;
   private final Map<SubcloudId, SubcloudScopes> subclouds;
@@ -31,6 +33,7 @@ public final class HubSnapshot {
   HubSnapshot(
       Revision revision,
       HubEpochs epochs,
+      @Nullable String hold,
       KindItems fleet,
       Map<Long, KindItems> groups,
       Map<SubcloudId, SubcloudScopes> subclouds,
@@ -38,6 +41,7 @@ public final class HubSnapshot {
       WantedFolds folds) {
     this.revision = revision;
     this.epochs = epochs;
+    this.hold = hold;
     this.fleet = fleet;
     this.groups = groups;
     this.subclouds = subclouds;
@@ -51,6 +55,11 @@ public final class HubSnapshot {
 
   public HubEpochs epochs() {
     return epochs;
+  }
+
+  /** Why nothing may be pushed or ordered anywhere, in words for an operator; null if it may. */
+  public @Nullable String hold() {
+    return hold;
   }
 
   public Optional<SubcloudView> subcloud(SubcloudId id) {

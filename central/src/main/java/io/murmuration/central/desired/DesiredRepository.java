@@ -147,6 +147,20 @@ final class DesiredRepository {
             items.stream().map(this::sealed).toArray(byte[][]::new));
   }
 
+  /** The head alone: the scope says the same under a newer revision. */
+  void move(Tx tx, Scope scope, Revision revision, Kind kind) {
+    tx.sql()
+        .execute(
+            """
+            INSERT INTO desired_head (scope_type, scope_id, kind, revision) VALUES (?, ?, ?, ?)
+            ON CONFLICT (scope_type, scope_id, kind) DO UPDATE SET revision = excluded.revision
+            """,
+            scope.type(),
+            scope.scopeId(),
+            kind.wireName(),
+            revision.number());
+  }
+
   private static boolean isSealed(DeclaredItem item) {
     return item.isSecret() && item.presence() == Presence.PRESENT;
   }

@@ -11,10 +11,12 @@ import io.murmuration.central.gateway.drift.DriftInquiry;
 import io.murmuration.central.gateway.drift.DriftLookup;
 import io.murmuration.central.gateway.drift.DriftReport;
 import io.murmuration.central.gateway.drift.Inquiries;
+import io.murmuration.central.gateway.drift.SiteReader;
 import io.murmuration.central.gateway.intake.Farewell;
 import io.murmuration.central.gateway.intake.Intake;
 import io.murmuration.central.gateway.intake.PacedAccept;
 import io.murmuration.central.operation.desk.AgentWire;
+import io.murmuration.central.recovery.conflict.SiteContents;
 import io.murmuration.central.status.Convergence;
 import io.murmuration.central.status.LostReports;
 import io.murmuration.central.status.Sessions;
@@ -67,6 +69,7 @@ public final class AgentGateway implements AutoCloseable {
   private final References references = new References();
   private final Inquiries inquiries = new Inquiries();
   private final DriftLookup drift;
+  private final SiteReader contents;
   private final Presence presence;
   private final Intake intake;
   private final AgentListener listener;
@@ -130,11 +133,9 @@ public final class AgentGateway implements AutoCloseable {
     var roster = new Roster();
     this.dispatch = new ChangeDispatch(ports.node(), lanes, roster, convergence, overtaken);
     this.sweeps = new AuditSweeps(nanoClock);
-    this.drift =
-        new DriftLookup(
-            ports.node()::snapshot,
-            database.transactions(),
-            new DriftInquiry(inquiries, this::inquire, security.digester()));
+    var inquiry = new DriftInquiry(inquiries, this::inquire, security.digester());
+    this.drift = new DriftLookup(ports.node()::snapshot, database.transactions(), inquiry);
+    this.contents = new SiteReader(lanes.open()::contains, inquiry);
     this.presence = new Presence(directory);
     var admission =
         new Admission(config.admissionsPerSecond(), random.split(), nanoClock.getAsLong());
@@ -146,6 +147,7 @@ public final class AgentGateway implements AutoCloseable {
             security.digestKey(),
             new Reception.Gates(intake, admission, claims, roster),
             lanes,
+            ports.histories(),
             nanoClock);
     var services =
         new SessionServices(
@@ -211,6 +213,11 @@ public final class AgentGateway implements AutoCloseable {
   /** What of a site differs, if its stream is at this node. Blocks until its agent has answered. */
   public DriftReport drift(SubcloudId id) {
     return lanes.open().contains(id) ? drift.of(id) : new DriftReport.NotConnected();
+  }
+
+  /** What sites hold whose stream is at this node. */
+  public SiteContents contents() {
+    return contents;
   }
 
   private void inquire(SubcloudId id, HubFrame frame) {

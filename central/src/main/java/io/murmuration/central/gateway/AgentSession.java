@@ -4,6 +4,7 @@ import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.Status;
 import io.murmuration.central.certificate.AgentIdentity;
+import io.murmuration.central.cluster.SubcloudView;
 import io.murmuration.central.gateway.claim.Claimed;
 import io.murmuration.central.gateway.intake.Farewell;
 import io.murmuration.central.gateway.wire.AuditFrames;
@@ -14,6 +15,7 @@ import io.murmuration.central.gateway.wire.OperationFrames;
 import io.murmuration.central.gateway.wire.Outbox;
 import io.murmuration.central.operation.desk.AgentOrder;
 import io.murmuration.central.operation.desk.OpenSession;
+import io.murmuration.central.recovery.conflict.Histories;
 import io.murmuration.proto.AgentFrame;
 import io.murmuration.proto.ApplyResult;
 import io.murmuration.proto.EndpointReport;
@@ -34,6 +36,7 @@ import io.murmuration.sync.operation.Report;
 import io.murmuration.sync.port.Timers;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,7 +71,7 @@ final class AgentSession extends ServerCall.Listener<AgentFrame> {
   private Phase phase = Phase.GREETING;
   private @Nullable Claimed claimed;
   private @Nullable OpenSession operating;
-  private boolean ancestor;
+  private Histories histories = Histories.KNOWN;
   private long referred;
   private DriftPolicy decided = DriftPolicy.ENFORCE;
   private boolean gone;
@@ -198,7 +201,7 @@ final class AgentSession extends ServerCall.Listener<AgentFrame> {
       var kind = Kind.fromWireName(said.getKind());
       if (kind.isPresent()) {
         var holding = services.reception().frames().holding(said);
-        lane.hub().seen(id(), epoch, kind.get(), holding, ancestor, Frames.age(said.getAgeMs()));
+        lane.hub().seen(id(), epoch, kind.get(), holding, isKnown(kind.get()), Frames.age(said.getAgeMs()));
       }
     }
     for (var age : heartbeat.getAgesList()) {
@@ -227,7 +230,7 @@ final class AgentSession extends ServerCall.Listener<AgentFrame> {
     }
     var holding = services.reception().frames().holding(observed.getHolding());
     var age = Frames.age(observed.getHolding().getAgeMs());
-    lane.hub().seen(id(), epoch, kind.get(), holding, ancestor, age);
+    lane.hub().seen(id(), epoch, kind.get(), holding, isKnown(kind.get()), age);
     services.live().observed(id(), kind.get(), age);
     if (observed.getAuditId() != 0) {
       var state = lane.hub().state(id(), kind.get());
@@ -274,23 +277,45 @@ final class AgentSession extends ServerCall.Listener<AgentFrame> {
     if (kind.isPresent() && answer.isPresent()) {
       services.metrics().answered(kind.get(), result.getOutcome());
       lane.hub().answered(id(), claimed().epoch(), kind.get(), result.getAttempt(), answer.get());
+      trustAgain();
     }
+  }
+
+  /** The site follows this hub's history again, in all kinds: it takes orders. */
+  private void trustAgain() {
+    if (operating != null
+        && !operating.trusted()
+        && histories.isOver(kind -> lane.hub().state(id(), kind))) {
+      operating = operating.trust();
+      services.operations().opened(operating, List.of());
+    }
+  }
+
+  private boolean isKnown(Kind kind) {
+    return !histories.strange().containsKey(kind);
+  }
+
+  /** Kinds of which a revision overrides just what the site held when it said Hello. */
+  Set<Kind> overridden(SubcloudView now) {
+    return histories.overridden(now);
   }
 
   /**
    * The claim is committed: says Welcome and hands the stream to the hub's lane. A stream that
    * ended meanwhile begins and ends at once, so that the subcloud goes offline in time.
    *
+   * @param held what Hello said of other histories
    * @param inFlight what Hello said about operations
    */
   void open(
       Claimed accepted,
+      Histories held,
       SessionStart start,
       HubFrame welcome,
       OpenSession operations,
       List<Report> inFlight) {
     claimed = accepted;
-    ancestor = start.ancestor();
+    histories = held;
     decided = start.inputs().drift(); // as Welcome says
     boolean ended = phase == Phase.ENDED;
     if (!ended) {

@@ -20,6 +20,9 @@ import java.util.Set;
 
 /** Tells the lanes what the change reader read. On the reader's thread; hands over and returns. */
 final class ChangeDispatch implements ChangeListener {
+  /** Within which agents come back, about; admission spreads them further. */
+  private static final Duration NEW_EPOCH = Duration.ofSeconds(1);
+
   private final NodeView node;
   private final Lanes lanes;
   private final Roster roster;
@@ -94,7 +97,10 @@ final class ChangeDispatch implements ChangeListener {
 
   private static boolean isTarget(HubSnapshot image, SubcloudId id, Change change) {
     var subcloud = image.subcloud(id);
-    if (subcloud.isEmpty() || !subcloud.get().managed() || subcloud.get().hold() != null) {
+    if (subcloud.isEmpty()
+        || !subcloud.get().managed()
+        || image.hold() != null
+        || subcloud.get().hold() != null) {
       return false;
     }
     if (change.scope() instanceof Scope.Group(var group) && subcloud.get().group() != group) {
@@ -115,11 +121,10 @@ final class ChangeDispatch implements ChangeListener {
     image
         .subcloud(id)
         .ifPresent(now -> {
-          var policy = image.drift(now);
-          lane.hub().inputsChanged(id, Reception.inputs(now, policy), now.group());
+          lane.decided(image, now);
           var session = lane.session(id);
           if (session != null) {
-            session.decide(policy);
+            session.decide(image.drift(now));
           }
         });
   }
@@ -161,6 +166,9 @@ final class ChangeDispatch implements ChangeListener {
         if (node.snapshot().subcloud(session.id()).isEmpty()) {
           session.part(GoAway.Reason.NOT_AUTHORISED, "the subcloud was deleted", Duration.ZERO);
           lane.hub().removed(session.id());
+        } else if (session.claimed().hub().hubEpoch() < node.snapshot().epochs().epoch()) {
+          // What it holds is judged anew, and pushes of its stream would be of the former epoch.
+          session.part(GoAway.Reason.DRAINING, "a new hub epoch began", lane.timers().jittered(NEW_EPOCH));
         } else {
           refresh(lane, session.id());
         }

@@ -1,5 +1,7 @@
 package io.murmuration.central.gateway;
 
+import io.murmuration.central.cluster.HubSnapshot;
+import io.murmuration.central.cluster.SubcloudView;
 import io.murmuration.central.gateway.metrics.GatewayMetrics;
 import io.murmuration.central.gateway.wire.PushEncoder;
 import io.murmuration.central.observe.Faults;
@@ -21,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -226,6 +229,13 @@ final class Lane implements AgentLink {
     hub.removed(id);
   }
 
+  /** An operator decided something about a subcloud. */
+  void decided(HubSnapshot image, SubcloudView now) {
+    var session = session(now.id());
+    var overridden = session == null ? Set.<Kind>of() : session.overridden(now);
+    hub.inputsChanged(now.id(), Reception.inputs(image, now, overridden), now.group());
+  }
+
   /** Questions asked during {@code work} carry this id. */
   void asking(long audit, Runnable work) {
     check();
@@ -254,6 +264,10 @@ final class Lane implements AgentLink {
     var session = session(id);
     if (session == null || !session.isOf(epoch)) {
       return false;
+    }
+    var known = node.snapshot();
+    if (known.hold() != null || epoch.hubEpoch() != known.epochs().epoch()) {
+      return false; // found out since this was decided; the lane is about to hear of it
     }
     if (node.stale()) {
       held = true; // taken up again by the next tick after a read

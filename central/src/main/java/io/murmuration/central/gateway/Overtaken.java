@@ -79,7 +79,7 @@ final class Overtaken implements LostReports {
     image
         .subcloud(id)
         .ifPresent(now -> {
-          lane.hub().inputsChanged(id, Reception.inputs(now, image.drift(now)), now.group());
+          lane.decided(image, now);
           lane.hub().reportAgain(id);
         });
   }

@@ -15,6 +15,8 @@ import io.murmuration.central.gateway.wire.Frames;
 import io.murmuration.central.gateway.wire.MalformedFrame;
 import io.murmuration.central.gateway.wire.OperationFrames;
 import io.murmuration.central.operation.desk.OpenSession;
+import io.murmuration.central.recovery.conflict.Histories;
+import io.murmuration.central.recovery.conflict.HistoryReports;
 import io.murmuration.proto.GoAway;
 import io.murmuration.proto.Hello;
 import io.murmuration.proto.HubFrame;
@@ -57,13 +59,14 @@ final class Reception {
   private final Claims claims;
   private final Roster roster;
   private final Lanes lanes;
+  private final HistoryReports histories;
   private final LongSupplier nanoClock;
 
   /** Hello, understood. */
   private record Greeting(
       Map<Kind, Holding> holdings,
       Map<Kind, Duration> ages,
-      Lineage lineage,
+      Map<Kind, Lineage> lineages,
       SiteVerdict verdict,
       UUID journal,
       List<Report> operations) {
@@ -81,6 +84,7 @@ final class Reception {
       DigestKey digestKey,
       Gates gates,
       Lanes lanes,
+      HistoryReports histories,
       LongSupplier nanoClock) {
     this.config = config;
     this.node = node;
@@ -91,6 +95,7 @@ final class Reception {
     this.claims = gates.claims();
     this.roster = gates.roster();
     this.lanes = lanes;
+    this.histories = histories;
     this.nanoClock = nanoClock;
   }
 
@@ -140,7 +145,7 @@ final class Reception {
     return new Greeting(
         frames.holdings(hello.getHoldingsList()),
         Frames.ages(hello.getHoldingsList()),
-        frames.lineage(hello.getHubEpoch(), hello.getLineage()),
+        frames.lineages(hello),
         Frames.verdict(
             hello.getAvailability(),
             hello.getVerdict(),
@@ -231,40 +236,48 @@ final class Reception {
     var seen = image.subcloud(id).orElse(claimed.subcloud());
     var subcloud = seen.generation() >= claimed.subcloud().generation() ? seen : claimed.subcloud();
     var drift = image.drift(subcloud);
-    boolean ancestor =
-        image
-            .epochs()
-            .isAncestor(
-                greeting.lineage(), greeting.highest(), image.revision().max(claimed.seq()));
+    // Of the two the one read later: conflicts come and go without a new generation.
+    var found = claimed.seq().isAfter(image.revision()) ? claimed.subcloud() : seen;
+    var histories =
+        Histories.of(
+            image.epochs(),
+            greeting.lineages(),
+            greeting.holdings(),
+            image.revision().max(claimed.seq()),
+            found);
+    boolean trusted = histories.strange().isEmpty();
+    this.histories.greeted(found, claimed.epoch(), histories);
     session.open(
         claimed,
+        histories,
         new SessionStart(
             id,
             claimed.epoch(),
             subcloud.group(),
-            inputs(subcloud, drift),
+            inputs(image, subcloud, histories.overridden(found)),
             claimed.wasOnline(),
             greeting.verdict(),
             greeting.holdings(),
             greeting.ages(),
-            ancestor,
+            histories.strange().keySet(),
             claimed.identitySynced()),
         welcome(claimed, drift, keepsIdentity(image, id)),
         new OpenSession(
-            id, claimed.epoch(), greeting.journal().toString(), claimed.hub().hubEpoch(), ancestor),
+            id, claimed.epoch(), greeting.journal().toString(), claimed.hub().hubEpoch(), trusted),
         greeting.operations());
   }
 
   /** {@code online} is the session's own knowledge and filled in there. */
-  static Inputs inputs(SubcloudView subcloud, DriftPolicy drift) {
+  static Inputs inputs(HubSnapshot image, SubcloudView subcloud, Set<Kind> overridden) {
     var status = subcloud.deployStatus();
     return new Inputs(
         subcloud.generation(),
         subcloud.managed(),
         true,
-        subcloud.hold(),
+        image.hold() == null ? subcloud.hold() : image.hold(),
         DEPLOYING.contains(status) ? status : null,
-        drift);
+        image.drift(subcloud),
+        overridden);
   }
 
   /** What was taken over while there was a source is kept without one too. */

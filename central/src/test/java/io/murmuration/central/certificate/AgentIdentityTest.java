@@ -30,9 +30,11 @@ class AgentIdentityTest {
 
   @Test
   void namesSubcloudEnrolmentAndSerial() throws Exception {
-    assertThat(AgentIdentity.of(certificate("CN=subcloud-7", uri(URN))))
+    var certificate = certificate("CN=subcloud-7", uri(URN));
+    assertThat(AgentIdentity.of(certificate))
         .isEqualTo(
-            new AgentIdentity(new SubcloudId(7), ENROLMENT, "000000000000000000000000000000ff"));
+            new AgentIdentity(
+                new SubcloudId(7), ENROLMENT, "000000000000000000000000000000ff", certificate));
   }
 
   @Test

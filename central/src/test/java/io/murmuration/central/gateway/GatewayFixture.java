@@ -34,6 +34,7 @@ import io.murmuration.central.store.PayloadSeal;
 import io.murmuration.proto.FetchChunk;
 import io.murmuration.proto.FetchRequest;
 import io.murmuration.proto.Holding;
+import io.murmuration.central.recovery.conflict.HistoryReports;
 import io.murmuration.schema.testing.TestDatabase;
 import io.murmuration.sync.hub.KindMachine;
 import io.murmuration.sync.hub.LaneConfig;
@@ -189,6 +190,7 @@ final class GatewayFixture implements AutoCloseable {
                 writer,
                 desk,
                 new StateLog(),
+                HistoryReports.NONE,
                 live,
                 GatewayMetrics.NONE,
                 (_, bug) -> hub.faults.add(bug)),

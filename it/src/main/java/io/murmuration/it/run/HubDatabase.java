@@ -63,6 +63,39 @@ public final class HubDatabase {
     return all;
   }
 
+  /** A backup: the hub, if it runs, loses its connections and finds the database again. */
+  public void copyTo(String name) throws SQLException {
+    copy("murmuration", name);
+  }
+
+  /** A restore; nobody may use the database meanwhile. */
+  public void replaceBy(String name) throws SQLException {
+    beside("DROP DATABASE murmuration WITH (FORCE)");
+    copy(name, "murmuration");
+  }
+
+  private void copy(String from, String to) throws SQLException {
+    beside(
+        "ALTER DATABASE " + from + " ALLOW_CONNECTIONS false",
+        "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '"
+            + from
+            + "'",
+        "CREATE DATABASE " + to + " TEMPLATE " + from,
+        "ALTER DATABASE " + from + " ALLOW_CONNECTIONS true");
+  }
+
+  /** In another database of the server. */
+  private void beside(String... statements) throws SQLException {
+    var url = settings.url().replace("/murmuration", "/postgres");
+    try (var connection =
+            DriverManager.getConnection(url, settings.user(), settings.password());
+        var statement = connection.createStatement()) {
+      for (var sql : statements) {
+        statement.execute(sql);
+      }
+    }
+  }
+
   /** Runs one statement with text parameters. */
   public void update(String sql, String... parameters) throws SQLException {
     try (var connection =

@@ -156,10 +156,19 @@ public final class Agent implements Conversation, KindWorker.Reports {
     if (info.hosted()) {
       hello.addCapabilities(HOSTED);
     }
-    workers.forEach((kind, worker) -> hello.addHoldings(holding(kind, worker)));
+    workers.forEach((kind, worker) -> hello.addHoldings(ofItsHistory(kind, worker)));
     hello.addAllOperations(operations.inFlight());
     var newest = newestLineage();
     return hello.setHubEpoch(newest.hubEpoch()).setLineage(newest.name()).build();
+  }
+
+  /** A kind that was not pushed since a new hub epoch began is still of the former one. */
+  private io.murmuration.proto.Holding ofItsHistory(Kind kind, KindWorker worker) {
+    var history = worker.journal().lineage();
+    return holding(kind, worker).toBuilder()
+        .setHubEpoch(history.hubEpoch())
+        .setLineage(history.name())
+        .build();
   }
 
   private Lineage newestLineage() {

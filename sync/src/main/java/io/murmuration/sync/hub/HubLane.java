@@ -25,9 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Drives the machines of many sessions: feeds them events, performs their effects, keeps permits
- * and timers. One writer: every call must come from the lane's owner (a thread, or the simulator);
- * the lane has none of its own. Everything that comes back carries the session epoch, and is
- * dropped if another stream is newer.
+ * and timers. One writer: every call comes from the lane's owner (a thread, or the simulator). What
+ * comes back carries the session epoch, and is dropped if another stream is newer.
  */
 public final class HubLane {
   private final LaneConfig config;
@@ -95,7 +94,7 @@ public final class HubLane {
           var age = start.ages().getOrDefault(kind, Duration.ZERO);
           var work = new Work(fresh, now - age.toNanos());
           session.work().put(kind, work);
-          step(session, kind, work, new KindEvent.Seen(holding, start.ancestor()));
+          step(session, kind, work, new KindEvent.Seen(holding, !start.strange().contains(kind)));
           doubtIfOld(session, kind, work);
         });
     audits.opened(session);
@@ -329,17 +328,20 @@ public final class HubLane {
 
   private void step(LaneSession session, Kind kind, Work work, KindEvent event) {
     var before = work.state;
-    var step = machine.step(before, event, session.inputs.of(kind), timers.nowNanos());
+    var step = machine.step(before, event, session.inputs(kind), timers.nowNanos());
     work.state = step.state();
     observer.stepped(session.id, session.epoch, kind, event, before, work.state);
     for (var effect : step.effects()) {
       perform(session, kind, work, effect);
     }
     report(session, kind, work);
+    if (before.isConflict() != work.state.isConflict()) {
+      session.others(kind).forEach((of, its) -> step(session, of, its, new KindEvent.InputsChanged()));
+    }
   }
 
   private void report(LaneSession session, Kind kind, Work work) {
-    var status = KindStatus.of(kind, work.state, session.inputs);
+    var status = KindStatus.of(kind, work.state, session.inputs(kind));
     if (!status.equals(work.reported)) {
       work.reported = status;
       sink.kind(session.id, session.epoch, session.inputs.generation(), kind, status);

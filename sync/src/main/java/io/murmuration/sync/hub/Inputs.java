@@ -2,6 +2,7 @@ package io.murmuration.sync.hub;
 
 import io.murmuration.sync.drift.DriftPolicy;
 import io.murmuration.sync.model.Kind;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param hold why nothing may be pushed although it is managed, or null
  * @param deploying the deploy status, if software is being deployed to it or that failed; or null
  * @param drift which changes at the site are only told
+ * @param overridden kinds of which the site holds another history, and an operator decided what is
+ *     to be there instead: it is sent
  */
 public record Inputs(
     long generation,
@@ -20,7 +23,23 @@ public record Inputs(
     boolean online,
     @Nullable String hold,
     @Nullable String deploying,
-    DriftPolicy drift) {
+    DriftPolicy drift,
+    Set<Kind> overridden) {
+  public Inputs {
+    overridden = Set.copyOf(overridden);
+  }
+
+  /** Of a subcloud about whose history nobody had to decide. */
+  public Inputs(
+      long generation,
+      boolean managed,
+      boolean online,
+      @Nullable String hold,
+      @Nullable String deploying,
+      DriftPolicy drift) {
+    this(generation, managed, online, hold, deploying, drift, Set.of());
+  }
+
   /** Of a subcloud to which no software is being deployed, and whose drift is repaired. */
   public Inputs(long generation, boolean managed, boolean online, @Nullable String hold) {
     this(generation, managed, online, hold, null, DriftPolicy.ENFORCE);
@@ -32,11 +51,15 @@ public record Inputs(
    */
   Inputs of(Kind kind) {
     return kind == Kind.DC_CERT && !managed
-        ? new Inputs(generation, true, online, hold, deploying, drift)
+        ? new Inputs(generation, true, online, hold, deploying, drift, overridden)
         : this;
   }
 
   public Inputs online(boolean next) {
-    return new Inputs(generation, managed, next, hold, deploying, drift);
+    return new Inputs(generation, managed, next, hold, deploying, drift, overridden);
+  }
+
+  Inputs hold(String why) {
+    return new Inputs(generation, managed, online, why, deploying, drift, overridden);
   }
 }

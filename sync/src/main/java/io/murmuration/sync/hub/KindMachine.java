@@ -288,7 +288,7 @@ public final class KindMachine implements HubMachine {
     return inputs.managed()
         && inputs.online()
         && inputs.hold() == null
-        && !state.isConflict()
+        && !state.isHeldByConflict(inputs)
         && !state.isAhead();
   }
 

@@ -71,6 +71,11 @@ public record KindState(
         && !wanted.digest().equals(holding.digest());
   }
 
+  /** A conflict about which nobody has decided. */
+  public boolean isHeldByConflict(Inputs inputs) {
+    return isConflict() && !inputs.overridden().contains(wanted.kind());
+  }
+
   /** The site finished this wanted revision with refusals and has not moved since. */
   public boolean isRefused() {
     return holding != null

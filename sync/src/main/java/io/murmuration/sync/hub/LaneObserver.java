@@ -16,4 +16,12 @@ public interface LaneObserver {
       KindEvent event,
       KindState before,
       KindState after);
+
+  /** Both see it, this one first. */
+  default LaneObserver and(LaneObserver other) {
+    return (id, epoch, kind, event, before, after) -> {
+      stepped(id, epoch, kind, event, before, after);
+      other.stepped(id, epoch, kind, event, before, after);
+    };
+  }
 }

@@ -116,8 +116,30 @@ final class LaneSession {
     return work;
   }
 
+  /** All kinds but this one. */
+  Map<Kind, Work> others(Kind kind) {
+    var others = new EnumMap<>(work);
+    others.remove(kind);
+    return others;
+  }
+
   Map<Kind, AuditDesk.Audited> audited() {
     return audited;
+  }
+
+  /**
+   * What counts for one kind: a conflict of another one holds the subcloud, and so this kind too,
+   * until somebody has decided or the site has what is wanted.
+   */
+  Inputs inputs(Kind kind) {
+    if (inputs.hold() == null) {
+      for (var other : work.entrySet()) {
+        if (other.getKey() != kind && other.getValue().state.isHeldByConflict(inputs)) {
+          return inputs.of(kind).hold("the subcloud is in conflict about " + other.getKey());
+        }
+      }
+    }
+    return inputs.of(kind);
   }
 
   /** Whether the subcloud's identity was compared once, or is not kept at all. */

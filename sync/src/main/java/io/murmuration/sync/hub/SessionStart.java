@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A stream whose claim is committed.
@@ -19,7 +20,7 @@ import java.util.Map;
  * @param verdict as Hello said
  * @param holdings as Hello said, for the kinds the agent serves
  * @param ages of the observations in {@code holdings}; absent: observed just now
- * @param ancestor whether Hello's lineage is known here
+ * @param strange kinds whose holding comes from a history that this hub does not know
  * @param identitySynced whether the subcloud's identity was compared once, by any session
  */
 public record SessionStart(
@@ -31,7 +32,7 @@ public record SessionStart(
     SiteVerdict verdict,
     Map<Kind, Holding> holdings,
     Map<Kind, Duration> ages,
-    boolean ancestor,
+    Set<Kind> strange,
     boolean identitySynced) {
 
   public SessionStart {
@@ -39,5 +40,33 @@ public record SessionStart(
     ordered.putAll(holdings);
     holdings = Collections.unmodifiableMap(ordered);
     ages = Map.copyOf(ages);
+    strange = Set.copyOf(strange);
+  }
+
+  /**
+   * @param ancestor whether all holdings come from this hub's history; if not, none does
+   */
+  public SessionStart(
+      SubcloudId id,
+      SessionEpoch epoch,
+      long group,
+      Inputs inputs,
+      boolean wasOnline,
+      SiteVerdict verdict,
+      Map<Kind, Holding> holdings,
+      Map<Kind, Duration> ages,
+      boolean ancestor,
+      boolean identitySynced) {
+    this(
+        id,
+        epoch,
+        group,
+        inputs,
+        wasOnline,
+        verdict,
+        holdings,
+        ages,
+        ancestor ? Set.of() : holdings.keySet(),
+        identitySynced);
   }
 }

@@ -115,7 +115,7 @@ public record KindStatus(
   private static boolean isAlarmable(KindState state, Inputs inputs) {
     boolean refused = state.holding() != null && !state.holding().refusals().isEmpty();
     return inputs.hold() != null
-        || state.isConflict()
+        || state.isHeldByConflict(inputs)
         || refused
         || !(state.phase() instanceof Phase.BackingOff(_, _, var quiet) && quiet);
   }
@@ -126,8 +126,9 @@ public record KindStatus(
   }
 
   private static String whyOutOfSync(KindState state, Inputs inputs) {
-    if (state.isConflict()) {
-      return "conflict: the site holds revisions of a history this hub does not know, and other contents; nothing is sent";
+    if (state.isHeldByConflict(inputs)) {
+      return "conflict: the site holds revisions of a history this hub does not know, and other"
+          + " contents; nothing is sent";
     }
     if (inputs.hold() != null) {
       return "held: " + inputs.hold();

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -65,6 +66,30 @@ class HubLaneTest {
     open(1, 1);
 
     assertThat(lane.size()).isZero();
+  }
+
+  @Test
+  void aConflictOfOneKindHoldsTheWholeSubcloudUntilItIsOver() {
+    lane.opened(
+        new SessionStart(
+            id(1),
+            epoch(1),
+            7,
+            MANAGED,
+            false,
+            SiteVerdict.up(0),
+            Map.of(
+                KIND, new Holding(new Revision(3), OTHER, List.of()),
+                Kind.IDENTITY, new Holding(new Revision(30), OTHER, List.of())),
+            Map.of(),
+            Set.of(Kind.IDENTITY),
+            true));
+    assertThat(wire.pushes).isEmpty();
+    assertThat(lane.permits().queued()).isZero();
+
+    var asWanted = new Holding(new Revision(30), set.digest(), List.of());
+    lane.seen(id(1), epoch(1), Kind.IDENTITY, asWanted, false, Duration.ZERO);
+    assertThat(wire.pushes).hasSize(2);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static io.murmuration.sync.testing.Declared.present;
 import static io.murmuration.sync.testing.Declared.wanted;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.murmuration.sync.drift.DriftPolicy;
 import io.murmuration.sync.model.Answer;
 import io.murmuration.sync.model.Digest;
 import io.murmuration.sync.model.Holding;
@@ -13,6 +14,7 @@ import io.murmuration.sync.model.Revision;
 import io.murmuration.sync.resource.WantedSet;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -228,6 +230,23 @@ class KindMachineTest {
 
     assertThat(state.isConflict()).isFalse();
     assertThat(state.phase()).isEqualTo(Phase.QUEUED);
+  }
+
+  @Test
+  void aConflictThatAnOperatorDecidedIsSentAsAWhole() {
+    on(new KindEvent.Seen(new Holding(new Revision(30), OTHER, List.of()), false));
+    assertThat(state.isHeldByConflict(inputs)).isTrue();
+    on(new KindEvent.Wanted(SIX));
+    assertThat(effects).isEmpty();
+    inputs =
+        new Inputs(1, true, true, null, null, DriftPolicy.ENFORCE, Set.of(SIX.kind()));
+    on(new KindEvent.InputsChanged());
+    on(new KindEvent.Permitted());
+
+    assertThat(effects).containsExactly(new Effect.Push(101, SIX, Revision.NONE, true, false));
+    on(new KindEvent.Answered(101, finished(6, SIX.digest())));
+    assertThat(state.isConflict()).isFalse();
+    assertThat(state.isAsWanted()).isTrue();
   }
 
   @Test

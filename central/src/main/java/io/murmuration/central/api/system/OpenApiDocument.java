@@ -24,6 +24,7 @@ public final class OpenApiDocument {
           "52-desired-group",
           "53-desired-subcloud",
           "54-drift",
+          "55-recovery",
           "60-operations",
           "61-site-operations",
           "62-releases",
@@ -34,7 +35,8 @@ public final class OpenApiDocument {
           "83-schemas-operations",
           "84-schemas-releases",
           "85-schemas-enrolment",
-          "86-schemas-nodes");
+          "86-schemas-nodes",
+          "86-schemas-recovery");
 
   private OpenApiDocument() {}
 

@@ -14,8 +14,8 @@ final class NodeRepository {
     tx.sql()
         .execute(
             """
-            INSERT INTO node (incarnation, name, address, state, lease_until)
-            VALUES (?, ?, ?, 'starting', clock_timestamp() + ? * interval '1 millisecond')
+            INSERT INTO node (incarnation, name, address, state, lease_until, joined_at_seq)
+            SELECT ?, ?, ?, 'starting', clock_timestamp() + ? * interval '1 millisecond', seq FROM hub
             ON CONFLICT (incarnation) DO UPDATE
             SET lease_until = clock_timestamp() + ? * interval '1 millisecond'
             """,

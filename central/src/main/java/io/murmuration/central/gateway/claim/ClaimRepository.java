@@ -7,6 +7,7 @@ import io.murmuration.sync.model.Revision;
 import io.murmuration.sync.model.SessionEpoch;
 import io.murmuration.sync.model.SubcloudId;
 import io.murmuration.sync.status.Availability;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -39,8 +40,17 @@ public final class ClaimRepository {
       SELECT u.subcloud_id, s.name, s.group_id, s.generation, s.management_state = 'managed', s.hold,
              e.id, c.enrolment_id, c.revoked_at IS NOT NULL, h.seq, h.epoch, h.lineage, s.id,
              c.not_after <= clock_timestamp(), s.deploy_status,
-             COALESCE(s.first_identity_sync_complete, false)
-        FROM unnest(?, ?) AS u(subcloud_id, serial)
+             COALESCE(s.first_identity_sync_complete, false),
+             ARRAY(SELECT concat_ws(' ', k.kind, k.held_epoch, k.held_revision,
+                            CASE WHEN k.revision IS NOT NULL THEN 'OVERRIDDEN'
+                                 WHEN k.action = 'adopt' THEN 'ADOPTING' ELSE 'OPEN' END,
+                            k.held_lineage)
+                   FROM conflict k WHERE k.subcloud_id = s.id),
+             (SELECT o.started_at FROM hub_epoch o
+               WHERE o.epoch = h.epoch AND h.epoch > (SELECT min(epoch) FROM hub_epoch)),
+             e.created_at,
+             EXISTS (SELECT FROM enrolment x WHERE x.id = u.enrolment)
+        FROM unnest(?, ?, ?) AS u(subcloud_id, serial, enrolment)
         CROSS JOIN hub h
         LEFT JOIN subcloud s ON s.id = u.subcloud_id
         LEFT JOIN enrolment e ON e.subcloud_id = u.subcloud_id AND e.state = 'active'
@@ -113,7 +123,8 @@ public final class ClaimRepository {
     }
     var looked = new HashMap<SubcloudId, Looked>();
     var serials = texts(requests, request -> request.identity().serial());
-    for (var row : tx.sql().resultQuery(FACTS, ids, serials).fetch()) {
+    var enrolments = uuids(requests, request -> request.identity().enrolment());
+    for (var row : tx.sql().resultQuery(FACTS, ids, serials, enrolments).fetch()) {
       looked.put(id(row), looked(row, sessions));
     }
     return looked;
@@ -130,7 +141,9 @@ public final class ClaimRepository {
             row.get(7, UUID.class),
             row.get(8, Boolean.class),
             Boolean.TRUE.equals(row.get(13, Boolean.class)),
-            session),
+            session,
+            new ClaimRules.LostTime(
+                row.get(17, Instant.class), row.get(18, Instant.class), row.get(19, Boolean.class))),
         exists
             ? Optional.of(
                 new SubcloudView(
@@ -140,7 +153,8 @@ public final class ClaimRepository {
                     row.get(3, Long.class),
                     row.get(4, Boolean.class),
                     row.get(5, String.class),
-                    row.get(14, String.class)))
+                    row.get(14, String.class),
+                    SubcloudView.Conflict.parse(row.get(16, String[].class))))
             : Optional.empty(),
         new Revision(row.get(9, Long.class)),
         new Lineage(row.get(10, Long.class), row.get(11, UUID.class).toString()),

@@ -1,6 +1,8 @@
 package io.murmuration.central.gateway.claim;
 
+import io.murmuration.central.certificate.HubCa;
 import io.murmuration.proto.GoAway;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,7 @@ final class ClaimRules {
    * @param certificate the enrolment that the certificate's serial belongs to, null if unknown
    * @param certificateExpired a resumed TLS session may outlive its certificate
    * @param session what the session row names
+   * @param lost what matters if the certificate is not known
    */
   record Facts(
       boolean subcloudExists,
@@ -23,7 +26,60 @@ final class ClaimRules {
       @Nullable UUID certificate,
       boolean certificateRevoked,
       boolean certificateExpired,
-      Session session) {}
+      Session session,
+      LostTime lost) {
+    /** Of a hub that was never restored from a backup. */
+    Facts(
+        boolean subcloudExists,
+        @Nullable UUID enrolment,
+        @Nullable UUID certificate,
+        boolean certificateRevoked,
+        boolean certificateExpired,
+        Session session) {
+      this(
+          subcloudExists,
+          enrolment,
+          certificate,
+          certificateRevoked,
+          certificateExpired,
+          session,
+          LostTime.NONE);
+    }
+  }
+
+  /**
+   * The time between a backup and the recovery of the hub, of which the database knows nothing.
+   *
+   * @param recovered when the present hub epoch began; null if it is the first
+   * @param enrolled when the active enrolment was made; null if there is none
+   * @param enrolmentKnown whether the enrolment that the certificate names is stored, in any state
+   */
+  record LostTime(
+      @Nullable Instant recovered, @Nullable Instant enrolled, boolean enrolmentKnown) {
+    static final LostTime NONE = new LostTime(null, null, false);
+  }
+
+  /**
+   * Whether the certificate is one that the database has lost: our authority signed it, as TLS has
+   * verified, before the hub was recovered, and nothing that is stored contradicts it. What was
+   * revoked before the backup, or is older than the active enrolment, stays out.
+   */
+  static boolean isLost(ClaimRequest request, Facts facts) {
+    var certificate = request.identity().certificate();
+    var recovered = facts.lost().recovered();
+    if (certificate == null
+        || recovered == null
+        || facts.certificate() != null
+        || !facts.subcloudExists()) {
+      return false;
+    }
+    var issued = HubCa.issuedAt(certificate);
+    var enrolled = facts.lost().enrolled();
+    boolean sameEnrolment = request.identity().enrolment().equals(facts.enrolment());
+    boolean laterEnrolment =
+        !facts.lost().enrolmentKnown() && (enrolled == null || !issued.isBefore(enrolled));
+    return issued.isBefore(recovered) && (sameEnrolment || laterEnrolment);
+  }
 
   /**
    * The last accepted claim.
@@ -36,6 +92,9 @@ final class ClaimRules {
   static Optional<ClaimOutcome.Refused> refusal(ClaimRequest request, Facts facts) {
     if (!facts.subcloudExists()) {
       return notAuthorised("the subcloud does not exist (any more)");
+    }
+    if (isLost(request, facts)) {
+      return superseded(request, request.identity().enrolment(), facts.session());
     }
     var enrolment = facts.enrolment();
     if (enrolment == null) {
@@ -53,7 +112,11 @@ final class ClaimRules {
     if (facts.certificateExpired()) {
       return notAuthorised("the certificate has expired; renew it");
     }
-    var last = facts.session();
+    return superseded(request, enrolment, facts.session());
+  }
+
+  private static Optional<ClaimOutcome.Refused> superseded(
+      ClaimRequest request, UUID enrolment, Session last) {
     boolean sameJournal =
         enrolment.equals(last.enrolment()) && request.journal().equals(last.journal());
     if (sameJournal && request.dial() <= last.dial()) {

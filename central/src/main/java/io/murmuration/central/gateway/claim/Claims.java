@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +36,7 @@ public final class Claims implements AutoCloseable {
   private final Faults faults;
   private final LongSupplier nanoClock;
   private final ClaimRepository repository = new ClaimRepository();
+  private final LostCertificateRepository lost = new LostCertificateRepository();
   private final ClaimQueue queue = new ClaimQueue();
   private final Thread thread;
 
@@ -137,6 +139,12 @@ public final class Claims implements AutoCloseable {
         accepted.add(new ClaimRepository.Accepted(request, availability));
       }
     }
+    lost.takeIn(
+        tx,
+        accepted.stream()
+            .map(ClaimRepository.Accepted::request)
+            .filter(request -> isLost(request, looked.get(request.id())))
+            .toList());
     if (!accepted.isEmpty()) {
       repository
           .claim(tx, incarnation, accepted)
@@ -157,6 +165,10 @@ public final class Claims implements AutoCloseable {
           });
     }
     return outcomes;
+  }
+
+  private static boolean isLost(ClaimRequest request, ClaimRepository.@Nullable Looked facts) {
+    return facts != null && ClaimRules.isLost(request, facts.facts());
   }
 
   /** Claims that wait are dropped: their streams are about to end. */

@@ -39,6 +39,14 @@ public final class DriftAnywhere implements DriftRoutes.Asked {
     };
   }
 
+  /** As a client gets it; empty if no node has the site's stream. */
+  public Optional<JsonNode> json(SubcloudId id) {
+    return switch (of(id)) {
+      case DriftReport.Json(var json) -> Optional.of(json);
+      case DriftReport.NotConnected _ -> Optional.empty();
+    };
+  }
+
   /** Empty if it is no report: whatever came, it was not from a node that holds the stream. */
   private static Optional<DriftReport> read(String text) {
     try {

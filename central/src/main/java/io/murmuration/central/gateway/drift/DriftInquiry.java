@@ -5,6 +5,7 @@ import io.murmuration.proto.Audit;
 import io.murmuration.proto.ContentsRequest;
 import io.murmuration.proto.HubFrame;
 import io.murmuration.proto.Item;
+import io.murmuration.proto.Observed;
 import io.murmuration.proto.canonical.CanonicalJson;
 import io.murmuration.proto.canonical.InvalidJsonException;
 import io.murmuration.sync.drift.DriftMode;
@@ -39,7 +40,7 @@ public final class DriftInquiry {
   /** Items that are looked into; the others are only counted. */
   private static final int MOST_SHOWN = 500;
 
-  private static final byte[] ABSENT = {};
+  static final byte[] ABSENT = {};
 
   private final Inquiries inquiries;
   private final Way way;
@@ -56,8 +57,9 @@ public final class DriftInquiry {
   public sealed interface Result {
     /**
      * @param more items that differ and are not listed
+     * @param unwanted items that the agent keeps for this hub, and that are not wanted any more
      */
-    record Found(List<Drift> drifts, int more) implements Result {}
+    record Found(List<Drift> drifts, int more, List<ItemKey> unwanted) implements Result {}
 
     /**
      * @param why in words for an operator
@@ -78,25 +80,31 @@ public final class DriftInquiry {
           when observed.getItemsCount() == 0 && !wanted.items().isEmpty() ->
           new Result.Unanswered("the site has more items than can be compared one by one");
       case Inquiries.Reply.Looked(var observed) -> {
-        var there = new TreeMap<ItemKey, byte[]>();
-        observed
-            .getItemsList()
-            .forEach(item ->
-                there.put(
-                    new ItemKey(item.getKey().getType(), item.getKey().getName()),
-                    item.getDigest().toByteArray()));
-        yield explain(subcloud.id(), kind, differing(kind, wanted, there), there, policy);
+        var there = digests(observed);
+        yield explain(subcloud.id(), kind, wanted.items(), there, policy);
       }
       case Inquiries.Reply.Shown _ -> new Result.Unanswered("the agent answered something else");
       case Inquiries.Reply.None(var why) -> new Result.Unanswered(why);
     };
   }
 
-  private interface Asking {
+  /** By item, as the agent said. */
+  static SortedMap<ItemKey, byte[]> digests(Observed observed) {
+    var there = new TreeMap<ItemKey, byte[]>();
+    for (var item : observed.getItemsList()) {
+      var key = item.getKey();
+      if (!key.getType().isEmpty() && !key.getName().isEmpty()) {
+        there.put(new ItemKey(key.getType(), key.getName()), item.getDigest().toByteArray());
+      }
+    }
+    return there;
+  }
+
+  interface Asking {
     HubFrame frame(long id);
   }
 
-  private Inquiries.Reply ask(SubcloudId id, Asking asking) {
+  Inquiries.Reply ask(SubcloudId id, Asking asking) {
     var question = inquiries.open(id);
     if (question.isEmpty()) {
       return new Inquiries.Reply.None("too many such questions at once; ask again");
@@ -105,7 +113,7 @@ public final class DriftInquiry {
     return question.get().reply().join();
   }
 
-  private static HubFrame audit(long id, Kind kind) {
+  static HubFrame audit(long id, Kind kind) {
     return HubFrame.newBuilder()
         .setAudit(
             Audit.newBuilder()
@@ -116,9 +124,9 @@ public final class DriftInquiry {
         .build();
   }
 
-  private List<WantedItem> differing(
-      Kind kind, WantedSet wanted, SortedMap<ItemKey, byte[]> there) {
-    return wanted.items().stream()
+  List<WantedItem> differing(
+      Kind kind, List<WantedItem> wanted, SortedMap<ItemKey, byte[]> there) {
+    return wanted.stream()
         .filter(item ->
             !Arrays.equals(
                 digester.item(kind, item.key(), item.payload()).bytes(),
@@ -129,9 +137,10 @@ public final class DriftInquiry {
   private Result explain(
       SubcloudId id,
       Kind kind,
-      List<WantedItem> differing,
+      List<WantedItem> wanted,
       SortedMap<ItemKey, byte[]> there,
       DriftPolicy policy) {
+    var differing = differing(kind, wanted, there);
     var shown = differing.subList(0, Math.min(MOST_SHOWN, differing.size()));
     var open =
         shown.stream()
@@ -166,10 +175,15 @@ public final class DriftInquiry {
               missing,
               secret ? List.of() : fields(item.payload(), found)));
     }
-    return new Result.Found(drifts, differing.size() - shown.size());
+    var unwanted = new TreeSet<>(there.keySet());
+    wanted.forEach(item -> unwanted.remove(item.key()));
+    return new Result.Found(
+        drifts,
+        differing.size() - shown.size(),
+        unwanted.stream().limit(MOST_SHOWN).toList());
   }
 
-  private static HubFrame contents(long request, Kind kind, Collection<ItemKey> keys) {
+  static HubFrame contents(long request, Kind kind, Collection<ItemKey> keys) {
     var frame = ContentsRequest.newBuilder().setRequestId(request).setKind(kind.wireName());
     keys.forEach(key ->
         frame.addKeys(
@@ -177,7 +191,7 @@ public final class DriftInquiry {
     return HubFrame.newBuilder().setContentsRequest(frame).build();
   }
 
-  private static Map<ItemKey, Payload> values(List<Item> items) {
+  static Map<ItemKey, Payload> values(List<Item> items) {
     var values = new TreeMap<ItemKey, Payload>();
     for (var item : items) {
       if (!item.getKey().getType().isEmpty() && !item.getKey().getName().isEmpty()) {

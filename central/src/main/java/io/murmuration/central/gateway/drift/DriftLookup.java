@@ -45,15 +45,22 @@ public final class DriftLookup {
             .put("name", subcloud.get().name());
     var began = transactions.inTx(tx -> since.outOfSync(tx, id));
     var drifts = json.putArray("drift");
+    var unwanted = json.putArray("not-wanted");
     var unanswered = json.putArray("unanswered");
     int more = 0;
     for (var kind : Kind.values()) {
       var wanted = hub.wanted(id, kind);
-      if (wanted.items().isEmpty()) {
+      if (wanted.items().isEmpty() && subcloud.get().conflict(kind).isEmpty()) {
         continue;
       }
       switch (inquiry.find(subcloud.get(), kind, wanted, policy)) {
-        case DriftInquiry.Result.Found(var found, var beyond) -> {
+        case DriftInquiry.Result.Found(var found, var beyond, var keys) -> {
+          keys.forEach(key ->
+              unwanted
+                  .addObject()
+                  .put("kind", kind.wireName())
+                  .put("type", key.type())
+                  .put("name", key.name()));
           found.forEach(drift -> drifts.add(json(drift, began.get(kind.wireName()))));
           more += beyond;
         }

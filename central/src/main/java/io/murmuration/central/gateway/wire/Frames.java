@@ -5,6 +5,7 @@ import io.murmuration.proto.ApplyResult;
 import io.murmuration.proto.Availability;
 import io.murmuration.proto.GoAway;
 import io.murmuration.proto.HeartbeatAck;
+import io.murmuration.proto.Hello;
 import io.murmuration.proto.HubFrame;
 import io.murmuration.proto.ReportedDrift;
 import io.murmuration.sync.model.Answer;
@@ -100,11 +101,28 @@ public final class Frames {
         });
   }
 
-  public Lineage lineage(long hubEpoch, String name) throws MalformedFrame {
-    if (hubEpoch < 0) {
-      throw new MalformedFrame("hub_epoch: " + hubEpoch + " (expected: >= 0)");
+  /** The history that each holding belongs to; older agents name one for all. */
+  public Map<Kind, Lineage> lineages(Hello hello) throws MalformedFrame {
+    var ofAll = lineage(hello.getHubEpoch(), hello.getLineage());
+    var byKind = new EnumMap<Kind, Lineage>(Kind.class);
+    for (var one : hello.getHoldingsList()) {
+      var kind = Kind.fromWireName(one.getKind());
+      if (kind.isPresent()) {
+        byKind.put(
+            kind.get(),
+            one.hasHubEpoch() ? lineage(one.getHubEpoch(), one.getLineage()) : ofAll);
+      }
     }
-    return new Lineage(hubEpoch, name);
+    return byKind;
+  }
+
+  private static Lineage lineage(long hubEpoch, String name) throws MalformedFrame {
+    if (hubEpoch < 0 || (hubEpoch == 0) != name.isEmpty()) {
+      throw new MalformedFrame(
+          "hub_epoch: " + hubEpoch + " with lineage " + (name.isEmpty() ? "none" : "given")
+              + " (expected: > 0 with a name, or 0 without)");
+    }
+    return new Lineage(hubEpoch, AgentText.of(name, AgentText.NAME));
   }
 
   /** Whatever this build does not know says nothing about the site, as nothing said does. */

@@ -43,7 +43,10 @@ final class DeskQueue {
 
   void opened(OpenSession session, List<Report> inFlight) {
     var known = sessions.get(session.subcloud());
-    if (known == null || known.epoch().compareTo(session.epoch()) < 0) {
+    if (known != null && known.equals(session.distrust()) && session.trusted()) {
+      sessions.put(session.subcloud(), session);
+      whole.add(session.subcloud()); // what waited for that may be sent
+    } else if (known == null || known.epoch().compareTo(session.epoch()) < 0) {
       sessions.put(session.subcloud(), session);
       whole.add(session.subcloud());
       reports.remove(session.subcloud());

@@ -11,4 +11,13 @@ import io.murmuration.sync.model.SubcloudId;
  * @param trusted what the site holds comes from this hub's history; another site gets no orders
  */
 public record OpenSession(
-    SubcloudId subcloud, SessionEpoch epoch, String journal, long hubEpoch, boolean trusted) {}
+    SubcloudId subcloud, SessionEpoch epoch, String journal, long hubEpoch, boolean trusted) {
+  /** The site follows this hub's history again. */
+  public OpenSession trust() {
+    return new OpenSession(subcloud, epoch, journal, hubEpoch, true);
+  }
+
+  OpenSession distrust() {
+    return new OpenSession(subcloud, epoch, journal, hubEpoch, false);
+  }
+}

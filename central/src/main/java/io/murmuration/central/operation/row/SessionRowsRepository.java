@@ -41,7 +41,10 @@ public final class SessionRowsRepository {
   private static final String LOCK_OPEN =
       OperationRepository.COLUMNS
           + """
-                 , o.arguments, o.sealed_arguments, s.hold IS NOT NULL AS held
+                 , o.arguments, o.sealed_arguments, s.hold IS NOT NULL
+                      OR EXISTS (SELECT FROM hub WHERE hub.hold IS NOT NULL)
+                      OR EXISTS (SELECT FROM conflict c
+                                  WHERE c.subcloud_id = s.id AND c.revision IS NULL) AS held
             FROM operation o
             JOIN unnest(?, ?) AS u(subcloud_id, whole) ON u.subcloud_id = o.subcloud_id
             JOIN subcloud s ON s.id = o.subcloud_id

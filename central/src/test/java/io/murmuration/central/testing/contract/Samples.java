@@ -64,6 +64,8 @@ public final class Samples {
           json("settleOperation", "{\"outcome\": \"failed\", \"details\": \"looked at the site\"}"),
           Map.entry("registerRelease", form(release("starlingx-26.03.1", "some bytes"))),
           json("orderDeliveries", "{\"subcloud\": \"%s\"}".formatted(SUBCLOUD)),
+          json("recover", "{\"epoch\": 1, \"reason\": \"restored from a backup\"}"),
+          json("resolveConflicts", "{\"action\": \"force\", \"scope\": \"fleet\"}"),
           json("startAudit", "{\"scope\": \"fleet\"}"));
 
   private Samples() {}

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -57,7 +58,7 @@ class FaultsIT {
   private Scenarios scenarios;
 
   @BeforeAll
-  void start(@TempDir Path dir) {
+  void start(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path dir) {
     world =
         World.start(
             new WorldOptions(
@@ -68,8 +69,11 @@ class FaultsIT {
 
   @AfterAll
   void stop() {
-    recorder.close();
-    world.close();
+    try (var all = world;
+        var looks = recorder) {
+      assertThat(all.faults()).isEmpty();
+      assertThat(looks.faults()).isEmpty();
+    }
   }
 
   @Test
@@ -102,8 +106,6 @@ class FaultsIT {
   @Order(5)
   void whatWasRecordedKeepsEveryGuarantee() {
     assertThat(Checker.check(recorder.finish())).isEmpty();
-    assertThat(recorder.faults()).isEmpty();
-    assertThat(world.faults()).isEmpty();
   }
 
   private static void cameThrough(Outcome outcome) {

@@ -50,18 +50,20 @@ final class CommandRules {
   }
 
   private Set<Integer> onceEach() {
-    var ordered = new HashSet<Integer>();
-    Checker.of(Ordered.class, events).forEach(event -> ordered.add(event.command()));
-    Checker.of(OrderUnclear.class, events).forEach(event -> ordered.add(event.command()));
+    Map<Integer, String> ordered = new HashMap<>();
+    Checker.of(Ordered.class, events)
+        .forEach(event -> ordered.put(event.command(), event.site()));
+    Checker.of(OrderUnclear.class, events)
+        .forEach(event -> ordered.put(event.command(), event.site()));
     var began = new HashSet<Integer>();
     for (var run : Checker.of(Began.class, events)) {
       if (!began.add(run.command())) {
         add(Rule.DOUBLED, "%s ran command %d twice".formatted(run.site(), run.command()));
       }
-      if (!ordered.contains(run.command())) {
+      if (!run.site().equals(ordered.get(run.command()))) {
         add(
             Rule.INVENTED,
-            "%s ran command %d, which nobody ordered".formatted(run.site(), run.command()));
+            "%s ran command %d, which nobody ordered there".formatted(run.site(), run.command()));
       }
     }
     return began;

@@ -5,7 +5,6 @@ import io.murmuration.agent.journal.CorruptJournalException;
 import io.murmuration.agent.journal.JournalFile;
 import io.murmuration.agent.journal.SiteJournal;
 import io.murmuration.it.run.FarmProcess;
-import io.murmuration.it.run.Fleet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,38 +12,38 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 
 /** Agents of one farm: its process, and their files, which are read past it. */
 public final class Sites {
   private static final String WORK = "work.log";
 
-  private final int first;
-  private final int count;
+  private final List<String> names;
   private final Path data;
   private final Supplier<FarmProcess> launcher;
   private FarmProcess farm;
   private boolean up = true;
 
-  Sites(int first, int count, Path data, Supplier<FarmProcess> launcher) {
-    this.first = first;
-    this.count = count;
+  /**
+   * @param names of the subclouds in the order of their tokens, which is that of the agents'
+   *     directories
+   */
+  Sites(List<String> names, Path data, Supplier<FarmProcess> launcher) {
+    this.names = List.copyOf(names);
     this.data = data;
     this.launcher = launcher;
     this.farm = launcher.get();
   }
 
   public int count() {
-    return count;
+    return names.size();
   }
 
-  /** In the order of their tokens, which is that of their directories. */
   public List<String> names() {
-    return IntStream.range(0, count).mapToObj(this::name).toList();
+    return names;
   }
 
   public String name(int index) {
-    return Fleet.name(first + index);
+    return names.get(index);
   }
 
   private Path directory(int index) {

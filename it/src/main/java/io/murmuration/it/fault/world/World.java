@@ -1,5 +1,6 @@
 package io.murmuration.it.fault.world;
 
+import io.murmuration.agent.farm.Token;
 import io.murmuration.it.fault.net.Condition;
 import io.murmuration.it.fault.net.FaultProxy;
 import io.murmuration.it.fault.net.Link;
@@ -166,7 +167,8 @@ public final class World implements AutoCloseable {
     environment.put("MURMURATION_CLUSTER_PORT", Integer.toString(ports[2 * number + 1]));
     environment.put("MURMURATION_CLUSTER_MEMBERS", list(ways, Node.Ways::members));
     var jvm = new ArrayList<>(options.nodeJvm());
-    // Hazelcast tells the others where to reach it: through the proxy.
+    // No interface names this address, and the others reach Hazelcast there through the proxy.
+    jvm.add("-Dhazelcast.local.localAddress=" + loopback(number));
     jvm.add("-Dhazelcast.local.publicAddress=" + own.members().hostPort());
     return new Node(name, HubProcess.start(dir, jvm, environment), own);
   }
@@ -210,8 +212,7 @@ public final class World implements AutoCloseable {
     Fleet.tokens(hub.rest(), first, last, tokens, trust);
     var data = options.journals().resolve(name);
     return new Sites(
-        first,
-        last - first + 1,
+        subclouds(tokens),
         data,
         () ->
             FarmProcess.start(
@@ -221,6 +222,17 @@ public final class World implements AutoCloseable {
                 trust,
                 options.farmJvm(),
                 List.of("--hub", addresses, "--longest-delay", "5", "--lanes", "1")));
+  }
+
+  /** The hub answers in an order of its own. */
+  private static List<String> subclouds(Path tokens) {
+    try {
+      return Token.read(tokens).stream().map(Token::subcloud).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (Token.InvalidTokensException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static String loopback(int node) {

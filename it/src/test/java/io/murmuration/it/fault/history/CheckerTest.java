@@ -221,6 +221,13 @@ class CheckerTest {
     refused(with(new Event.Began(at(21), 101, "edge")), Rule.INVENTED);
   }
 
+  @Test
+  void aCommandThatRanAtAnotherSiteIsInvented() {
+    var doctored =
+        changed(Event.Began.class, e -> new Event.Began(e.at(), e.command(), "elsewhere"));
+    refused(doctored, Rule.INVENTED);
+  }
+
   private static void refused(List<Event> doctored, Rule reason) {
     assertThat(rules(doctored)).containsOnly(reason);
   }

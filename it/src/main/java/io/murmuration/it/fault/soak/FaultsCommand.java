@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
@@ -94,8 +93,7 @@ final class FaultsCommand implements Callable<Integer> {
     if (json != null) {
       new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(json.toFile(), figures);
     }
-    List.copyOf(figures.entrySet())
-        .forEach(figure -> System.out.println(figure.getKey() + "  " + figure.getValue()));
+    figures.forEach((name, value) -> System.out.println(name + "  " + value));
     return good ? 0 : 1;
   }
 }

@@ -20,9 +20,11 @@ final class Verdict {
     var file = data.resolve("history.txt");
     recorder.history().write(file);
     System.out.printf(
-        "%d events (%s): %d changes asked for, %d accepted; %d commands stored, %d begun%n",
+        "%d events (%s), %d looks without a database;"
+            + " %d changes asked for, %d accepted; %d commands stored, %d begun%n",
         events.size(),
         file,
+        recorder.looksWithoutDatabase(),
         count(events, Event.Declared.class),
         count(events, Event.Accepted.class),
         count(events, Event.Ordered.class),

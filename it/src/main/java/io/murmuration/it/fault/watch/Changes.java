@@ -70,6 +70,6 @@ public final class Changes {
   /** Canonical JSON, and YAML as well. */
   private static String value(int call) {
     return "{\"nameservers\":[\"10.%d.%d.%d\"]}"
-        .formatted(call >> 16 & 0xff, call >> 8 & 0xff, call & 0xff);
+        .formatted((call >> 16) & 0xff, (call >> 8) & 0xff, call & 0xff);
   }
 }

@@ -79,8 +79,9 @@ public final class Recorder implements AutoCloseable {
   }
 
   private void every(Duration period, Runnable look) {
-    looks.scheduleWithFixedDelay(
-        () -> guarded(look), 0, period.toMillis(), TimeUnit.MILLISECONDS);
+    var _ =
+        looks.scheduleWithFixedDelay(
+            () -> guarded(look), 0, period.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void guarded(Runnable look) {
@@ -106,6 +107,11 @@ public final class Recorder implements AutoCloseable {
   /** What went wrong in the recorder itself; none is expected. */
   public List<Throwable> faults() {
     return List.copyOf(faults);
+  }
+
+  /** How often rows could not be read: as long as the database is hurt. */
+  public int looksWithoutDatabase() {
+    return looksWithoutDatabase.get();
   }
 
   /** Changes the fleet-wide item at this node; empty unless the node accepted it. */

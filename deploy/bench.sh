@@ -8,6 +8,9 @@
 #   deploy/bench.sh isolation --subclouds 2000
 #   deploy/bench.sh rest --subclouds 5000 --json rest.json
 #   deploy/bench.sh release --subclouds 50 --megabytes 200
+# Faults on real processes:
+#   deploy/bench.sh faults --subclouds 3000 --json faults.json
+#   deploy/bench.sh soak --minutes 20 --seed 7
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
 . "$root/deploy/common.sh"
@@ -20,6 +23,11 @@ fan-out | audit | reconnect | idle | scale | isolation | rest | release)
   bench=$1
   shift
   run io.murmuration.it.bench.BenchMain "$bench" --data "$root/it/target/bench" "$@"
+  ;;
+faults | soak)
+  kind=$1
+  shift
+  run io.murmuration.it.fault.soak.FaultMain "$kind" --data "$root/it/target/$kind" "$@"
   ;;
 *) run io.murmuration.it.bench.BenchMain "$@" ;;
 esac

@@ -7,6 +7,7 @@ import io.murmuration.agent.journal.CorruptJournalException;
 import io.murmuration.agent.journal.Journal;
 import io.murmuration.agent.lane.Lane;
 import io.murmuration.agent.operation.OperationSetup;
+import io.murmuration.agent.operation.OperationType;
 import io.murmuration.agent.release.ReleaseSettings;
 import io.murmuration.agent.release.ReleaseWork;
 import io.murmuration.agent.runtime.AgentInfo;
@@ -19,6 +20,7 @@ import io.murmuration.sync.model.Kind;
 import io.murmuration.sync.model.Revision;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -127,18 +129,22 @@ final class FarmAgent implements Enrollee {
   }
 
   private OperationSetup operations(Identity enrolled) throws IOException {
-    return ReleaseWork.open(
-            new ReleaseWork.Owner(
-                directory,
-                enrolled,
-                shared.options().hubAddresses(),
-                site.software(),
-                lane,
-                shared.disk()),
-            ReleaseSettings.DEFAULT,
-            shared.options().clock(),
-            shared.blocking())
-        .operations();
+    var releases =
+        ReleaseWork.open(
+                new ReleaseWork.Owner(
+                    directory,
+                    enrolled,
+                    shared.options().hubAddresses(),
+                    site.software(),
+                    lane,
+                    shared.disk()),
+                ReleaseSettings.DEFAULT,
+                shared.options().clock(),
+                shared.blocking())
+            .operations();
+    var types = new ArrayList<OperationType>(releases.types().values());
+    types.add(new FarmWork(directory));
+    return OperationSetup.of(types, shared.blocking());
   }
 
   void deaf() {

@@ -79,6 +79,7 @@ record PlatformConfig(Optional<Source> source, Optional<Certificates> certificat
         v.get(PlatformKeys.DC_CERT_LIFE),
         v.get(PlatformKeys.DC_CERT_RENEW_BEFORE),
         v.get(PlatformKeys.DC_CERT_MOST_PER_DAY),
-        v.get(PlatformKeys.DC_CERT_ABSENCE));
+        v.get(PlatformKeys.DC_CERT_ABSENCE),
+        v.get(PlatformKeys.DC_CERT_ROOT_CHANGE));
   }
 }

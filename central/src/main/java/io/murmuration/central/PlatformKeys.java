@@ -96,6 +96,12 @@ final class PlatformKeys {
           "90d",
           "A change of the root does not wait for sites that were away for longer than this.");
 
+  static final Key<Duration> DC_CERT_ROOT_CHANGE =
+      key(
+          "dc-cert.root-change-within",
+          duration(Duration.ZERO, DAY.multipliedBy(730)),
+          "0s",
+          "A change of the root is paced to take this long for sites that are there: each is issued two certificates in that time. 0s: at the pace of renewals, months.");
   static final Key<String> DC_CERT_ALSO_TRUSTED =
       key(
           "dc-cert.also-trusted",

@@ -45,6 +45,8 @@ class CentralConfigTest {
   private static final Map<String, String> OTHER =
       Map.ofEntries(
           Map.entry("node.name", "hub-a"),
+          Map.entry("operations.keep", "14d"),
+          Map.entry("dc-cert.root-change-within", "30d"),
           Map.entry("data.dir", "/var/lib/murmuration"),
           Map.entry("log.level", "debug"),
           Map.entry("log.format", "json"),

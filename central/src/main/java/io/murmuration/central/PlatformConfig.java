@@ -30,11 +30,15 @@ record PlatformConfig(Optional<Source> source, Optional<Certificates> certificat
       List<String> rotationCommand) {}
 
   /**
+   * @param poll between two looks at what is due
    * @param kubernetes whose cert-manager issues; empty: the hub's own roots do
    * @param alsoTrusted file of further roots
    */
   record Certificates(
-      RenewalRules rules, Optional<KubernetesSettings> kubernetes, Optional<Path> alsoTrusted) {}
+      RenewalRules rules,
+      Duration poll,
+      Optional<KubernetesSettings> kubernetes,
+      Optional<Path> alsoTrusted) {}
 
   static PlatformConfig from(Values v) {
     return new PlatformConfig(
@@ -47,12 +51,17 @@ record PlatformConfig(Optional<Source> source, Optional<Certificates> certificat
               Optional.of(
                   new Certificates(
                       rules(v),
+                      v.get(PlatformKeys.DC_CERT_POLL),
                       Optional.empty(),
                       Optional.of(v.get(PlatformKeys.DC_CERT_ALSO_TRUSTED))
                           .filter(file -> !file.isEmpty())
                           .map(Path::of)));
           case KUBERNETES ->
-              Optional.of(new Certificates(rules(v), Optional.of(kubernetes(v)), Optional.empty()));
+              Optional.of(new Certificates(
+                      rules(v),
+                      v.get(PlatformKeys.DC_CERT_POLL),
+                      Optional.of(kubernetes(v)),
+                      Optional.empty()));
         });
   }
 

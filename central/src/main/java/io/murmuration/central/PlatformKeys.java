@@ -71,6 +71,12 @@ final class PlatformKeys {
           oneOf(IssuerChoice.class),
           "none",
           "Who issues the intermediate CA of each subcloud's admin endpoint: own, a root of the hub's; kubernetes, cert-manager at the system controller; none, they stay as they are.");
+  static final Key<Duration> DC_CERT_POLL =
+      key(
+          "dc-cert.poll",
+          duration(SECOND, DAY),
+          "60s",
+          "How often one node looks which certificates are due: a new subcloud gets its first one within it.");
   static final Key<Duration> DC_CERT_LIFE =
       key(
           "dc-cert.life",

@@ -47,6 +47,7 @@ class CentralConfigTest {
           Map.entry("node.name", "hub-a"),
           Map.entry("operations.keep", "14d"),
           Map.entry("dc-cert.root-change-within", "30d"),
+          Map.entry("dc-cert.poll", "5m"),
           Map.entry("data.dir", "/var/lib/murmuration"),
           Map.entry("log.level", "debug"),
           Map.entry("log.format", "json"),

@@ -18,7 +18,7 @@ public final class Retention {
   public static final String NAME = "operation-retention";
 
   /** Between two looks, while this node holds the lease. */
-  public static final Duration PAUSE = Duration.ofMinutes(1);
+  public static final Duration PAUSE = Duration.ofMinutes(10);
 
   /** Rows of one transaction. */
   static final int BATCH = 1_000;

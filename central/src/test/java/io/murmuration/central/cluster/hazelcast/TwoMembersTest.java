@@ -3,12 +3,15 @@ package io.murmuration.central.cluster.hazelcast;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.murmuration.central.cluster.ChangeReader;
 import io.murmuration.central.cluster.Fixture;
 import io.murmuration.central.cluster.LiveEntry;
 import io.murmuration.central.cluster.LiveImage;
 import io.murmuration.central.cluster.NodeIdentity;
 import io.murmuration.central.cluster.live.LiveReload;
+import io.murmuration.central.gateway.drift.DriftAnywhere;
+import io.murmuration.central.gateway.drift.DriftReport;
 import io.murmuration.schema.testing.TestDatabase;
 import io.murmuration.sync.model.Kind;
 import io.murmuration.sync.model.Revision;
@@ -24,6 +27,7 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -85,6 +89,25 @@ final class TwoMembersTest {
     assertThat(a.questions.ask("drift 7", patience)).contains("{\"id\":7}");
     assertThat(a.questions.ask("drift 8", patience)).isEmpty();
     assertThat(b.questions.ask("drift 7", patience)).as("it asks the others").isEmpty();
+  }
+
+  @Test
+  void driftOfASiteIsToldByWhicheverNodeIsAskedIfAnyHasItsStream() {
+    var report = new DriftReport.Json(JsonNodeFactory.instance.objectNode().put("id", 7));
+    var atA = drift(a, _ -> new DriftReport.NotConnected());
+    var atB =
+        drift(b, id -> id.value() == 7 ? report : new DriftReport.NotConnected());
+    assertThat(atA.of(new SubcloudId(7))).isEqualTo(report);
+    assertThat(atB.of(new SubcloudId(7))).isEqualTo(report);
+    assertThat(atA.of(new SubcloudId(8))).isInstanceOf(DriftReport.NotConnected.class);
+    assertThat(atB.of(new SubcloudId(8))).isInstanceOf(DriftReport.NotConnected.class);
+  }
+
+  private static DriftAnywhere drift(Node node, Function<SubcloudId, DriftReport> here) {
+    var drift =
+        new DriftAnywhere(here, question -> node.questions.ask(question, Duration.ofSeconds(60)));
+    node.questions.answer(drift::answer);
+    return drift;
   }
 
   @Test

@@ -173,7 +173,7 @@ final class PtpInstanceApplier implements Applier {
     if (before.isEmpty()) {
       return row.isEmpty() ? SiteResult.APPLIED : takeDown(row.get());
     }
-    return row.isEmpty() ? create(key, before.get()) : bring(row.get(), before.get());
+    return change(key, row, before.get());
   }
 
   private static Optional<Row> row(Row body, ItemKey key) {

@@ -23,7 +23,7 @@ class DocumentedTestsTest {
 
   /** A test class with or without a method, or a further method of the class named last. */
   private static final Pattern NAME =
-      Pattern.compile("`(?:([A-Z]\\w*(?:Test|IT))(?:\\.(\\w+))?|\\.([a-z]\\w+))`");
+      Pattern.compile("`(?:([A-Z]\\w*(?:Test|IT))(?:\\.(\\w+))?|\\.([a-z]+[A-Z]\\w*))`");
 
   private static final Pattern SUPERCLASS = Pattern.compile("class \\w+ extends (\\w+)");
 

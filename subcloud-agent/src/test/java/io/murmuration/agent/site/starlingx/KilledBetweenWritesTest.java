@@ -124,6 +124,9 @@ final class KilledBetweenWritesTest {
   private static void push(SiteUnderTest site, Map<ItemKey, Payload> wanted, Set<ItemKey> gone) {
     var keys = new TreeSet<>(wanted.keySet());
     keys.addAll(gone);
+    if (keys.isEmpty()) {
+      return;
+    }
     var held = site.read(keys.toArray(ItemKey[]::new));
     var writes = new ArrayList<SiteWrite>();
     wanted.forEach((key, value) -> {

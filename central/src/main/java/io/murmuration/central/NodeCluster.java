@@ -55,8 +55,7 @@ record NodeCluster(
     var address = config.agents().host() + ":" + config.agents().port();
     var lease = closer.own(NodeLease.start(transactions, node, address, nanoTime, faults));
     var keys =
-        new KeyReport(
-            transactions, node.incarnation(), MasterKeys.read(config.node().data()));
+        new KeyReport(transactions, node.incarnation(), MasterKeys.read(config.node().data()));
     closer.own(Periodic.start(KeyReport.NAME, KeyReport.PAUSE, keys::look, faults));
     var hazelcast = closer.own(HazelcastNode.start(settings(config), node));
     var reader =

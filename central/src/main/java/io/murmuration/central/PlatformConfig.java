@@ -57,7 +57,8 @@ record PlatformConfig(Optional<Source> source, Optional<Certificates> certificat
                           .filter(file -> !file.isEmpty())
                           .map(Path::of)));
           case KUBERNETES ->
-              Optional.of(new Certificates(
+              Optional.of(
+                  new Certificates(
                       rules(v),
                       v.get(PlatformKeys.DC_CERT_POLL),
                       Optional.of(kubernetes(v)),

@@ -16,7 +16,8 @@ final class RenewalPlanTest {
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
   private static final Duration DAY = Duration.ofDays(1);
   private static final RenewalRules RULES =
-      new RenewalRules(DAY.multipliedBy(365), DAY.multipliedBy(30), 0, DAY.multipliedBy(90), Duration.ZERO);
+      new RenewalRules(
+          DAY.multipliedBy(365), DAY.multipliedBy(30), 0, DAY.multipliedBy(90), Duration.ZERO);
   private static final RootChange SETTLED = new RootChange(RootChange.Stage.SETTLED, "old", "old");
   private static final SubcloudId ONE = new SubcloudId(1);
 
@@ -116,13 +117,11 @@ final class RenewalPlanTest {
 
   @Test
   void onceTheRootIsChangedThePaceIsTheUsualOneAgain() {
-    var quick =
-        new RenewalRules(RULES.lifetime(), RULES.renewBefore(), 24, RULES.absence(), DAY);
+    var quick = new RenewalRules(RULES.lifetime(), RULES.renewBefore(), 24, RULES.absence(), DAY);
     var sites = new ArrayList<Site>();
     for (int i = 1; i <= 100; i++) {
       sites.add(
-          new Site(
-              new SubcloudId(i), "region-" + i, Objects.requireNonNull(site(START).held())));
+          new Site(new SubcloudId(i), "region-" + i, Objects.requireNonNull(site(START).held())));
     }
     var change = new RootChange(RootChange.Stage.SPREAD, "old", "old+new");
     var later = START.plus(RULES.period());

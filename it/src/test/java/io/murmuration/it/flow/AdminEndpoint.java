@@ -114,8 +114,7 @@ final class AdminEndpoint implements AutoCloseable {
       try (var plain = listener.accept()) {
         var now = given;
         if (now != null) {
-          handshake(
-              (SSLSocket) now.tls().getSocketFactory().createSocket(plain, null, false));
+          handshake((SSLSocket) now.tls().getSocketFactory().createSocket(plain, null, false));
         }
       } catch (IOException _) {
         // the other side had seen enough, or the endpoint is closed

@@ -78,8 +78,8 @@ public final class IdentityReader {
   }
 
   /**
-   * Each once, in the order of their canonical bytes: databases sort texts in ways of their own, and
-   * Keystone's table of revocations may hold the same one twice, which means no more than once.
+   * Each once, in the order of their canonical bytes: databases sort texts in ways of their own,
+   * and Keystone's table of revocations may hold the same one twice, which means no more than once.
    */
   public static List<SortedMap<String, @Nullable Object>> sorted(
       Collection<SortedMap<String, @Nullable Object>> rows) {

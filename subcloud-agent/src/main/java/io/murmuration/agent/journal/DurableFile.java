@@ -54,8 +54,7 @@ public final class DurableFile implements AutoCloseable {
     }
     var aside = directory.resolve(name + ASIDE);
     try (var file =
-        FileChannel.open(
-            aside, REPLACE, PosixFilePermissions.asFileAttribute(OWNER_ONLY))) {
+        FileChannel.open(aside, REPLACE, PosixFilePermissions.asFileAttribute(OWNER_ONLY))) {
       var rest = ByteBuffer.wrap(content);
       while (rest.hasRemaining()) {
         file.write(rest);

@@ -27,8 +27,8 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.UUID;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -95,8 +95,7 @@ final class TwoMembersTest {
   void driftOfASiteIsToldByWhicheverNodeIsAskedIfAnyHasItsStream() {
     var report = new DriftReport.Json(JsonNodeFactory.instance.objectNode().put("id", 7));
     var atA = drift(a, _ -> new DriftReport.NotConnected());
-    var atB =
-        drift(b, id -> id.value() == 7 ? report : new DriftReport.NotConnected());
+    var atB = drift(b, id -> id.value() == 7 ? report : new DriftReport.NotConnected());
     assertThat(atA.of(new SubcloudId(7))).isEqualTo(report);
     assertThat(atB.of(new SubcloudId(7))).isEqualTo(report);
     assertThat(atA.of(new SubcloudId(8))).isInstanceOf(DriftReport.NotConnected.class);

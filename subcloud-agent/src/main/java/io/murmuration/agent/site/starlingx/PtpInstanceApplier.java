@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
  * are applied once after all writes. Instances that were never declared are left alone, and so are
  * parameters that another owner has as well: sysinv drops a parameter when its last owner goes.
  *
- * <p>Each step looks at what is there, so an interrupted one is continued by the next attempt. sysinv
- * takes additions and removals one call after the other; one that it refuses in the middle is taken
- * back, so that a refused value, or a refused deletion, leaves the instance as it was.
+ * <p>Each step looks at what is there, so an interrupted one is continued by the next attempt.
+ * sysinv takes additions and removals one call after the other; one that it refuses in the middle
+ * is taken back, so that a refused value, or a refused deletion, leaves the instance as it was.
  */
 final class PtpInstanceApplier implements Applier {
   static final String TYPE = "ptp-instance";
@@ -314,6 +314,7 @@ final class PtpInstanceApplier implements Applier {
 
   @Override
   public SortedMap<ItemKey, SiteResult> putIntoForce(Set<ItemKey> unfinished) {
-    return notInForce.settle(TYPE, unfinished, _ -> TYPE, _ -> sysinv.post(PATH + "/apply", Map.of()));
+    return notInForce.settle(
+        TYPE, unfinished, _ -> TYPE, _ -> sysinv.post(PATH + "/apply", Map.of()));
   }
 }

@@ -137,7 +137,8 @@ final class SingleRowApplier implements Applier {
   @Override
   public SortedMap<ItemKey, SiteResult> putIntoForce(Set<ItemKey> unfinished) {
     return type.applyPath()
-        .map(path -> notInForce.settle(type.name(), unfinished, _ -> path, _ -> sysinv.post(path, Map.of())))
+        .map(path ->
+            notInForce.settle(type.name(), unfinished, _ -> path, _ -> sysinv.post(path, Map.of())))
         .orElseGet(Collections::emptySortedMap);
   }
 

@@ -83,7 +83,8 @@ public final class IdentityReader {
    */
   public static List<SortedMap<String, @Nullable Object>> sorted(
       Collection<SortedMap<String, @Nullable Object>> rows) {
-    var list = new ArrayList<>(new LinkedHashSet<>(rows));
+    var distinct = new LinkedHashSet<SortedMap<String, @Nullable Object>>(rows);
+    var list = new ArrayList<SortedMap<String, @Nullable Object>>(distinct);
     if (list.size() > 1) {
       list.sort(Comparator.comparing(IdentityReader::canonical));
     }

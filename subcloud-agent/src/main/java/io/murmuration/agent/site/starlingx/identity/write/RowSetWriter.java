@@ -39,7 +39,7 @@ abstract class RowSetWriter implements TypeWriter {
     }
     var surplus = now(name);
     var missing = new ArrayList<SortedMap<String, @Nullable Object>>();
-    for (var row : new LinkedHashSet<>(wanted)) {
+    for (var row : new LinkedHashSet<SortedMap<String, @Nullable Object>>(wanted)) {
       if (!surplus.removeIf(is -> tables.projection().agree(part, List.of(row), List.of(is)))) {
         missing.add(row);
       }

@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param audited where what endpoint audits compare with is asked for
  * @param declared the same, as far as it is not asked for
+ * @param keepOperations after their end
  * @param changes {@code key=value} of all that is not default, for the log; secrets masked
  */
 public record CentralConfig(
@@ -55,6 +56,7 @@ public record CentralConfig(
     ControllerSettings audited,
     DeclaredReference declared,
     ReleaseSettings releases,
+    Duration keepOperations,
     String changes) {
   /** The variable that names the file, for those who start us without arguments. */
   static final String FILE_VARIABLE = "MURMURATION_CONFIG";
@@ -249,6 +251,7 @@ public record CentralConfig(
         AuditKeys.settings(v),
         AuditKeys.declared(v),
         ReleaseKeys.settings(v, data),
+        v.get(CentralKeys.OPERATIONS_KEEP),
         v.changes());
   }
 

@@ -342,6 +342,13 @@ final class CentralKeys {
           "1000",
           "So many waiting status rows are written at once.");
 
+  static final Key<Duration> OPERATIONS_KEEP =
+      key(
+          "operations.keep",
+          duration(DAY, DAY.multipliedBy(3_650)),
+          "90d",
+          "Operations that ended are shown for so long, then removed. Those of unknown outcome stay until somebody settles them.");
+
   private CentralKeys() {}
 
   static List<Key<?>> all() {

@@ -16,6 +16,7 @@ import io.murmuration.central.api.system.OpenApiRoutes;
 import io.murmuration.central.api.system.VersionRoutes;
 import io.murmuration.central.audittrail.AuditTrailRoutes;
 import io.murmuration.central.cluster.NodeIdentity;
+import io.murmuration.central.cluster.Periodic;
 import io.murmuration.central.cluster.lease.ClusterHealth;
 import io.murmuration.central.dccert.RootRoutes;
 import io.murmuration.central.deployfile.DeployFileRoutes;
@@ -54,12 +55,15 @@ import io.murmuration.central.operation.OperationRoutes;
 import io.murmuration.central.operation.Operations;
 import io.murmuration.central.operation.desk.LiveProgress;
 import io.murmuration.central.operation.desk.OperationDesk;
+import io.murmuration.central.operation.retention.OpenOperations;
+import io.murmuration.central.operation.retention.Retention;
 import io.murmuration.central.options.OptionsRoutes;
 import io.murmuration.central.phased.PhasedRoutes;
 import io.murmuration.central.proxy.ServiceProxies;
 import io.murmuration.central.recovery.RecoveryFeature;
 import io.murmuration.central.release.ReleaseFeature;
 import io.murmuration.central.release.delivery.LiveDeliveries;
+import io.murmuration.central.release.fetch.FetchCuts;
 import io.murmuration.central.release.fetch.FetchHandler;
 import io.murmuration.central.release.fetch.FetchMeters;
 import io.murmuration.central.status.Convergence;
@@ -218,9 +222,16 @@ public final class CentralServer implements AutoCloseable {
             convergence.and(new LiveForward(cluster.stream())), gateway.lostReports(), meters));
     GatewayMeters.watch(metrics.registry(), gateway.sessions());
     cluster.reader().listen(gateway.changes());
+    cluster.reader().listen(new FetchCuts(releases.fetches()));
     desk.start(gateway.wire());
     cluster.reader().listen(desk);
     var leases = cluster.serve(config, storage, nanoTime, faults, closer);
+    var retention =
+        new Retention(
+            leases.compete(Retention.NAME), storage.transactions(), config.keepOperations());
+    closer.own(Periodic.start(Retention.NAME, Retention.PAUSE, retention::look, faults));
+    var open = new OpenOperations(storage.transactions(), metrics.registry());
+    closer.own(Periodic.start(OpenOperations.NAME, OpenOperations.PAUSE, open::look, faults));
     SourceDuties.open(
         config,
         storage,

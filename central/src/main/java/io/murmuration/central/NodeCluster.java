@@ -1,5 +1,7 @@
 package io.murmuration.central;
 
+import io.murmuration.central.certificate.MasterKeys;
+import io.murmuration.central.certificate.rewrap.KeyReport;
 import io.murmuration.central.cluster.ChangeReader;
 import io.murmuration.central.cluster.Directory;
 import io.murmuration.central.cluster.LiveImage;
@@ -53,6 +55,9 @@ record NodeCluster(
     var transactions = storage.transactions();
     var address = config.agents().host() + ":" + config.agents().port();
     var lease = closer.own(NodeLease.start(transactions, node, address, nanoTime, faults));
+    var keys =
+        new KeyReport(transactions, node.incarnation(), MasterKeys.read(config.node().data()));
+    closer.own(Periodic.start(KeyReport.NAME, KeyReport.PAUSE, keys::look, faults));
     var hazelcast = closer.own(HazelcastNode.start(config.cluster(), node));
     var reader =
         closer.own(

@@ -36,9 +36,6 @@ import org.slf4j.LoggerFactory;
 public final class DcCertDuty {
   public static final String NAME = "dc-cert";
 
-  /** Between two looks, while this node holds the lease. */
-  public static final Duration PAUSE = Duration.ofMinutes(1);
-
   /** In one transaction: keeps the hub's order of changes taken for some tens of milliseconds. */
   private static final int BATCH = 250;
 

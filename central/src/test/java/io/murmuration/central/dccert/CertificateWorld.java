@@ -150,7 +150,7 @@ final class CertificateWorld {
         perDay.merge(Duration.between(start, now).toDays(), 1L, Long::sum);
       }
     }
-    if (renewed > rules.mostPerHour(sites.size())) {
+    if (renewed > rules.mostPerHourOfRootChange(sites.size())) {
       throw new AssertionError(renewed + " renewals at one look");
     }
   }

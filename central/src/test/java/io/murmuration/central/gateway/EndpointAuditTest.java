@@ -243,6 +243,20 @@ class EndpointAuditTest {
   }
 
   @Test
+  void siteThatComesBackWithANewStreamIsOfflineNoMoreAndItsAlarmIsCleared() throws Exception {
+    var site = site();
+    try (var agent = connected(site, 1)) {
+      agent.say(verdictOfSite(1, Availability.AVAILABILITY_DOWN));
+      agent.say(verdictOfSite(2, Availability.AVAILABILITY_DOWN));
+      until(this::active, "280.001 critical subcloud=one");
+    }
+    try (var _ = connected(site, 2)) {
+      until(this::active, "");
+      until(() -> fixture.availability(site.id()).substring(0, 6), "online");
+    }
+  }
+
+  @Test
   void siteThatHasNotSaidYetWhetherItIsUpRaisesNoAlarm() throws Exception {
     var site = site();
     var hello = TestAgent.hello(site.id().value(), site.journal(), 1, "test");

@@ -161,7 +161,12 @@ class SentinelTest {
             fixture.seal,
             new AdminRoots(fixture.sealedKeys, InstantSource.system(), random),
             "",
-            new RenewalRules(day.multipliedBy(365), day.multipliedBy(30), 0, day.multipliedBy(90)),
+            new RenewalRules(
+                day.multipliedBy(365),
+                day.multipliedBy(30),
+                0,
+                day.multipliedBy(90),
+                Duration.ZERO),
             new DcCertDuty.World(
                 InstantSource.system(), () -> "dc-cert-" + requests.incrementAndGet(), _ -> {}))
         .look();

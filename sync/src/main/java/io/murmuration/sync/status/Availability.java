@@ -84,6 +84,11 @@ public record Availability(
     return offline("nothing heard for " + silence.toSeconds() + " s");
   }
 
+  /** Offline, and not because the site said so: nobody hears it. */
+  public boolean isUnheard() {
+    return !online && known && failures == 0;
+  }
+
   /** Worth telling: a failure that does not count yet is not. */
   public boolean differsFrom(Availability told) {
     return online != told.online || known != told.known;

@@ -3,8 +3,11 @@ package io.murmuration.central.cluster.hazelcast;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.murmuration.central.cluster.Fixture;
 import io.murmuration.central.cluster.LiveEntry;
+import io.murmuration.central.gateway.drift.DriftAnywhere;
+import io.murmuration.central.gateway.drift.DriftReport;
 import io.murmuration.schema.testing.TestDatabase;
 import io.murmuration.sync.model.Kind;
 import io.murmuration.sync.model.Revision;
@@ -19,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -91,6 +95,24 @@ final class TwoMembersTest {
 
     b.questions.answer(_ -> Optional.of("whatever you ask"));
     assertThat(a.questions.ask("?".repeat(1_001), patience)).as("too long for one").isEmpty();
+  }
+
+  @Test
+  void driftOfASiteIsToldByWhicheverNodeIsAskedIfAnyHasItsStream() {
+    var report = new DriftReport.Json(JsonNodeFactory.instance.objectNode().put("id", 7));
+    var atA = drift(a, _ -> new DriftReport.NotConnected());
+    var atB = drift(b, id -> id.value() == 7 ? report : new DriftReport.NotConnected());
+    assertThat(atA.of(new SubcloudId(7))).isEqualTo(report);
+    assertThat(atB.of(new SubcloudId(7))).isEqualTo(report);
+    assertThat(atA.of(new SubcloudId(8))).isInstanceOf(DriftReport.NotConnected.class);
+    assertThat(atB.of(new SubcloudId(8))).isInstanceOf(DriftReport.NotConnected.class);
+  }
+
+  private static DriftAnywhere drift(Node node, Function<SubcloudId, DriftReport> here) {
+    var drift =
+        new DriftAnywhere(here, question -> node.questions.ask(question, Duration.ofSeconds(60)));
+    node.questions.answer(drift::answer);
+    return drift;
   }
 
   @Test

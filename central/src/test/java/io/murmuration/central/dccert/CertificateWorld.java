@@ -20,11 +20,10 @@ import org.jspecify.annotations.Nullable;
  * the system controller, and the system controller, which trusts all its roots, checks the site.
  */
 final class CertificateWorld {
-  private static final Duration STEP = Duration.ofHours(2);
-
   /** At a step, the renewals of the step before are more than an hour old. */
   private static final int NONE_THIS_HOUR = 0;
 
+  private final Duration step;
   private final RenewalRules rules;
   private final RenewalPlan plan;
   private final List<Site> sites = new ArrayList<>();
@@ -46,7 +45,8 @@ final class CertificateWorld {
   private long expired;
   private long refusals;
 
-  CertificateWorld(RenewalRules rules, int size, Instant start) {
+  CertificateWorld(RenewalRules rules, int size, Instant start, Duration step) {
+    this.step = step;
     this.rules = rules;
     this.plan = new RenewalPlan(rules);
     this.start = start;
@@ -68,7 +68,7 @@ final class CertificateWorld {
   }
 
   void run(Duration time) {
-    for (var end = now.plus(time); now.isBefore(end); now = now.plus(STEP)) {
+    for (var end = now.plus(time); now.isBefore(end); now = now.plus(step)) {
       deliver();
       check();
       hub();
@@ -77,7 +77,7 @@ final class CertificateWorld {
 
   /** Nobody issues; sites live on. */
   void hubAway(Duration time) {
-    for (var end = now.plus(time); now.isBefore(end); now = now.plus(STEP)) {
+    for (var end = now.plus(time); now.isBefore(end); now = now.plus(step)) {
       deliver();
       check();
     }

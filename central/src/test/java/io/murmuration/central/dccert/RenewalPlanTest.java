@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Test;
 final class RenewalPlanTest {
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
   private static final Duration DAY = Duration.ofDays(1);
+  private static final Duration HOUR = Duration.ofHours(1);
+  private static final Duration TWO_HOURS = Duration.ofHours(2);
   private static final RenewalRules RULES =
       new RenewalRules(
           DAY.multipliedBy(365), DAY.multipliedBy(30), 0, DAY.multipliedBy(90), Duration.ZERO);
@@ -87,7 +89,7 @@ final class RenewalPlanTest {
 
   @Test
   void fiveThousandOverTwoYearsAreRenewedEvenlyAndAChangeOfTheRootEndsWithoutARefusal() {
-    var world = new CertificateWorld(RULES, 5_000, START);
+    var world = new CertificateWorld(RULES, 5_000, START, TWO_HOURS);
     world.run(DAY.multipliedBy(200));
     world.introduceRoot();
     world.run(DAY.multipliedBy(530));
@@ -102,7 +104,7 @@ final class RenewalPlanTest {
   void anAnnouncedChangeOfTheRootTakesNoLongerThanTheOperatorWants() {
     var month = DAY.multipliedBy(30);
     var quick = new RenewalRules(RULES.lifetime(), month, 0, DAY.multipliedBy(90), month);
-    var world = new CertificateWorld(quick, 2_000, START);
+    var world = new CertificateWorld(quick, 2_000, START, HOUR);
     world.run(DAY.multipliedBy(100));
     var before = world.mostPerDay();
     world.introduceRoot();
@@ -132,7 +134,7 @@ final class RenewalPlanTest {
 
   @Test
   void sitesThatAreAwayForMonthsNeitherHoldUpAChangeNorAreLeftBehind() {
-    var world = new CertificateWorld(RULES, 500, START);
+    var world = new CertificateWorld(RULES, 500, START, HOUR);
     world.run(DAY.multipliedBy(10));
     world.away(1, 20);
     world.introduceRoot();
@@ -147,7 +149,7 @@ final class RenewalPlanTest {
 
   @Test
   void aHubThatWasAwayForThreeWeeksCatchesUpAtItsPace() {
-    var world = new CertificateWorld(RULES, 1_000, START);
+    var world = new CertificateWorld(RULES, 1_000, START, HOUR);
     world.run(DAY.multipliedBy(400));
     world.hubAway(DAY.multipliedBy(20));
     world.run(DAY.multipliedBy(310));

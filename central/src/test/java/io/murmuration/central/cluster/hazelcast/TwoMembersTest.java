@@ -79,6 +79,7 @@ final class TwoMembersTest {
     a.stream.publish(List.of(inSync(id), online(id)));
     assertThat(a.image.find(id, Kind.PLATFORM)).isPresent();
     await().until(() -> b.image.site(id).map(s -> s.availability().online()).orElse(false));
+    await().until(() -> b.image.find(id, Kind.PLATFORM).isPresent());
     var crossed = b.image.find(id, Kind.PLATFORM).orElseThrow();
     assertThat(crossed.status()).isEqualTo(inSync(id).status());
     assertThat(crossed.confirmed()).isNotNull();

@@ -20,7 +20,6 @@ import io.murmuration.central.subcloud.bootstrap.SystemController;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**

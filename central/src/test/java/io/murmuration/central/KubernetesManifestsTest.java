@@ -105,7 +105,8 @@ class KubernetesManifestsTest {
     var variables = CentralKeys.all().stream().map(Key::variable).collect(Collectors.toSet());
     for (var variable : central().list("env")) {
       var name = variable.text("name");
-      assertThat(variables.contains(name) || Set.of("MURMURATION_CONFIG", "JAVA_OPTS").contains(name))
+      assertThat(
+              variables.contains(name) || Set.of("MURMURATION_CONFIG", "JAVA_OPTS").contains(name))
           .as(name)
           .isTrue();
     }
@@ -148,10 +149,9 @@ class KubernetesManifestsTest {
       if (rule.has("from")) {
         assertThat(rule.list("from"))
             .singleElement()
-            .satisfies(
-                from ->
-                    assertThat(from.content())
-                        .isEqualTo(Map.of("podSelector", Map.of("matchLabels", labels))));
+            .satisfies(from ->
+                assertThat(from.content())
+                    .isEqualTo(Map.of("podSelector", Map.of("matchLabels", labels))));
         assertThat(ports).containsExactly("nodes");
       } else {
         assertThat(ports).containsExactlyInAnyOrder("rest", "agents", "enrolment");

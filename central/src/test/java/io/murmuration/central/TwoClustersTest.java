@@ -128,10 +128,7 @@ class TwoClustersTest {
 
   private static CompletableFuture<HttpResponse<String>> declare(CentralServer node, int number) {
     return send(
-        node,
-        "POST",
-        "/v1.0/desired/fleet",
-        new Sample("application/yaml", DNS.formatted(number)));
+        node, "POST", "/v1.0/desired/fleet", new Sample("application/yaml", DNS.formatted(number)));
   }
 
   @Test
@@ -200,8 +197,7 @@ class TwoClustersTest {
     }
     await().atMost(PATIENCE).until(() -> health(older) == 200 && health(newer) == 200);
     long revision = json(declare(older, 52).join()).get("revision").asLong();
-    assertThat(get(newer, "/v1.0/fleet").get("revision").asLong())
-        .isGreaterThanOrEqualTo(revision);
+    assertThat(get(newer, "/v1.0/fleet").get("revision").asLong()).isGreaterThanOrEqualTo(revision);
   }
 
   private static int health(CentralServer node) {

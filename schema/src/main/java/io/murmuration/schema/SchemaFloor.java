@@ -37,8 +37,7 @@ final class SchemaFloor {
     try (var statement = connection.createStatement()) {
       statement.execute("SELECT pg_advisory_xact_lock(" + LOCK + ")");
       if (read(connection).orElse(0) < oldest && hasSchema(connection)) {
-        statement.execute(
-            "COMMENT ON TABLE flyway_schema_history IS '" + PREFIX + oldest + "'");
+        statement.execute("COMMENT ON TABLE flyway_schema_history IS '" + PREFIX + oldest + "'");
       }
       connection.commit();
     }

@@ -67,12 +67,11 @@ class MigrationsTest {
     return database
         .database()
         .transactions()
-        .inTx(
-            tx ->
-                tx.sql()
-                    .fetchSingle(
-                        "SELECT obj_description('flyway_schema_history'::regclass, 'pg_class')")
-                    .get(0, String.class));
+        .inTx(tx ->
+            tx.sql()
+                .fetchSingle(
+                    "SELECT obj_description('flyway_schema_history'::regclass, 'pg_class')")
+                .get(0, String.class));
   }
 
   private static void comeFromTheFuture(TestDatabase database) {

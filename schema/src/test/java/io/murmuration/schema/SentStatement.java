@@ -25,7 +25,8 @@ record SentStatement(List<Integer> types, String sql) {
 
   /** Flyway's and the driver's own. */
   private static final Pattern NOT_OURS =
-      Pattern.compile("(?i).*(pg_catalog|pg_namespace|information_schema|flyway_).*", Pattern.DOTALL);
+      Pattern.compile(
+          "(?i).*(pg_catalog|pg_namespace|information_schema|flyway_).*", Pattern.DOTALL);
 
   /** A node binds its values; what has them in its text was written for a test. */
   private static final Pattern A_TESTS_OWN =
@@ -41,9 +42,8 @@ record SentStatement(List<Integer> types, String sql) {
         .map(found -> new SentStatement(types(found.group(2)), found.group(1).strip()))
         .filter(statement -> WORTH_IT.matcher(statement.sql).matches())
         .filter(statement -> !NOT_OURS.matcher(statement.sql).matches())
-        .filter(
-            statement ->
-                !statement.types.isEmpty() || !A_TESTS_OWN.matcher(statement.sql).matches())
+        .filter(statement ->
+            !statement.types.isEmpty() || !A_TESTS_OWN.matcher(statement.sql).matches())
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
@@ -66,7 +66,8 @@ record SentStatement(List<Integer> types, String sql) {
     for (var part : text.split(SEPARATOR)) {
       if (!part.isBlank()) {
         int line = part.indexOf('\n');
-        all.add(new SentStatement(types(part.substring(2, line).strip()), part.substring(line + 1)));
+        all.add(
+            new SentStatement(types(part.substring(2, line).strip()), part.substring(line + 1)));
       }
     }
     return all;

@@ -22,7 +22,6 @@ import io.murmuration.sync.status.Availability;
 import io.murmuration.sync.status.KindStatus;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -46,8 +45,7 @@ public final class FrameCodec {
         message.setBatch(batch);
       }
       case Frame.Beat(_, long sequence, boolean hasDatabase) ->
-          message.setBeat(
-              LiveBeat.newBuilder().setSequence(sequence).setHasDatabase(hasDatabase));
+          message.setBeat(LiveBeat.newBuilder().setSequence(sequence).setHasDatabase(hasDatabase));
       case Frame.Ages(_, var ages) -> {
         var all = LiveAges.newBuilder();
         ages.forEach(age -> all.addAges(age(age)));
@@ -166,8 +164,7 @@ public final class FrameCodec {
   private static Stream<Age> age(LiveAge message) {
     return Kind.fromWireName(message.getKind()).stream()
         .map(kind ->
-            new Age(
-                new SubcloudId(message.getSubcloud()), kind, notNegative(message.getAgeMs())));
+            new Age(new SubcloudId(message.getSubcloud()), kind, notNegative(message.getAgeMs())));
   }
 
   /** A look at a site that lies ahead would make it look fresh until then. */

@@ -4,13 +4,14 @@ import io.murmuration.central.cluster.LiveEntry;
 import io.murmuration.central.cluster.LiveImage;
 import io.murmuration.sync.model.SubcloudId;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,10 +90,16 @@ public final class LiveReceiver {
   }
 
   private void apply(UUID sender, List<LiveEntry> entries) {
-    var known =
-        entries.stream().collect(Collectors.partitioningBy(entry -> image.knows(entry.id())));
-    image.apply(sender, known.get(true));
-    var strange = known.get(false).stream().map(LiveEntry::id).collect(Collectors.toSet());
+    var known = new ArrayList<LiveEntry>();
+    var strange = new HashSet<SubcloudId>();
+    for (var entry : entries) {
+      if (image.knows(entry.id())) {
+        known.add(entry);
+      } else {
+        strange.add(entry.id());
+      }
+    }
+    image.apply(sender, known);
     if (!strange.isEmpty()) {
       doubts.request(strange);
     }

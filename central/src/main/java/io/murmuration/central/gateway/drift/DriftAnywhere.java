@@ -50,9 +50,7 @@ public final class DriftAnywhere implements DriftRoutes.Asked {
   /** Empty if it is no report: whatever came, it was not from a node that holds the stream. */
   private static Optional<DriftReport> read(String text) {
     try {
-      return Optional.of(JSON.readTree(text))
-          .filter(JsonNode::isObject)
-          .map(DriftReport.Json::new);
+      return Optional.of(JSON.readTree(text)).filter(JsonNode::isObject).map(DriftReport.Json::new);
     } catch (JsonProcessingException e) {
       return Optional.empty();
     }

@@ -24,8 +24,7 @@ public record Manifest(Path file, Object content) {
       for (var file : files) {
         var options = new LoaderOptions();
         options.setAllowDuplicateKeys(false);
-        for (var content :
-            new Yaml(new SafeConstructor(options)).loadAll(Files.readString(file))) {
+        for (var content : new Yaml(new SafeConstructor(options)).loadAll(Files.readString(file))) {
           all.add(new Manifest(file, content));
         }
       }

@@ -9,7 +9,9 @@ import io.murmuration.it.run.PostgresStats;
 import io.murmuration.it.run.TreeDeleter;
 import io.murmuration.it.run.Watch;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
@@ -36,6 +38,9 @@ final class Stage implements AutoCloseable {
 
   /** Besides one stream per agent: those that end, while their successors come. */
   private static final int SPARE_STREAMS = 2_000;
+
+  /** What to close, the last one first. */
+  private final Deque<Runnable> open = new ArrayDeque<>();
 
   private final int agents;
   private final Spread spread;
@@ -65,6 +70,7 @@ final class Stage implements AutoCloseable {
                 spread.listen(),
                 "MURMURATION_AGENTS_MOST",
                 Integer.toString(agents + SPARE_STREAMS)));
+    open.push(bed::close);
     try {
       this.heapAtStart = heap();
       bed.prepare(agents);
@@ -73,14 +79,16 @@ final class Stage implements AutoCloseable {
       this.heapWithoutAgents = heap();
       this.floor =
           new Floor(options.data, spread.floor(ANSWER_BYTES), FLOOR_JVM, FLOOR_JVM, FLOOR_LOOK);
+      open.push(floor::close);
       report.put("floor_connect_seconds", floor.connecting().getLast().seconds());
       long enrolling = System.nanoTime();
       this.farms = bed.farms(spread);
+      open.push(this::closeFarms);
       bed.awaitConnected(agents, enrolling);
       report.put("enrol_and_connect_seconds", since(enrolling));
       bed.awaitInSync(agents);
     } catch (RuntimeException e) {
-      bed.close();
+      closeAll();
       throw e;
     }
   }
@@ -147,11 +155,18 @@ final class Stage implements AutoCloseable {
     return LiveHeap.bytes(bed.hub().process().pid());
   }
 
+  /** Those that run now. */
+  private void closeFarms() {
+    farms.close();
+  }
+
+  private void closeAll() {
+    open.forEach(Runnable::run);
+  }
+
   @Override
   public void close() {
-    floor.close();
-    farms.close();
-    bed.close();
+    closeAll();
     report.machine("after");
   }
 }

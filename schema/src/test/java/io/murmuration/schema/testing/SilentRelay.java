@@ -29,7 +29,8 @@ public final class SilentRelay implements AutoCloseable {
   /** To a port at 127.0.0.1. */
   public static SilentRelay to(int target) {
     try {
-      var relay = new SilentRelay(new ServerSocket(0, 10, InetAddress.getLoopbackAddress()), target);
+      var relay =
+          new SilentRelay(new ServerSocket(0, 10, InetAddress.getLoopbackAddress()), target);
       Thread.ofVirtual().start(relay::accept);
       return relay;
     } catch (IOException e) {

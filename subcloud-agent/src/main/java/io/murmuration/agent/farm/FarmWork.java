@@ -102,9 +102,7 @@ final class FarmWork implements OperationType {
   }
 
   private void note(String line) throws IOException {
-    try (var file =
-        FileChannel.open(
-            notes, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+    try (var file = FileChannel.open(notes, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
       file.write(ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8)));
       file.force(true);
     }

@@ -51,8 +51,7 @@ final class CommandRules {
 
   private Set<Integer> onceEach() {
     Map<Integer, String> ordered = new HashMap<>();
-    Checker.of(Ordered.class, events)
-        .forEach(event -> ordered.put(event.command(), event.site()));
+    Checker.of(Ordered.class, events).forEach(event -> ordered.put(event.command(), event.site()));
     Checker.of(OrderUnclear.class, events)
         .forEach(event -> ordered.put(event.command(), event.site()));
     var began = new HashSet<Integer>();

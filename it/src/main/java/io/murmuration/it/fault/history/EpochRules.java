@@ -53,11 +53,13 @@ final class EpochRules {
       return;
     }
     if (now.epoch() < before.epoch()) {
-      add("duty %s went from epoch %d back to %d"
-          .formatted(now.duty(), before.epoch(), now.epoch()));
+      add(
+          "duty %s went from epoch %d back to %d"
+              .formatted(now.duty(), before.epoch(), now.epoch()));
     } else if (now.epoch() == before.epoch() && !now.holder().equals(before.holder())) {
-      add("duty %s has two holders in epoch %d: %s and %s"
-          .formatted(now.duty(), now.epoch(), before.holder(), now.holder()));
+      add(
+          "duty %s has two holders in epoch %d: %s and %s"
+              .formatted(now.duty(), now.epoch(), before.holder(), now.holder()));
     }
   }
 

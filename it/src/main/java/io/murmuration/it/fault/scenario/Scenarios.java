@@ -16,7 +16,7 @@ import java.util.function.LongSupplier;
  * the cluster is whole again. One thread.
  */
 public final class Scenarios {
-  private static final Duration STEP = Duration.ofMillis(250);
+  private static final Duration STEP = Duration.ofMillis(500);
 
   private final World world;
   private final Recorder recorder;
@@ -47,7 +47,9 @@ public final class Scenarios {
     return new Outcome("a node killed", back, p99, 0);
   }
 
-  /** A node stands still for a while; another change follows when it moves. Counted from the start. */
+  /**
+   * A node stands still for a while; another change follows when it moves. Counted from the start.
+   */
   public Outcome frozen(Duration time) {
     var victim = busiest();
     long began = nanoTime.getAsLong();
@@ -108,10 +110,7 @@ public final class Scenarios {
   public void rest() {
     together();
     Watch.until(
-        "every command has ended",
-        limit,
-        STEP,
-        () -> recorder.commandsUnderWay().orElse(1) == 0);
+        "every command has ended", limit, STEP, () -> recorder.commandsUnderWay().orElse(1) == 0);
     all(accepted(), nanoTime.getAsLong());
   }
 
@@ -135,26 +134,32 @@ public final class Scenarios {
   /** A change that some node accepts. */
   private long accepted() {
     var revision = new AtomicLong();
-    Watch.until("a change is accepted", limit, () -> {
-      for (var node : world.nodesUp()) {
-        var answer = recorder.declare(node);
-        if (answer.isPresent()) {
-          revision.set(answer.getAsLong());
-          return true;
-        }
-      }
-      return false;
-    });
+    Watch.until(
+        "a change is accepted",
+        limit,
+        () -> {
+          for (var node : world.nodesUp()) {
+            var answer = recorder.declare(node);
+            if (answer.isPresent()) {
+              revision.set(answer.getAsLong());
+              return true;
+            }
+          }
+          return false;
+        });
     return revision.get();
   }
 
   private long acceptedBy(Node node) {
     var revision = new AtomicLong();
-    Watch.until(node + " accepts a change", limit, () -> {
-      OptionalLong answer = recorder.declare(node);
-      answer.ifPresent(revision::set);
-      return answer.isPresent();
-    });
+    Watch.until(
+        node + " accepts a change",
+        limit,
+        () -> {
+          OptionalLong answer = recorder.declare(node);
+          answer.ifPresent(revision::set);
+          return answer.isPresent();
+        });
     return revision.get();
   }
 

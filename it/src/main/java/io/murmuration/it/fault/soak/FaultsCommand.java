@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
     description = "Kill, freeze, split and database outage, with the time until all are back.")
 final class FaultsCommand implements Callable<Integer> {
   private static final Duration LIMIT = Duration.ofMinutes(5);
-  private static final Duration LOOK = Duration.ofSeconds(2);
+  private static final Duration LOOK = Duration.ofSeconds(5);
 
   @Mixin private final FaultOptions options = new FaultOptions();
 

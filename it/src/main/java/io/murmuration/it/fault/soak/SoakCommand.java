@@ -33,10 +33,7 @@ final class SoakCommand implements Callable<Integer> {
   @Option(names = "--minutes", paramLabel = "M", description = "How long (${DEFAULT-VALUE}).")
   private double minutes = 20;
 
-  @Option(
-      names = "--longest-fault",
-      paramLabel = "SECONDS",
-      description = "(${DEFAULT-VALUE}).")
+  @Option(names = "--longest-fault", paramLabel = "SECONDS", description = "(${DEFAULT-VALUE}).")
   private int longestFault = 20;
 
   @Override

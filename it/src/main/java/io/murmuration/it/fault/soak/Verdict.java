@@ -33,8 +33,7 @@ final class Verdict {
     violations.stream().limit(MOST_PRINTED).forEach(System.out::println);
     recorder.faults().forEach(fault -> System.out.println("the recorder failed: " + fault));
     world.faults().forEach(fault -> System.out.println("the proxy failed: " + fault));
-    boolean kept =
-        violations.isEmpty() && recorder.faults().isEmpty() && world.faults().isEmpty();
+    boolean kept = violations.isEmpty() && recorder.faults().isEmpty() && world.faults().isEmpty();
     System.out.println(
         kept
             ? "verdict: nothing lost, nothing twice, nothing backwards"

@@ -36,12 +36,14 @@ final class JournalWatch {
     if (entry == null) {
       return;
     }
-    entry.journal().wanted().forEach((key, payload) -> {
-      if (key.type().equals(Changes.TYPE)) {
-        history.add(
-            new Event.Held(at, site, entry.journal().held().number(), payload.text()));
-      }
-    });
+    entry
+        .journal()
+        .wanted()
+        .forEach((key, payload) -> {
+          if (key.type().equals(Changes.TYPE)) {
+            history.add(new Event.Held(at, site, entry.journal().held().number(), payload.text()));
+          }
+        });
   }
 
   /** What the sites noted of commands, in the order of each site; once, at the end. */

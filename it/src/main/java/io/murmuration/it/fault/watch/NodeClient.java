@@ -16,10 +16,7 @@ final class NodeClient implements AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(2);
 
   private final HttpClient client =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(CONNECT)
-          .build();
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT).build();
   private final Duration patience;
 
   /**
@@ -34,8 +31,7 @@ final class NodeClient implements AutoCloseable {
    *
    * @throws IOException if there is none: whether the request was done is not known
    */
-  HttpResponse<String> send(Node node, String method, String path, String body)
-      throws IOException {
+  HttpResponse<String> send(Node node, String method, String path, String body) throws IOException {
     var request =
         HttpRequest.newBuilder(URI.create(node.hub().rest().base() + path))
             .timeout(patience)

@@ -52,7 +52,9 @@ final class RowWatch {
     this.nanoTime = nanoTime;
   }
 
-  /** @throws SQLException if the database is away, which is no wonder while it is hurt */
+  /**
+   * @throws SQLException if the database is away, which is no wonder while it is hurt
+   */
   void look() throws SQLException {
     try (var connection = connect();
         var statement = connection.createStatement()) {

@@ -86,8 +86,6 @@ final class ShownWatch {
 
   private static Optional<Duration> confirmed(JsonNode endpoint) {
     var seconds = endpoint.get("confirmed-age-seconds");
-    return seconds.isNull()
-        ? Optional.empty()
-        : Optional.of(Duration.ofSeconds(seconds.asLong()));
+    return seconds.isNull() ? Optional.empty() : Optional.of(Duration.ofSeconds(seconds.asLong()));
   }
 }

@@ -63,8 +63,7 @@ public final class DatabaseServer implements AutoCloseable {
             .toList();
     Processes.stop(children);
     paused =
-        LongStream.concat(
-                children.stream().mapToLong(Long::longValue), LongStream.of(postmaster))
+        LongStream.concat(children.stream().mapToLong(Long::longValue), LongStream.of(postmaster))
             .boxed()
             .toList();
   }

@@ -33,7 +33,9 @@ final class Processes {
    * where no small one can be mounted; pipes and sockets are not concerned.
    */
   static void full(long pid, boolean full) {
-    run(List.of("prlimit", "--pid", Long.toString(pid), full ? "--fsize=0:" : "--fsize=unlimited:"));
+    run(
+        List.of(
+            "prlimit", "--pid", Long.toString(pid), full ? "--fsize=0:" : "--fsize=unlimited:"));
   }
 
   private static void run(List<String> command) {

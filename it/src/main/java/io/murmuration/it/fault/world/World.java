@@ -97,9 +97,7 @@ public final class World implements AutoCloseable {
       if (other == node) {
         node.members().set(condition);
       } else {
-        other
-            .members()
-            .set(peer -> peer.equals(node.address()) ? condition : Condition.WELL);
+        other.members().set(peer -> peer.equals(node.address()) ? condition : Condition.WELL);
       }
     }
   }

@@ -12,7 +12,9 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
-/** A history that may have happened passes; doctored in one place, it is refused for that reason. */
+/**
+ * A history that may have happened passes; doctored in one place, it is refused for that reason.
+ */
 class CheckerTest {
   private static final Epoch FIRST = new Epoch(1, 7);
   private static final Epoch SECOND = new Epoch(1, 8);
@@ -81,15 +83,13 @@ class CheckerTest {
 
   @Test
   void anAcceptedChangeThatAnotherOneOverwroteIsLost() {
-    var doctored =
-        changed(Event.Stored.class, e -> e.revision() == 11 ? stored(11, "three") : e);
+    var doctored = changed(Event.Stored.class, e -> e.revision() == 11 ? stored(11, "three") : e);
     assertThat(rules(doctored)).contains(Rule.LOST);
   }
 
   @Test
   void aSiteThatDoesNotHaveTheNewestChangeInTheEndHasLostIt() {
-    var doctored =
-        changed(Event.Held.class, e -> new Event.Held(e.at(), e.site(), 10, "one"));
+    var doctored = changed(Event.Held.class, e -> new Event.Held(e.at(), e.site(), 10, "one"));
     doctored =
         doctored.stream()
             .filter(e -> !(e instanceof Event.Row row && row.status().held() == 12))
@@ -135,9 +135,7 @@ class CheckerTest {
   }
 
   private static Event asRenumbered(Event.Held held) {
-    return held.revision() == 10
-        ? new Event.Held(held.at(), held.site(), 11, held.value())
-        : held;
+    return held.revision() == 10 ? new Event.Held(held.at(), held.site(), 11, held.value()) : held;
   }
 
   @Test
@@ -157,7 +155,8 @@ class CheckerTest {
 
   @Test
   void whatIsSaidToBeAppliedBeforeItIsInTheJournalIsTooEarly() {
-    refused(with(row(11, SECOND, SECOND, new Status(false, 12, 12)), held(12, 10, "one")),
+    refused(
+        with(row(11, SECOND, SECOND, new Status(false, 12, 12)), held(12, 10, "one")),
         Rule.APPLIED_TOO_EARLY);
   }
 
@@ -169,9 +168,7 @@ class CheckerTest {
   @Test
   void aSiteThatHoldsAnEarlierRevisionAgainIsRolledBack() {
     var doctored =
-        GOOD.stream()
-            .filter(e -> !(e instanceof Event.Row || e instanceof Event.Shown))
-            .toList();
+        GOOD.stream().filter(e -> !(e instanceof Event.Row || e instanceof Event.Shown)).toList();
     refused(with(doctored, held(18, 10, "one")), Rule.ROLLED_BACK);
   }
 

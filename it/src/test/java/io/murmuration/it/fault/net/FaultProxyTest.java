@@ -73,11 +73,12 @@ class FaultProxyTest {
       assertThatThrownBy(() -> read(near)).isInstanceOf(IOException.class);
       assertThatThrownBy(() -> read(far)).isInstanceOf(IOException.class);
     }
-    assertThatThrownBy(() -> {
-          try (var again = dial()) {
-            read(again);
-          }
-        })
+    assertThatThrownBy(
+            () -> {
+              try (var again = dial()) {
+                read(again);
+              }
+            })
         .isInstanceOf(IOException.class);
   }
 
@@ -109,7 +110,8 @@ class FaultProxyTest {
 
   @Test
   void aConditionMayConcernOnePeerOnly() throws Exception {
-    link.set(peer -> peer.getHostAddress().equals("127.0.0.2") ? new Condition.Cut() : Condition.WELL);
+    link.set(
+        peer -> peer.getHostAddress().equals("127.0.0.2") ? new Condition.Cut() : Condition.WELL);
     try (var other = new Socket()) {
       other.bind(new InetSocketAddress("127.0.0.2", 0));
       other.connect(link.address());

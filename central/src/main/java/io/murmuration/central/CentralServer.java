@@ -211,7 +211,7 @@ public final class CentralServer implements AutoCloseable {
                 new AgentGateway.World(nanoTime, new SplittableRandom(chance.nextLong()))));
     writer.start(
         new StatusWriter.Listeners(
-            convergence.and(new LiveForward(cluster.stream())), gateway.lostReports(), meters));
+            convergence.and(new LiveForward(cluster.stream(), nanoTime)), gateway.lostReports(), meters));
     GatewayMeters.watch(metrics.registry(), gateway.sessions());
     cluster.reader().listen(gateway.changes());
     desk.start(gateway.wire());

@@ -199,7 +199,8 @@ final class GatewayFixture implements AutoCloseable {
             new AgentGateway.World(System::nanoTime, new SplittableRandom()));
     writer.start(
         new StatusWriter.Listeners(
-            convergence.and(new LiveForward(entries -> live.apply(incarnation, entries))),
+            convergence.and(
+                new LiveForward(entries -> live.apply(incarnation, entries), System::nanoTime)),
             gateway.lostReports(),
             StatusMetrics.NONE));
     reader.listen(gateway.changes());

@@ -344,7 +344,8 @@ public final class HubLane {
     var status = KindStatus.of(kind, work.state, session.inputs(kind));
     if (!status.equals(work.reported)) {
       work.reported = status;
-      sink.kind(session.id, session.epoch, session.inputs.generation(), kind, status);
+      var age = work.age(timers.nowNanos());
+      sink.kind(session.id, session.epoch, session.inputs.generation(), kind, status, age);
       if (kind == Kind.IDENTITY) {
         audits.report(session); // they wait for it
       }
@@ -451,8 +452,8 @@ public final class HubLane {
   }
 
   private void doubtIfOld(LaneSession session, Kind kind, Work work) {
-    var age = Duration.ofNanos(timers.nowNanos() - work.seenNanos);
-    if (work.state.doubt() == null && work.isObserved() && freshness.isOver(age)) {
+    boolean old = work.isObserved() && freshness.isOver(work.age(timers.nowNanos()));
+    if (work.state.doubt() == null && old) {
       work.doubted(work.seenNanos, work.lastTry);
       step(session, kind, work, new KindEvent.Doubted(freshness.tooOld(work.lastTry)));
     }

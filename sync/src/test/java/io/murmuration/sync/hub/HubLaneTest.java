@@ -464,7 +464,12 @@ class HubLaneTest {
   private final class Sink implements StatusSink {
     @Override
     public void kind(
-        SubcloudId id, SessionEpoch epoch, long generation, Kind kind, KindStatus status) {
+        SubcloudId id,
+        SessionEpoch epoch,
+        long generation,
+        Kind kind,
+        KindStatus status,
+        Duration age) {
       if (Endpoints.AUDITED.contains(kind)) {
         return; // see AuditDeskTest
       }

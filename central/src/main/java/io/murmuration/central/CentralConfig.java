@@ -2,11 +2,17 @@ package io.murmuration.central;
 
 import io.murmuration.central.api.ServiceUrl;
 import io.murmuration.central.api.http.RestSettings;
+import io.murmuration.central.cluster.hazelcast.ClusterKeys;
+import io.murmuration.central.cluster.hazelcast.ClusterSettings;
 import io.murmuration.central.config.ConfigProblem;
 import io.murmuration.central.config.Values;
 import io.murmuration.central.deployfile.DeployFileLimits;
 import io.murmuration.central.external.controller.ControllerSettings;
+import io.murmuration.central.node.NodeKeys;
+import io.murmuration.central.node.NodeSettings;
+import io.murmuration.central.proxy.ProxyKeys;
 import io.murmuration.central.proxy.ProxySettings;
+import io.murmuration.central.release.ReleaseKeys;
 import io.murmuration.central.release.ReleaseSettings;
 import io.murmuration.central.software.DeclaredReference;
 import io.murmuration.central.subcloud.bootstrap.SystemController;
@@ -29,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param audited where what endpoint audits compare with is asked for
  * @param declared the same, as far as it is not asked for
+ * @param keepOperations after their end
  * @param changes {@code key=value} of all that is not default, for the log; secrets masked
  */
 public record CentralConfig(
@@ -40,7 +47,7 @@ public record CentralConfig(
     DatabaseConfig database,
     Agents agents,
     Enrolment enrolment,
-    Cluster cluster,
+    ClusterSettings cluster,
     SystemController system,
     DeployFileLimits deployFiles,
     Sync sync,
@@ -49,6 +56,7 @@ public record CentralConfig(
     ControllerSettings audited,
     DeclaredReference declared,
     ReleaseSettings releases,
+    Duration keepOperations,
     String changes) {
   /** The variable that names the file, for those who start us without arguments. */
   static final String FILE_VARIABLE = "MURMURATION_CONFIG";
@@ -74,7 +82,8 @@ public record CentralConfig(
       int most,
       Duration helloTimeout,
       Duration drain,
-      Duration certificateLife) {
+      Duration certificateLife,
+      NodeKeys.Chosen moves) {
     /**
      * What agents are told to dial: as configured, or else this node alone, by the address it
      * listens at, or by its name if it listens at all.
@@ -87,15 +96,21 @@ public record CentralConfig(
       }
       return List.of(ServiceUrl.http(host, bound).seenBy(nodeName).authority());
     }
+
+    /** As {@link #toDial}. */
+    NodeSettings asNode(String nodeName, int bound) {
+      return new NodeSettings(
+          moves.place(nodeName, toDial(nodeName, bound)),
+          Version.TEXT,
+          most,
+          moves.movesPerSecond(),
+          moves.evenAfter(),
+          drain);
+    }
   }
 
   /** Listens where agents do, on a port of its own. */
   public record Enrolment(int port, int failuresPerMinute) {}
-
-  /**
-   * @param members {@code host:port}; empty: alone
-   */
-  public record Cluster(String name, String host, int port, List<String> members) {}
 
   public record Sync(
       int lanes,
@@ -151,6 +166,7 @@ public record CentralConfig(
     IdentitySourceConfig.requireSense(v);
     PlatformKeys.requireSense(v);
     AuditKeys.requireSense(v);
+    ClusterKeys.requireSense(v);
     v.require(
         v.get(CentralKeys.SYNC_CUT_AFTER).compareTo(v.get(CentralKeys.SYNC_HEARTBEAT_PERIOD)) > 0,
         CentralKeys.SYNC_CUT_AFTER,
@@ -187,7 +203,7 @@ public record CentralConfig(
             CentralKeys.REST_PORT,
             CentralKeys.AGENTS_PORT,
             CentralKeys.ENROLMENT_PORT,
-            CentralKeys.CLUSTER_PORT,
+            ClusterKeys.PORT,
             IdentityKeys.IDENTITY_PORT);
     for (var port : ports) {
       for (var earlier : ports.subList(0, ports.indexOf(port))) {
@@ -217,11 +233,7 @@ public record CentralConfig(
         agents(v),
         new Enrolment(
             v.get(CentralKeys.ENROLMENT_PORT), v.get(CentralKeys.ENROLMENT_FAILURES_PER_MINUTE)),
-        new Cluster(
-            v.get(CentralKeys.CLUSTER_NAME),
-            v.get(CentralKeys.CLUSTER_HOST),
-            v.get(CentralKeys.CLUSTER_PORT),
-            v.get(CentralKeys.CLUSTER_MEMBERS)),
+        ClusterKeys.settings(v),
         new SystemController(
             v.get(CentralKeys.SYSTEM_RELEASE),
             Set.copyOf(v.get(CentralKeys.SYSTEM_SUPPORTED_RELEASES)),
@@ -239,6 +251,7 @@ public record CentralConfig(
         AuditKeys.settings(v),
         AuditKeys.declared(v),
         ReleaseKeys.settings(v, data),
+        v.get(CentralKeys.OPERATIONS_KEEP),
         v.changes());
   }
 
@@ -274,7 +287,8 @@ public record CentralConfig(
         v.get(CentralKeys.AGENTS_MOST),
         v.get(CentralKeys.AGENTS_HELLO_TIMEOUT),
         v.get(CentralKeys.AGENTS_DRAIN),
-        v.get(CentralKeys.AGENTS_CERTIFICATE_LIFE));
+        v.get(CentralKeys.AGENTS_CERTIFICATE_LIFE),
+        NodeKeys.chosen(v));
   }
 
   private static Sync sync(Values v) {

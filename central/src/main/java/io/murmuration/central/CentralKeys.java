@@ -3,15 +3,19 @@ package io.murmuration.central;
 import static io.murmuration.central.config.ValueType.anyText;
 import static io.murmuration.central.config.ValueType.bool;
 import static io.murmuration.central.config.ValueType.duration;
+import static io.murmuration.central.config.ValueType.hostAndPort;
 import static io.murmuration.central.config.ValueType.integer;
 import static io.murmuration.central.config.ValueType.listOf;
 import static io.murmuration.central.config.ValueType.matching;
 import static io.murmuration.central.config.ValueType.oneOf;
 import static io.murmuration.central.config.ValueType.port;
 
-import io.murmuration.central.cluster.hazelcast.ClusterSettings;
+import io.murmuration.central.cluster.hazelcast.ClusterKeys;
 import io.murmuration.central.config.Key;
 import io.murmuration.central.config.ValueType;
+import io.murmuration.central.node.NodeKeys;
+import io.murmuration.central.proxy.ProxyKeys;
+import io.murmuration.central.release.ReleaseKeys;
 import io.murmuration.central.subcloud.bootstrap.SystemController;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,16 +37,6 @@ final class CentralKeys {
   private static final Duration DAY = Duration.ofDays(1);
   private static final ValueType<String> HOST =
       matching("a host name or IP address", "[\\w.:-]{1,253}");
-  private static final ValueType<String> HOST_AND_PORT =
-      matching(
-          "host:port, as in hub-a.example:8121 or [::1]:8121, with a port of 1 to 65535",
-          "([\\w.-]{1,253}|\\[[\\w:.]{2,45}]):"
-              + "([1-9]\\d{0,3}|[1-5]\\d{4}|6[0-4]\\d{3}|65[0-4]\\d{2}|655[0-2]\\d|6553[0-5])");
-  private static final ValueType<String> PRIVATE_ADDRESS =
-      new ValueType<>(
-          "a loopback or private IP address",
-          text -> Optional.of(text).filter(ClusterSettings::isPrivate));
-
   // The node itself.
   static final Key<String> NODE_NAME =
       key(
@@ -192,7 +186,7 @@ final class CentralKeys {
   static final Key<List<String>> AGENTS_ADVERTISED =
       key(
           "agents.advertised",
-          listOf(HOST_AND_PORT),
+          listOf(hostAndPort()),
           "",
           "Addresses that agents are told to dial, of all nodes; empty means this node alone, at"
               + " agents.host, or at node.name if that is a wildcard.");
@@ -240,28 +234,6 @@ final class CentralKeys {
           integer(1, 10_000),
           "20",
           "Wrong tokens per address and minute before it must wait.");
-
-  // Other nodes.
-  static final Key<String> CLUSTER_NAME =
-      key(
-          "cluster.name",
-          matching("1 to 63 letters, digits, . _ -", "[\\w.-]{1,63}"),
-          "murmuration",
-          "Nodes of one name find each other.");
-  static final Key<String> CLUSTER_HOST =
-      key(
-          "cluster.host",
-          PRIVATE_ADDRESS,
-          "127.0.0.1",
-          "Address for the other nodes; their traffic is not encrypted.");
-  static final Key<Integer> CLUSTER_PORT =
-      key("cluster.port", integer(1, 65_535), "8123", "Port for the other nodes.");
-  static final Key<List<String>> CLUSTER_MEMBERS =
-      key(
-          "cluster.members",
-          listOf(HOST_AND_PORT),
-          "",
-          "host:port of every node; empty means this one alone.");
 
   // The system controller that the subclouds belong to.
   static final Key<String> SYSTEM_RELEASE =
@@ -370,17 +342,26 @@ final class CentralKeys {
           "1000",
           "So many waiting status rows are written at once.");
 
+  static final Key<Duration> OPERATIONS_KEEP =
+      key(
+          "operations.keep",
+          duration(DAY, DAY.multipliedBy(3_650)),
+          "90d",
+          "Operations that ended are shown for so long, then removed. Those of unknown outcome stay until somebody settles them.");
+
   private CentralKeys() {}
 
   static List<Key<?>> all() {
     return Stream.of(
             ALL,
+            ClusterKeys.all(),
             IdentityKeys.all(),
             IdentitySourceKeys.all(),
             PlatformKeys.all(),
             AuditKeys.all(),
             ProxyKeys.all(),
-            ReleaseKeys.all())
+            ReleaseKeys.all(),
+            NodeKeys.all())
         .<Key<?>>flatMap(List::stream)
         .toList();
   }

@@ -16,6 +16,7 @@ import io.murmuration.central.api.system.OpenApiRoutes;
 import io.murmuration.central.api.system.VersionRoutes;
 import io.murmuration.central.audittrail.AuditTrailRoutes;
 import io.murmuration.central.cluster.NodeIdentity;
+import io.murmuration.central.cluster.Periodic;
 import io.murmuration.central.cluster.lease.ClusterHealth;
 import io.murmuration.central.dccert.RootRoutes;
 import io.murmuration.central.deployfile.DeployFileRoutes;
@@ -41,7 +42,9 @@ import io.murmuration.central.gateway.drift.DriftAnywhere;
 import io.murmuration.central.gateway.drift.DriftRoutes;
 import io.murmuration.central.gateway.metrics.GatewayMeters;
 import io.murmuration.central.gateway.metrics.StateLog;
+import io.murmuration.central.gateway.rehearsal.Rehearsal;
 import io.murmuration.central.group.GroupRoutes;
+import io.murmuration.central.node.NodeFeature;
 import io.murmuration.central.notification.NotificationRoutes;
 import io.murmuration.central.observe.Faults;
 import io.murmuration.central.observe.Health;
@@ -52,12 +55,15 @@ import io.murmuration.central.operation.OperationRoutes;
 import io.murmuration.central.operation.Operations;
 import io.murmuration.central.operation.desk.LiveProgress;
 import io.murmuration.central.operation.desk.OperationDesk;
+import io.murmuration.central.operation.retention.OpenOperations;
+import io.murmuration.central.operation.retention.Retention;
 import io.murmuration.central.options.OptionsRoutes;
 import io.murmuration.central.phased.PhasedRoutes;
 import io.murmuration.central.proxy.ServiceProxies;
 import io.murmuration.central.recovery.RecoveryFeature;
 import io.murmuration.central.release.ReleaseFeature;
 import io.murmuration.central.release.delivery.LiveDeliveries;
+import io.murmuration.central.release.fetch.FetchCuts;
 import io.murmuration.central.release.fetch.FetchHandler;
 import io.murmuration.central.release.fetch.FetchMeters;
 import io.murmuration.central.status.Convergence;
@@ -99,7 +105,9 @@ public final class CentralServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CentralServer.class);
   private static final int LONGEST_LINGER = 10;
   private static final Duration OTHER_NODES = Duration.ofSeconds(30);
-  private static final Duration PASSING_LINGER = Duration.ofSeconds(1);
+
+  /** A change to 10,000 sites takes a second or so: most of them are never written as on the way. */
+  private static final Duration PASSING_LINGER = Duration.ofSeconds(2);
 
   private final Closer closer;
   private final RestServer rest;
@@ -214,9 +222,16 @@ public final class CentralServer implements AutoCloseable {
             convergence.and(new LiveForward(cluster.stream(), nanoTime)), gateway.lostReports(), meters));
     GatewayMeters.watch(metrics.registry(), gateway.sessions());
     cluster.reader().listen(gateway.changes());
+    cluster.reader().listen(new FetchCuts(releases.fetches()));
     desk.start(gateway.wire());
     cluster.reader().listen(desk);
     var leases = cluster.serve(config, storage, nanoTime, faults, closer);
+    var retention =
+        new Retention(
+            leases.compete(Retention.NAME), storage.transactions(), config.keepOperations());
+    closer.own(Periodic.start(Retention.NAME, Retention.PAUSE, retention::look, faults));
+    var open = new OpenOperations(storage.transactions(), metrics.registry());
+    closer.own(Periodic.start(OpenOperations.NAME, OpenOperations.PAUSE, open::look, faults));
     SourceDuties.open(
         config,
         storage,
@@ -247,7 +262,22 @@ public final class CentralServer implements AutoCloseable {
         cluster.nudges()::changed,
         metrics.registry(),
         faults);
+    Rehearsal.warmUp(config.agents().moves().warmUp(), nanoTime);
     gateway.start();
+    var nodes =
+        closer.own(
+            NodeFeature.open(
+                config.agents().asNode(config.node().name(), gateway.port()),
+                new NodeFeature.Ports(
+                    node.incarnation(),
+                    storage.transactions(),
+                    storage.commits(),
+                    gateway,
+                    leases,
+                    cluster.live(),
+                    cluster.notices(),
+                    nanoTime,
+                    faults)));
     var enrolment =
         closer.own(
             enrolment(config, gateway.port(), storage, trust, clock, cluster.nudges()::changed));
@@ -280,6 +310,7 @@ public final class CentralServer implements AutoCloseable {
             progress,
             cluster.nudges()::changed));
     features.add(gateway.routes(new ReaderView(cluster.reader())));
+    features.add(nodes.routes());
     var drift =
         new DriftAnywhere(
             gateway::drift, question -> cluster.questions().ask(question, OTHER_NODES));
@@ -300,7 +331,12 @@ public final class CentralServer implements AutoCloseable {
     List<HealthCheck> checks =
         List.of(
             new DatabaseHealth(storage.database()),
-            new ClusterHealth(cluster.lease(), cluster.reader(), cluster.hazelcast()::members),
+            new ClusterHealth(
+                cluster.lease(),
+                cluster.reader(),
+                cluster.hazelcast()::members,
+                cluster.check()::unheard),
+            nodes.health(),
             recovery.health(cluster.reader()));
     var callers =
         Callers.open(config, storage, new Callers.World(clock, nanoTime, chance, faults), closer);

@@ -1,5 +1,7 @@
 package io.murmuration.central;
 
+import io.murmuration.central.certificate.MasterKeys;
+import io.murmuration.central.certificate.rewrap.KeyReport;
 import io.murmuration.central.cluster.ChangeReader;
 import io.murmuration.central.cluster.Directory;
 import io.murmuration.central.cluster.LiveImage;
@@ -8,7 +10,6 @@ import io.murmuration.central.cluster.NodeIdentity;
 import io.murmuration.central.cluster.Nudges;
 import io.murmuration.central.cluster.Periodic;
 import io.murmuration.central.cluster.SourceNotices;
-import io.murmuration.central.cluster.hazelcast.ClusterSettings;
 import io.murmuration.central.cluster.hazelcast.HazelcastNode;
 import io.murmuration.central.cluster.hazelcast.MapDirectory;
 import io.murmuration.central.cluster.hazelcast.TopicLiveStream;
@@ -18,6 +19,7 @@ import io.murmuration.central.cluster.hazelcast.TopicSourceNotices;
 import io.murmuration.central.cluster.lease.Leases;
 import io.murmuration.central.cluster.lease.NodeLease;
 import io.murmuration.central.cluster.lease.OrphanDuty;
+import io.murmuration.central.cluster.live.LiveCheck;
 import io.murmuration.central.cluster.live.LiveReload;
 import io.murmuration.central.cluster.live.Withdrawals;
 import io.murmuration.central.observe.Faults;
@@ -35,6 +37,7 @@ record NodeCluster(
     TopicQuestions questions,
     LiveImage live,
     LiveStream stream,
+    LiveCheck check,
     Directory directory) {
 
   /**
@@ -52,7 +55,10 @@ record NodeCluster(
     var transactions = storage.transactions();
     var address = config.agents().host() + ":" + config.agents().port();
     var lease = closer.own(NodeLease.start(transactions, node, address, nanoTime, faults));
-    var hazelcast = closer.own(HazelcastNode.start(settings(config), node));
+    var keys =
+        new KeyReport(transactions, node.incarnation(), MasterKeys.read(config.node().data()));
+    closer.own(Periodic.start(KeyReport.NAME, KeyReport.PAUSE, keys::look, faults));
+    var hazelcast = closer.own(HazelcastNode.start(config.cluster(), node));
     var reader =
         closer.own(
             ChangeReader.start(
@@ -65,13 +71,15 @@ record NodeCluster(
     var stream =
         closer.own(
             new TopicLiveStream(hazelcast, node, live, reload, lease::holds, nanoTime, faults));
+    var check = new LiveCheck(transactions, live, nanoTime);
+    closer.own(Periodic.start("live-check", LiveCheck.PAUSE, check::look, faults));
     var directory = closer.own(new MapDirectory(hazelcast, node.name(), faults));
     var nudges = closer.own(new TopicNudges(hazelcast, reader, faults));
     var notices = closer.own(new TopicSourceNotices(hazelcast, faults));
     var questions =
         closer.own(new TopicQuestions(hazelcast, node.incarnation().toString(), faults));
     return new NodeCluster(
-        lease, hazelcast, reader, nudges, notices, questions, live, stream, directory);
+        lease, hazelcast, reader, nudges, notices, questions, live, stream, check, directory);
   }
 
   /** Takes part in the duties that one node does for all; further ones may be added. */
@@ -87,10 +95,5 @@ record NodeCluster(
             config.sync().lane().offlineAfter());
     closer.own(Periodic.start(OrphanDuty.NAME, OrphanDuty.PAUSE, orphans::look, faults));
     return leases;
-  }
-
-  private static ClusterSettings settings(CentralConfig config) {
-    var cluster = config.cluster();
-    return new ClusterSettings(cluster.name(), cluster.host(), cluster.port(), cluster.members());
   }
 }

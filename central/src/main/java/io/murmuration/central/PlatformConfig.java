@@ -30,11 +30,15 @@ record PlatformConfig(Optional<Source> source, Optional<Certificates> certificat
       List<String> rotationCommand) {}
 
   /**
+   * @param poll between two looks at what is due
    * @param kubernetes whose cert-manager issues; empty: the hub's own roots do
    * @param alsoTrusted file of further roots
    */
   record Certificates(
-      RenewalRules rules, Optional<KubernetesSettings> kubernetes, Optional<Path> alsoTrusted) {}
+      RenewalRules rules,
+      Duration poll,
+      Optional<KubernetesSettings> kubernetes,
+      Optional<Path> alsoTrusted) {}
 
   static PlatformConfig from(Values v) {
     return new PlatformConfig(
@@ -47,12 +51,18 @@ record PlatformConfig(Optional<Source> source, Optional<Certificates> certificat
               Optional.of(
                   new Certificates(
                       rules(v),
+                      v.get(PlatformKeys.DC_CERT_POLL),
                       Optional.empty(),
                       Optional.of(v.get(PlatformKeys.DC_CERT_ALSO_TRUSTED))
                           .filter(file -> !file.isEmpty())
                           .map(Path::of)));
           case KUBERNETES ->
-              Optional.of(new Certificates(rules(v), Optional.of(kubernetes(v)), Optional.empty()));
+              Optional.of(
+                  new Certificates(
+                      rules(v),
+                      v.get(PlatformKeys.DC_CERT_POLL),
+                      Optional.of(kubernetes(v)),
+                      Optional.empty()));
         });
   }
 
@@ -79,6 +89,7 @@ record PlatformConfig(Optional<Source> source, Optional<Certificates> certificat
         v.get(PlatformKeys.DC_CERT_LIFE),
         v.get(PlatformKeys.DC_CERT_RENEW_BEFORE),
         v.get(PlatformKeys.DC_CERT_MOST_PER_DAY),
-        v.get(PlatformKeys.DC_CERT_ABSENCE));
+        v.get(PlatformKeys.DC_CERT_ABSENCE),
+        v.get(PlatformKeys.DC_CERT_ROOT_CHANGE));
   }
 }

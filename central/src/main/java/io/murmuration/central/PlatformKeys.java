@@ -71,6 +71,12 @@ final class PlatformKeys {
           oneOf(IssuerChoice.class),
           "none",
           "Who issues the intermediate CA of each subcloud's admin endpoint: own, a root of the hub's; kubernetes, cert-manager at the system controller; none, they stay as they are.");
+  static final Key<Duration> DC_CERT_POLL =
+      key(
+          "dc-cert.poll",
+          duration(SECOND, DAY),
+          "60s",
+          "How often one node looks which certificates are due: a new subcloud gets its first one within it.");
   static final Key<Duration> DC_CERT_LIFE =
       key(
           "dc-cert.life",
@@ -96,6 +102,12 @@ final class PlatformKeys {
           "90d",
           "A change of the root does not wait for sites that were away for longer than this.");
 
+  static final Key<Duration> DC_CERT_ROOT_CHANGE =
+      key(
+          "dc-cert.root-change-within",
+          duration(Duration.ZERO, DAY.multipliedBy(730)),
+          "0s",
+          "A change of the root is paced to take this long for sites that are there: each is issued two certificates in that time. 0s: at the pace of renewals, months.");
   static final Key<String> DC_CERT_ALSO_TRUSTED =
       key(
           "dc-cert.also-trusted",

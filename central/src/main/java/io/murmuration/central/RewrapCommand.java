@@ -4,6 +4,7 @@ import io.murmuration.central.certificate.MasterKeys;
 import io.murmuration.central.certificate.Sealer;
 import io.murmuration.central.certificate.UnusableKeyException;
 import io.murmuration.central.certificate.rewrap.Rewrap;
+import io.murmuration.central.certificate.rewrap.RewrapRules;
 import io.murmuration.schema.Database;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
@@ -24,11 +25,13 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "In this order, on nodes with the same database:",
-      "  central rewrap --prepare    on one node only: makes master.key.next; copy that file to",
+      "  central rewrap --prepare    on one node: makes master.key.next; copy that file to",
       "                              every node's data directory",
-      "  central rewrap --copied     on each node: wraps everything by it, then uses it",
-      "  central rewrap --finish --all-nodes-have-it",
-      "                              on each node, when all have done so: forgets master.key.old",
+      "  central rewrap              on each node: wraps everything by it, then uses it",
+      "  central rewrap --finish     on each node, when all have done so: forgets master.key.old",
+      "",
+      "Nodes say in the database which keys they have; a step that another node is not ready for",
+      "is refused.",
       "",
       "Interrupted, run it again. Keep a backup of the new master.key apart from the database.",
     })
@@ -41,7 +44,9 @@ final class RewrapCommand implements Callable<Integer> {
   @Option(names = "--prepare", description = "Make the next key, and nothing else.")
   private boolean prepare;
 
-  @Option(names = "--copied", description = "Every node has the next key in its data directory.")
+  @Option(
+      names = "--copied",
+      description = "Your word for nodes of an older version: they have the next key.")
   private boolean copied;
 
   @Option(names = "--finish", description = "Forget the old key, if nothing needs it any more.")
@@ -49,7 +54,7 @@ final class RewrapCommand implements Callable<Integer> {
 
   @Option(
       names = "--all-nodes-have-it",
-      description = "Every node uses the new key; said with --finish while others run.")
+      description = "Your word for nodes of an older version, with --finish: they use the new key.")
   private boolean allHaveIt;
 
   @Override
@@ -72,37 +77,40 @@ final class RewrapCommand implements Callable<Integer> {
   private int run(CentralConfig config) {
     var random = new SecureRandom();
     var keys = MasterKeys.read(config.node().data());
-    if (prepare) {
-      say("next key: " + keys.prepare(random) + "; copy it to the data directory of every node");
-      return 0;
-    }
-    if (!finish && keys.next().isEmpty()) {
+    if (!prepare && !finish && keys.next().isEmpty()) {
       return fail(
           keys.hasOld()
               ? "this node uses the new key already; run central rewrap --finish when all do"
               : "there is no " + MasterKeys.NEXT + " (run central rewrap --prepare first)");
     }
-    if (finish && keys.next().isPresent()) {
+    if (!prepare && finish && keys.next().isPresent()) {
       return fail(MasterKeys.NEXT + " is not in use yet (run central rewrap first)");
     }
     try (var closer = new Closer()) {
       var database = closer.own(Database.open(Storage.settings(config, closer)));
-      return rewrap(keys, new Rewrap(database.transactions(), new Sealer(keys, random)));
+      var rewrap = new Rewrap(database.transactions(), new Sealer(keys, random));
+      return prepare ? prepare(keys, rewrap, random) : rewrap(keys, rewrap);
     }
   }
 
-  private int rewrap(MasterKeys keys, Rewrap rewrap) {
-    int nodes = rewrap.liveNodes();
-    if (!finish && nodes > 1 && !copied) {
-      return fail(
-          "%d nodes run (expected: --copied, when each of them has %s)"
-              .formatted(nodes, MasterKeys.NEXT));
+  private int prepare(MasterKeys keys, Rewrap rewrap, SecureRandom random) {
+    var no = RewrapRules.mayPrepare(rewrap.liveNodes(), keys.fingerprints());
+    if (no.isPresent()) {
+      return fail(no.get());
     }
-    if (finish && nodes > 1 && !allHaveIt) {
-      return fail(
-          "%d nodes run, and which key each uses is not known here (expected: --all-nodes-have-it,"
-                  .formatted(nodes)
-              + " when central rewrap --copied ended well on each of them)");
+    say("next key: " + keys.prepare(random) + "; copy it to the data directory of every node");
+    return 0;
+  }
+
+  private int rewrap(MasterKeys keys, Rewrap rewrap) {
+    var nodes = rewrap.liveNodes();
+    var target = keys.target().fingerprint();
+    var no =
+        finish
+            ? RewrapRules.mayFinish(nodes, target, allHaveIt)
+            : RewrapRules.mayWrap(nodes, target, copied);
+    if (no.isPresent()) {
+      return fail(no.get());
     }
     boolean whole =
         rewrap.run(

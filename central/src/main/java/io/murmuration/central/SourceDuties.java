@@ -133,7 +133,7 @@ final class SourceDuties {
                     alsoTrusted(certificates),
                     rules,
                     around));
-    var _ = run(DcCertDuty.NAME, DcCertDuty.PAUSE, duty::look);
+    var _ = run(DcCertDuty.NAME, certificates.poll(), duty::look);
   }
 
   /** Empty if certificates of admin endpoints are not issued, or cert-manager issues them. */

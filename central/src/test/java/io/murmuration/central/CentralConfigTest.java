@@ -3,6 +3,7 @@ package io.murmuration.central;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import io.murmuration.central.cluster.hazelcast.ClusterSettings;
 import io.murmuration.central.config.ConfigProblem;
 import io.murmuration.central.config.Key;
 import io.murmuration.central.config.KeyTable;
@@ -45,6 +46,13 @@ class CentralConfigTest {
   private static final Map<String, String> OTHER =
       Map.ofEntries(
           Map.entry("node.name", "hub-a"),
+          Map.entry("agents.address", "hub-a.example:8121"),
+          Map.entry("agents.moves-per-second", "50"),
+          Map.entry("agents.warm-up", "3s"),
+          Map.entry("agents.even-after", "2m"),
+          Map.entry("operations.keep", "14d"),
+          Map.entry("dc-cert.root-change-within", "30d"),
+          Map.entry("dc-cert.poll", "5m"),
           Map.entry("data.dir", "/var/lib/murmuration"),
           Map.entry("log.level", "debug"),
           Map.entry("log.format", "json"),
@@ -164,6 +172,8 @@ class CentralConfigTest {
           Map.entry("cluster.host", "10.0.0.1"),
           Map.entry("cluster.port", "9123"),
           Map.entry("cluster.members", "10.0.0.1:9123,10.0.0.2:9123"),
+          Map.entry("cluster.kubernetes-service", ""),
+          Map.entry("cluster.allow-public-interface", "true"),
           Map.entry("sync.lanes", "2"),
           Map.entry("sync.permits", "10"),
           Map.entry("sync.permit-hold", "1s"),
@@ -196,7 +206,7 @@ class CentralConfigTest {
     assertThat(config.rest().port()).isEqualTo(8119);
     assertThat(config.agents().port()).isEqualTo(8121);
     assertThat(config.enrolment().port()).isEqualTo(8122);
-    assertThat(config.cluster().host()).isEqualTo("127.0.0.1");
+    assertThat(config.cluster().bind()).isEqualTo("127.0.0.1");
     assertThat(config.database()).isInstanceOf(DatabaseConfig.Embedded.class);
     assertThat(config.sync().lane()).isEqualTo(LaneConfig.DEFAULT);
     assertThat(config.auth().tokenFile()).isEqualTo(config.node().data().resolve("tokens"));
@@ -233,8 +243,8 @@ class CentralConfigTest {
     assertThat(valid("rest:\n  port: 1\n", Map.of()).rest().port()).isEqualTo(1);
     var config = valid("rest.port: 1", Map.of("MURMURATION_REST_PORT", "2"));
     assertThat(config.rest().port()).isEqualTo(2);
-    assertThat(valid("cluster:\n  members: [a:1, b:2]\n", Map.of()).cluster().members())
-        .containsExactly("a:1", "b:2");
+    assertThat(valid("cluster:\n  members: [a:1, b:2]\n", Map.of()).cluster().discovery())
+        .isEqualTo(new ClusterSettings.Discovery.Listed(List.of("a:1", "b:2")));
   }
 
   static Stream<Key<?>> boundedKeys() {
@@ -287,8 +297,10 @@ class CentralConfigTest {
         "'a.b: 1\na: {b: 2}' | line 2: a.b: given twice (expected: each key once)",
         "'a: &x {b: *x}' | line 1: a.b: an alias inside its own anchor",
         "'a: \u0007' | line 1: file: the character U+0007",
-        "cluster.host: hub-a | line 1: cluster.host: hub-a (expected: a loopback or private",
-        "cluster.host: 0.0.0.0 | line 1: cluster.host: 0.0.0.0 (expected: a loopback or private",
+        "cluster.host: hub-a | line 1: cluster.host: hub-a (expected: an IP address",
+        "cluster.host: 0.0.0.0 | line 1: cluster.host: 0.0.0.0 (expected: an IP address",
+        "cluster.host: 8.8.8.8 | cluster.host: 8.8.8.8 (expected: a loopback or private IP address, unless",
+        "'cluster: {members: [a:1], kubernetes-service: hub}' | cluster.kubernetes-service: hub (expected: empty,",
         "cluster.members: [10.0.0.1:0] | line 1: cluster.members: 10.0.0.1:0 (expected: a list",
         "agents.advertised: 'a:99999' | line 1: agents.advertised: a:99999 (expected: a list",
       })

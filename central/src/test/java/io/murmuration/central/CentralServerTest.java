@@ -36,6 +36,7 @@ class CentralServerTest {
     environment.put("MURMURATION_REST_HOST", "127.0.0.1");
     environment.put("MURMURATION_REST_PORT", "0");
     environment.put("MURMURATION_AGENTS_PORT", "0");
+    environment.put("MURMURATION_AGENTS_WARM_UP", "0s");
     environment.put("MURMURATION_ENROLMENT_PORT", "0");
     environment.put("MURMURATION_IDENTITY_PORT", "0");
     environment.put("MURMURATION_CLUSTER_PORT", Integer.toString(freePort()));

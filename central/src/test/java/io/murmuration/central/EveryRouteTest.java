@@ -70,6 +70,8 @@ class EveryRouteTest {
       POST   /v1.0/conflict-resolutions                           ADMIN
       POST   /v1.0/audits                                         ADMIN_OPER_CFG
       POST   /v1.0/subclouds/{ref}/retry                          ADMIN_OPER_CFG
+      POST   /v1.0/nodes/{id}/drain                               ADMIN_OPER_CFG
+      POST   /v1.0/nodes/{id}/resume                              ADMIN_OPER_CFG
       POST   *                                                    ADMIN_CFG
       PATCH  *                                                    ADMIN_CFG
       PUT    *                                                    ADMIN_CFG

@@ -3,17 +3,21 @@ package io.murmuration.central;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.murmuration.central.certificate.AdminRoots;
+import io.murmuration.central.certificate.MasterKeys;
 import io.murmuration.central.certificate.SealedKeys;
+import io.murmuration.central.certificate.rewrap.KeyReport;
 import io.murmuration.schema.testing.TestDatabase;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -94,23 +98,92 @@ class RewrapCommandTest {
     assertThat(roots().known()).hasSize(1);
   }
 
+  private void nodes(String... names) {
+    for (var name : names) {
+      database.execute(
+          """
+          INSERT INTO node (incarnation, name, address, lease_until)
+          VALUES (md5('%1$s')::uuid, '%1$s', '', clock_timestamp() + interval '1 hour')
+          """
+              .formatted(name));
+    }
+  }
+
+  /** As a node does every few seconds. */
+  private void says(String node, Path directory) {
+    var incarnation =
+        database
+            .database()
+            .transactions()
+            .inTx(tx -> tx.sql().fetchSingle("SELECT md5(?)::uuid", node).get(0, UUID.class));
+    new KeyReport(database.database().transactions(), incarnation, MasterKeys.read(directory))
+        .look();
+  }
+
+  private static void copy(Path from, Path to, String name) throws IOException {
+    Files.deleteIfExists(to.resolve(name));
+    Files.copy(from.resolve(name), to.resolve(name), StandardCopyOption.COPY_ATTRIBUTES);
+  }
+
   @Test
-  void withSeveralNodesTheOperatorSaysThatEachHasTheKey() {
-    database.execute(
-        """
-        INSERT INTO node (incarnation, name, address, lease_until)
-        SELECT gen_random_uuid(), 'n' || n, '', clock_timestamp() + interval '1 hour'
-          FROM generate_series(1, 2) n
-        """);
+  void forNodesThatDoNotSayWhichKeysTheyHaveTheOperatorDoes() {
+    nodes("one", "two");
     assertThat(run(environment(), "--prepare")).isZero();
     assertThat(run(environment())).isEqualTo(1);
-    assertThat(err.toString()).contains("2 nodes run (expected: --copied");
+    assertThat(err.toString()).contains("node one, two does not say", "expected: --copied");
     assertThat(run(environment(), "--copied")).isZero();
 
     assertThat(run(environment(), "--finish")).isEqualTo(1);
-    assertThat(err.toString()).contains("2 nodes run", "--all-nodes-have-it");
+    assertThat(err.toString()).contains("does not say", "--all-nodes-have-it");
     assertThat(data.resolve("master.key.old")).exists();
     assertThat(run(environment(), "--finish", "--all-nodes-have-it")).isZero();
+    assertThat(data.resolve("master.key.old")).doesNotExist();
+  }
+
+  @Test
+  void twoNodesThatPreparedDifferentKeysAreToldAndNothingIsWrapped(@TempDir Path other)
+      throws IOException {
+    copy(data, other, "master.key");
+    nodes("one", "two");
+    says("one", data);
+    says("two", other);
+    assertThat(run(environment(), "--prepare")).isZero();
+    MasterKeys.read(other).prepare(random); // before either knew of the other
+    says("one", data);
+    says("two", other);
+
+    for (var word : new String[] {"--prepare", "--copied"}) {
+      assertThat(run(environment(), word)).isEqualTo(1);
+      assertThat(err.toString()).contains("node two");
+    }
+    assertThat(data.resolve("master.key.old")).doesNotExist();
+
+    copy(data, other, "master.key.next");
+    says("two", other);
+    assertThat(run(environment())).isZero();
+    assertThat(roots().known()).hasSize(1);
+  }
+
+  @Test
+  void theOldKeyIsKeptWhileANodeUsesItWhateverTheOperatorSays(@TempDir Path other)
+      throws IOException {
+    copy(data, other, "master.key");
+    nodes("one", "two");
+    assertThat(run(environment(), "--prepare")).isZero();
+    says("two", other);
+    assertThat(run(environment(), "--copied")).isEqualTo(1);
+    assertThat(err.toString()).contains("node two does not have the next key");
+    copy(data, other, "master.key.next");
+    says("one", data);
+    says("two", other);
+    assertThat(run(environment())).isZero();
+    says("one", data);
+
+    assertThat(run(environment(), "--finish", "--all-nodes-have-it")).isEqualTo(1);
+    assertThat(err.toString()).contains("node two does not use the new key");
+    MasterKeys.read(other).promote();
+    says("two", other);
+    assertThat(run(environment(), "--finish")).isZero();
     assertThat(data.resolve("master.key.old")).doesNotExist();
   }
 

@@ -137,6 +137,7 @@ final class RunningCentral implements AutoCloseable {
     environment.put("MURMURATION_REST_PORT", "0");
     environment.put("MURMURATION_REST_PUBLIC_METRICS", "false");
     environment.put("MURMURATION_AGENTS_PORT", "0");
+    environment.put("MURMURATION_AGENTS_WARM_UP", "0s");
     environment.put("MURMURATION_ENROLMENT_PORT", "0");
     environment.put("MURMURATION_CLUSTER_PORT", Integer.toString(freePort()));
     environment.put("MURMURATION_DATABASE_URL", settings.url());

@@ -6,6 +6,7 @@ import com.zaxxer.hikari.pool.HikariPool;
 import io.murmuration.schema.tx.Transactions;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.conf.ExecuteWithoutWhere;
@@ -24,6 +25,9 @@ public final class Database implements AutoCloseable {
   private static final int IDLE_IN_TRANSACTION_MILLIS = 60_000;
 
   private static final int WAIT_FOR_CONNECTION_MILLIS = 10_000;
+
+  /** For the way to the server and back. */
+  private static final Duration GRACE = Duration.ofSeconds(5);
 
   static {
     System.setProperty("org.jooq.no-logo", "true");
@@ -57,6 +61,11 @@ public final class Database implements AutoCloseable {
     // would end idle connections, and the first rollback would undo the SETs.
     config.setIsolateInternalQueries(true);
     config.addDataSourceProperty("ApplicationName", settings.applicationName());
+    // The server's own timeout says nothing if the network between fell silent, or the server's
+    // machine is gone: without these a statement would wait for ever, and its thread with it.
+    config.addDataSourceProperty("socketTimeout", seconds(settings.statementTimeout().plus(GRACE)));
+    config.addDataSourceProperty("connectTimeout", seconds(GRACE));
+    config.addDataSourceProperty("tcpKeepAlive", "true");
     config.setConnectionInitSql(
         "SET statement_timeout = %d; SET idle_in_transaction_session_timeout = %d"
             .formatted(settings.statementTimeout().toMillis(), IDLE_IN_TRANSACTION_MILLIS));
@@ -65,6 +74,10 @@ public final class Database implements AutoCloseable {
     } catch (HikariPool.PoolInitializationException e) {
       throw new IllegalStateException("cannot open the database: " + settings, e);
     }
+  }
+
+  private static String seconds(Duration duration) {
+    return Long.toString(duration.toSeconds());
   }
 
   /** The one way to run SQL. */

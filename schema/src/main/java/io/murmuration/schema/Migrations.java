@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.OptionalInt;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.CoreErrorCode;
 import org.flywaydb.core.api.MigrationInfo;
@@ -18,6 +19,12 @@ import org.slf4j.LoggerFactory;
  * find it done. It uses a connection of its own, without a statement timeout.
  */
 public final class Migrations {
+  /**
+   * The oldest schema whose build may run on the newest one: that of the release before. Migrations
+   * after it only expand, and a test prepares that release's statements on the newest schema.
+   */
+  static final int OLDEST_THAT_MAY_RUN = 10;
+
   private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
 
   private Migrations() {}
@@ -31,10 +38,11 @@ public final class Migrations {
   public record Migrated(String schemaVersion, int appliedNow, ServerFacts server) {}
 
   /**
-   * Checks the server, then the history of the schema, then applies what is missing.
+   * Checks the server, then the history of the schema, then applies what is missing. A schema of a
+   * newer build is left as it is, if that build says that this one may run on it.
    *
    * @throws SchemaRefused if the server is too old or read-only, if the database has a migration
-   *     that this build does not know, or if one that was applied has changed since
+   *     that this build does not know and may not run on, or if one that was applied has changed
    * @throws IllegalStateException if the server cannot be reached
    */
   public static Migrated migrate(DatabaseSettings settings) {
@@ -42,8 +50,7 @@ public final class Migrations {
     requireUsable(server);
     server.warnings().forEach(warning -> LOG.warn("database {}", warning));
     Flyway flyway = flyway(settings);
-    requireKnownHistory(flyway);
-    int applied = flyway.migrate().migrationsExecuted;
+    int applied = bringUp(flyway);
     MigrationInfo current = flyway.info().current();
     String version =
         current == null || current.getVersion() == null ? "none" : current.getVersion().toString();
@@ -82,27 +89,62 @@ public final class Migrations {
         .load();
   }
 
-  private static void requireKnownHistory(Flyway flyway) {
+  /** Returns how many migrations were applied. */
+  private static int bringUp(Flyway flyway) {
     requireOurs(flyway);
-    List<ValidateOutput> invalid = flyway.validateWithResult().invalidMigrations;
-    if (invalid.isEmpty()) {
-      return;
+    var invalid = flyway.validateWithResult().invalidMigrations;
+    if (!invalid.isEmpty()) {
+      requireToleratedBy(flyway, invalid);
+      LOG.warn(
+          "database schema is {}, of a newer build that this one (schema {}) may run beside",
+          invalid.getLast().version,
+          newestKnown(flyway));
+      return 0;
     }
-    ValidateOutput first = invalid.getFirst();
-    String migration = first.version + " (" + first.description + ")";
-    if (first.errorDetails.errorCode == CoreErrorCode.CHECKSUM_MISMATCH) {
-      throw new SchemaRefused(
-          "schema migration %s: changed since it was applied to this database (expected: as released); run the build that applied it"
-              .formatted(migration));
+    raiseFloor(flyway); // before anything changes: who may not run on it must not start meanwhile
+    int applied = flyway.migrate().migrationsExecuted;
+    raiseFloor(flyway); // of a database that was empty before
+    return applied;
+  }
+
+  private static void raiseFloor(Flyway flyway) {
+    try (var connection = flyway.getConfiguration().getDataSource().getConnection()) {
+      SchemaFloor.raise(connection, OLDEST_THAT_MAY_RUN);
+    } catch (SQLException e) {
+      throw new IllegalStateException("cannot say which builds may run on the database", e);
     }
-    if (first.errorDetails.errorCode == CoreErrorCode.APPLIED_VERSIONED_MIGRATION_NOT_RESOLVED) {
-      throw new SchemaRefused(
-          "schema migration %s: unknown to this build (expected: at most %s); a newer build has used this database, start that build or a newer one"
-              .formatted(migration, newestKnown(flyway)));
+  }
+
+  /** Every migration that is not as we know it must be of a newer build that allows for us. */
+  private static void requireToleratedBy(Flyway flyway, List<ValidateOutput> invalid) {
+    for (var one : invalid) {
+      var migration = one.version + " (" + one.description + ")";
+      var code = one.errorDetails.errorCode;
+      if (code == CoreErrorCode.CHECKSUM_MISMATCH) {
+        throw new SchemaRefused(
+            "schema migration %s: changed since it was applied to this database (expected: as released); run the build that applied it"
+                .formatted(migration));
+      }
+      if (code != CoreErrorCode.APPLIED_VERSIONED_MIGRATION_NOT_RESOLVED) {
+        throw new SchemaRefused(
+            "schema migration %s: %s (expected: applied, unchanged)"
+                .formatted(migration, one.errorDetails.errorMessage));
+      }
+      var floor = floor(flyway);
+      if (floor.isEmpty() || floor.getAsInt() > Integer.parseInt(newestKnown(flyway))) {
+        throw new SchemaRefused(
+            "schema migration %s: unknown to this build (expected: at most %s); a newer build has used this database, start that build or a newer one"
+                .formatted(migration, newestKnown(flyway)));
+      }
     }
-    throw new SchemaRefused(
-        "schema migration %s: %s (expected: applied, unchanged)"
-            .formatted(migration, first.errorDetails.errorMessage));
+  }
+
+  private static OptionalInt floor(Flyway flyway) {
+    try (var connection = flyway.getConfiguration().getDataSource().getConnection()) {
+      return SchemaFloor.read(connection);
+    } catch (SQLException e) {
+      throw new IllegalStateException("cannot ask which builds may run on the database", e);
+    }
   }
 
   private static void requireOurs(Flyway flyway) {
@@ -129,7 +171,7 @@ public final class Migrations {
   }
 
   private static String newestKnown(Flyway flyway) {
-    String newest = "none";
+    String newest = "0";
     for (MigrationInfo info : flyway.info().all()) {
       if (info.getState().isResolved() && info.getVersion() != null) {
         newest = info.getVersion().toString();

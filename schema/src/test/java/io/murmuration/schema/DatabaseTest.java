@@ -6,8 +6,11 @@ import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.table;
 
+import io.murmuration.schema.testing.SilentRelay;
 import io.murmuration.schema.testing.TestDatabase;
 import io.murmuration.schema.tx.Tx;
+import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.jooq.Field;
@@ -19,6 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 @Tag("database")
 class DatabaseTest {
@@ -49,6 +53,26 @@ class DatabaseTest {
       assertThatThrownBy(() -> fresh.transactions().runInTx(tx -> tx.sql().execute("nonsense")))
           .isInstanceOf(DataAccessException.class);
       assertThat(one(fresh, "SHOW statement_timeout")).isEqualTo("4321ms");
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void aStatementOnAConnectionThatFellSilentFailsAndTheNextOneIsServed() throws IOException {
+    var settings = TEST.settings();
+    try (var relay = SilentRelay.to(URI.create(settings.url().substring(5)).getPort());
+        var database =
+            Database.open(
+                DatabaseSettings.of(
+                        settings.url().replaceFirst(":\\d+/", ":" + relay.port() + "/"),
+                        settings.user(),
+                        settings.password())
+                    .withPoolSize(1)
+                    .withStatementTimeout(Duration.ofSeconds(1)))) {
+      assertThat(one(database, "SELECT 1")).isEqualTo("1");
+      relay.fallSilent();
+      assertThatThrownBy(() -> one(database, "SELECT 2")).isInstanceOf(DataAccessException.class);
+      assertThat(one(database, "SELECT 3")).isEqualTo("3");
     }
   }
 

@@ -26,19 +26,63 @@ class MigrationsTest {
   @Test
   void aMigrationThatThisBuildDoesNotKnowRefusesTheStart() {
     try (var database = TestDatabase.fresh()) {
+      comeFromTheFuture(database);
       database.execute(
-          """
-          INSERT INTO flyway_schema_history
-            (installed_rank, version, description, type, script, checksum, installed_by,
-             execution_time, success)
-          VALUES (9999, '9999', 'of the future', 'SQL', 'V9999__of_the_future.sql', 1, 'x', 1, true)
-          """);
+          "COMMENT ON TABLE flyway_schema_history IS 'murmuration runs from schema 9998'");
 
       assertThatThrownBy(() -> Migrations.migrate(database.settings()))
           .isInstanceOf(SchemaRefused.class)
           .hasMessageContaining("schema migration 9999 (of the future): unknown to this build")
           .hasMessageContaining("expected: at most");
     }
+  }
+
+  /** So a node may be restarted, or put back, while others run the next version already. */
+  @Test
+  void aSchemaOfTheNextBuildIsLeftAsItIsIfThatBuildAllowsForThisOne() {
+    try (var database = TestDatabase.fresh()) {
+      comeFromTheFuture(database);
+
+      var started = Migrations.migrate(database.settings());
+
+      assertThat(started.schemaVersion()).isEqualTo("9999");
+      assertThat(started.appliedNow()).isZero();
+    }
+  }
+
+  @Test
+  void theNewestBuildSaysWhichMayRunAndAnOlderOneDoesNotTakeItBack() {
+    try (var database = TestDatabase.fresh()) {
+      assertThat(floor(database)).endsWith(" " + Migrations.OLDEST_THAT_MAY_RUN);
+      database.execute(
+          "COMMENT ON TABLE flyway_schema_history IS 'murmuration runs from schema 9998'");
+
+      Migrations.migrate(database.settings());
+
+      assertThat(floor(database)).endsWith(" 9998");
+    }
+  }
+
+  private static String floor(TestDatabase database) {
+    return database
+        .database()
+        .transactions()
+        .inTx(
+            tx ->
+                tx.sql()
+                    .fetchSingle(
+                        "SELECT obj_description('flyway_schema_history'::regclass, 'pg_class')")
+                    .get(0, String.class));
+  }
+
+  private static void comeFromTheFuture(TestDatabase database) {
+    database.execute(
+        """
+        INSERT INTO flyway_schema_history
+          (installed_rank, version, description, type, script, checksum, installed_by,
+           execution_time, success)
+        VALUES (9999, '9999', 'of the future', 'SQL', 'V9999__of_the_future.sql', 1, 'x', 1, true)
+        """);
   }
 
   @Test

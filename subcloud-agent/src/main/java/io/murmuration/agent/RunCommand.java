@@ -14,6 +14,7 @@ import io.murmuration.agent.runtime.AgentSetup;
 import io.murmuration.agent.runtime.ConnectedAgent;
 import io.murmuration.agent.runtime.IdentityUpkeep;
 import io.murmuration.agent.session.DialGate;
+import io.murmuration.agent.session.LastHubFile;
 import io.murmuration.agent.site.Site;
 import io.murmuration.agent.site.simulated.SimulatedSite;
 import io.murmuration.agent.site.starlingx.StarlingXSettings;
@@ -137,6 +138,7 @@ final class RunCommand implements Callable<Integer> {
             new AgentSetup(info, site, releases.operations(), journal, means, new SharedWork()),
             identity,
             config.hubAddresses(),
+            new LastHubFile(config.dataDir()),
             upkeep,
             DialGate.OPEN,
             config.session());

@@ -36,16 +36,18 @@ public final class AlarmRecordRepository {
   /**
    * Of an offline subcloud no endpoint is known to be out of sync, and nobody counts the alarms at
    * its site; its session's epoch goes into the summary, so that an earlier one cannot any more. A
-   * subcloud that never was connected cannot go offline.
+   * subcloud that never was connected cannot go offline. An agent that ran at the centre and is not
+   * heard any more says nothing about its site: that is an alarm of its own, 280.901.
    */
   private static final String SITES =
       """
-      WITH u AS (SELECT * FROM unnest(?, ?, ?) AS u(subcloud_id, online, known)),
+      WITH u AS (SELECT * FROM unnest(?, ?, ?, ?) AS u(subcloud_id, online, known, unheard)),
       cleared AS (
         UPDATE alarm_record a SET cleared_at = clock_timestamp()
           FROM u
          WHERE a.subcloud_id = u.subcloud_id AND a.cleared_at IS NULL
-           AND a.alarm_id = CASE WHEN u.online THEN '280.001' ELSE '280.002' END),
+           AND (a.alarm_id = CASE WHEN u.online THEN '280.001' ELSE '280.002' END
+                OR a.alarm_id = '280.901' AND NOT u.unheard)),
       uncounted AS (
         UPDATE alarm_summary m
            SET critical_alarms = -1, major_alarms = -1, minor_alarms = -1, warnings = -1,
@@ -55,10 +57,16 @@ public final class AlarmRecordRepository {
          WHERE NOT u.online AND m.subcloud_id = u.subcloud_id)
       INSERT INTO alarm_record AS a
              (subcloud_id, alarm_id, severity, entity_instance_id, reason_text)
-      SELECT s.id, '280.001', 'critical', 'subcloud=' || s.name, s.name || ' is offline'
+      SELECT s.id, w.alarm_id, w.severity, w.entity, w.reason
         FROM u
         JOIN subcloud s ON s.id = u.subcloud_id
         JOIN agent_session n ON n.subcloud_id = u.subcloud_id AND n.connected_at IS NOT NULL
+        JOIN LATERAL (VALUES
+               (true, '280.901', 'major', 'subcloud=' || s.name || '.agent',
+                'the agent of ' || s.name || ' at the system controller is lost'),
+               (false, '280.001', 'critical', 'subcloud=' || s.name, s.name || ' is offline'))
+               AS w(of_agent, alarm_id, severity, entity, reason)
+          ON w.of_agent = (u.unheard AND n.agent_version LIKE 'hosted %')
        WHERE NOT u.online AND u.known AND s.deploy_status NOT IN ('secondary', 'secondary-failed')
           ON CONFLICT (subcloud_id, alarm_id, resource) DO UPDATE
          SET uuid = gen_random_uuid(), raised_at = excluded.raised_at, cleared_at = NULL,
@@ -84,11 +92,17 @@ public final class AlarmRecordRepository {
   /**
    * @param known false: not found out, while a session begins; taken for offline, but no reason for
    *     an alarm
+   * @param unheard offline because its agent is not heard, and not because it said so
    */
-  public record SiteAvailability(SubcloudId id, boolean online, boolean known) {
+  public record SiteAvailability(SubcloudId id, boolean online, boolean known, boolean unheard) {
     /** Nobody hears it any more. */
     public static SiteAvailability lost(SubcloudId id) {
-      return new SiteAvailability(id, false, true);
+      return new SiteAvailability(id, false, true, true);
+    }
+
+    /** Its agent was told to go: offline, and no agent is missing. */
+    public static SiteAvailability withdrawn(SubcloudId id) {
+      return new SiteAvailability(id, false, true, false);
     }
   }
 
@@ -104,7 +118,10 @@ public final class AlarmRecordRepository {
     }
   }
 
-  /** 280.001, after the sessions' rows were written. At most one per subcloud; one statement. */
+  /**
+   * 280.001 and 280.901, after the sessions' rows were written. At most one per subcloud; one
+   * statement.
+   */
   public void sites(Tx tx, List<SiteAvailability> said) {
     if (!said.isEmpty()) {
       tx.sql()
@@ -112,7 +129,8 @@ public final class AlarmRecordRepository {
               SITES,
               ids(said, SiteAvailability::id),
               said.stream().map(SiteAvailability::online).toArray(Boolean[]::new),
-              said.stream().map(SiteAvailability::known).toArray(Boolean[]::new));
+              said.stream().map(SiteAvailability::known).toArray(Boolean[]::new),
+              said.stream().map(SiteAvailability::unheard).toArray(Boolean[]::new));
     }
   }
 

@@ -14,9 +14,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Set;
+import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -28,6 +30,7 @@ import javax.crypto.spec.SecretKeySpec;
 public final class MasterKey {
   public static final String FILE_NAME = "master.key";
   static final int BYTES = 32;
+  private static final int FINGERPRINT = 8;
 
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rw-------");
@@ -109,6 +112,20 @@ public final class MasterKey {
 
   SecretKey key() {
     return key;
+  }
+
+  /**
+   * Tells keys from each other, and nothing about them: 16 hexadecimal digits of an HMAC-SHA-256.
+   */
+  public String fingerprint() {
+    try {
+      var mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(key.getEncoded(), "HmacSHA256"));
+      byte[] digest = mac.doFinal("murmuration master key".getBytes(StandardCharsets.US_ASCII));
+      return HexFormat.of().formatHex(digest, 0, FINGERPRINT);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("HMAC-SHA-256 is missing in this JVM", e);
+    }
   }
 
   /** Never the key. */

@@ -96,6 +96,12 @@ public final class MasterKeys {
     return all;
   }
 
+  /** Fingerprints of all that open, the one that seals first; the files are looked at again. */
+  public List<String> fingerprints() {
+    refresh();
+    return all().stream().map(MasterKey::fingerprint).toList();
+  }
+
   /** True if there are other keys than before. What cannot be read leaves those that were known. */
   synchronized boolean refresh() {
     if (stamps(directory).equals(ring.stamps())) {

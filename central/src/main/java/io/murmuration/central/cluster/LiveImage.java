@@ -11,7 +11,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -31,10 +30,17 @@ import org.jspecify.annotations.Nullable;
  * v2, (3) the batch with v1 arrives and wins, since it came after the query began. It wins only
  * until the batch with v2 arrives, which its sender sent next; if that one is lost, there is a gap
  * again.
+ *
+ * <p>What other nodes tell is believed until the database is read the next time and no longer: a
+ * batch is sent after its commit, so what arrived before a query began is in its answer, or was
+ * never true. {@code LiveCheck} reads everything in turn.
  */
 public final class LiveImage {
   /** An owner that was not heard for this long is not believed to be up to date. */
   static final Duration HEARD_WITHIN = Duration.ofSeconds(2);
+
+  /** Nodes that are remembered as heard; more are not a cluster but a mistake, or worse. */
+  private static final int MOST_NODES = 256;
 
   private final UUID self;
   private final LongSupplier nanoTime;
@@ -82,28 +88,41 @@ public final class LiveImage {
     load(_ -> true, read, beganNanos);
   }
 
-  /** As {@link #load(List, long)}, but only these subclouds were asked for. */
-  public void load(Set<SubcloudId> asked, List<Loaded> read, long beganNanos) {
-    load(asked::contains, read, beganNanos);
-  }
-
-  private void load(Predicate<SubcloudId> asked, List<Loaded> read, long beganNanos) {
+  /**
+   * As {@link #load(List, long)}, but only some subclouds were asked for.
+   *
+   * @param asked which; what is not in {@code read} of these goes
+   */
+  public void load(Predicate<SubcloudId> asked, List<Loaded> read, long beganNanos) {
     long now = nanoTime.getAsLong();
     var present = new HashSet<SubcloudId>();
+    var news = new HashSet<SubcloudId>();
     for (var row : read) {
-      present.add(row.entry.id());
-      rows.computeIfAbsent(row.entry.id(), _ -> new LiveRow())
-          .take(row.owner, row.entry, beganNanos, now);
+      var id = row.entry.id();
+      present.add(id);
+      if (rows.computeIfAbsent(id, _ -> new LiveRow())
+          .confirm(row.owner, row.entry, beganNanos, now)) {
+        news.add(id);
+      }
     }
     rows.entrySet()
         .removeIf(row ->
             asked.test(row.getKey())
                 && !present.contains(row.getKey())
                 && row.getValue().isUntouchedSince(beganNanos));
-    present.forEach(this::tell);
+    news.forEach(this::tell);
   }
 
-  /** A heartbeat: the last observation is that old. No SQL, no batch. */
+  /** Whether the database, or a session of this node, has named it before. */
+  public boolean knows(SubcloudId id) {
+    return rows.containsKey(id);
+  }
+
+  /**
+   * A heartbeat: the last observation is that old. No SQL, no batch.
+   *
+   * @param age not negative
+   */
   public void observed(SubcloudId id, Kind kind, Duration age) {
     var row = rows.get(id);
     if (row != null) {
@@ -111,9 +130,27 @@ public final class LiveImage {
     }
   }
 
+  /** As above, told by a node: it counts only if that node holds the session. */
+  public void observed(UUID owner, SubcloudId id, Kind kind, Duration age) {
+    var row = rows.get(id);
+    if (row != null && owner.equals(row.owner())) {
+      observed(id, kind, age);
+    }
+  }
+
   /** The node is there and its batches arrive. */
   public void heard(UUID owner) {
-    heardNanos.put(owner, nanoTime.getAsLong());
+    if (heardNanos.size() >= MOST_NODES) {
+      heardNanos.keySet().removeIf(this::isSilent);
+    }
+    if (heardNanos.size() < MOST_NODES || heardNanos.containsKey(owner)) {
+      heardNanos.put(owner, nanoTime.getAsLong());
+    }
+  }
+
+  /** Whether the node was heard within 2 s; this node always is. */
+  public boolean hears(UUID node) {
+    return !isSilent(node);
   }
 
   /** After a deletion; its id never comes back. */

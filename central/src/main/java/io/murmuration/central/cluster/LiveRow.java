@@ -76,6 +76,54 @@ final class LiveRow {
     kinds.put(entry.kind(), known == null || newSession ? row : row.seenNoEarlierThan(known));
   }
 
+  /**
+   * As {@link #take}, from the database. Nothing that was told before the query began and that the
+   * database does not hold counts any more, however high its epoch.
+   *
+   * @param began before the query, on this node's clock
+   * @return whether anything is said now that was not said before
+   */
+  synchronized boolean confirm(@Nullable UUID from, LiveEntry entry, long began, long now) {
+    int order = epoch == null ? 1 : entry.epoch().compareTo(epoch);
+    if (order < 0 && isUntouchedSince(began)) {
+      owner = null;
+      epoch = null;
+      site = null;
+      kinds.clear();
+    } else if (order == 0) {
+      owner = from;
+      if (says(entry)) {
+        return false;
+      }
+    }
+    if (entry instanceof LiveEntry.OfKind of) {
+      kinds.computeIfPresent(
+          of.kind(),
+          (_, known) ->
+              known.generation > of.generation() && known.asOf - began <= 0 ? null : known);
+    }
+    take(from, entry, began, now);
+    return true;
+  }
+
+  private boolean says(LiveEntry entry) {
+    return switch (entry) {
+      case LiveEntry.OfSite of ->
+          site != null
+              && site.epoch.equals(of.epoch())
+              && site.availability.online() == of.availability().online()
+              && site.availability.reason().equals(of.availability().reason());
+      case LiveEntry.OfKind of -> {
+        var known = kinds.get(of.kind());
+        yield known != null
+            && known.generation == of.generation()
+            && known.epoch.equals(of.epoch())
+            && known.says(of.status())
+            && (known.seenNanos != null || of.confirmed() == null);
+      }
+    };
+  }
+
   /** What an observation says is never older than what was known of the last one. */
   synchronized void observed(Kind kind, long seenNanos) {
     var known = kinds.get(kind);
@@ -150,6 +198,14 @@ final class LiveRow {
       KindStatus status,
       @Nullable Long seenNanos,
       boolean atLeast) {
+    /** Whether an alarm is worth it is not written down. */
+    boolean says(KindStatus other) {
+      return status.status() == other.status()
+          && status.wanted().equals(other.wanted())
+          && status.held().equals(other.held())
+          && status.reason().equals(other.reason());
+    }
+
     /**
      * A status may be told without a look at the site, and the database is not written for each
      * look: neither makes unseen what was seen in the same session.

@@ -33,6 +33,14 @@ public record ValueType<T>(String expected, Function<String, Optional<T>> parser
         });
   }
 
+  /** {@code hub-a.example:8121}, {@code 192.0.2.1:8121} or {@code [::1]:8121}. */
+  public static ValueType<String> hostAndPort() {
+    return matching(
+        "host:port, as in hub-a.example:8121 or [::1]:8121, with a port of 1 to 65535",
+        "([\\w.-]{1,253}|\\[[\\w:.]{2,45}]):"
+            + "([1-9]\\d{0,3}|[1-5]\\d{4}|6[0-4]\\d{3}|65[0-4]\\d{2}|655[0-2]\\d|6553[0-5])");
+  }
+
   /** 0 means any free port. */
   public static ValueType<Integer> port() {
     return integer(0, HIGHEST_PORT);

@@ -36,9 +36,6 @@ import org.slf4j.LoggerFactory;
 public final class DcCertDuty {
   public static final String NAME = "dc-cert";
 
-  /** Between two looks, while this node holds the lease. */
-  public static final Duration PAUSE = Duration.ofMinutes(1);
-
   /** In one transaction: keeps the hub's order of changes taken for some tens of milliseconds. */
   private static final int BATCH = 250;
 
@@ -105,6 +102,7 @@ public final class DcCertDuty {
     var now = world.clock().instant();
     var known =
         transactions.inTx(tx -> {
+          lease.fence(tx, epoch);
           repository.confirm(tx);
           return new Known(sites.all(tx), repository.renewedSince(tx, now.minus(HOUR)));
         });

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * evenly from then on, and a hub that restarts has nothing to remember.
  *
  * <p>What is due at once all the same (the hub was away, the root changes) is held to a pace,
- * soonest end first. Only what would end soon is not.
+ * soonest end first; a change of the root may have a faster one. Only what would end soon is not
+ * held to any.
  */
 final class RenewalPlan {
   /** Any odd number spreads neighbouring ids; this one is 2^64 divided by the golden ratio. */
@@ -55,7 +56,11 @@ final class RenewalPlan {
    * @param renewedLastHour of the fleet, without first ones
    */
   List<Order> due(Instant now, Collection<Site> sites, RootChange change, int renewedLastHour) {
-    int places = Math.max(0, rules.mostPerHour(sites.size()) - renewedLastHour);
+    int most =
+        change.stage() == RootChange.Stage.SETTLED
+            ? rules.mostPerHour(sites.size())
+            : rules.mostPerHourOfRootChange(sites.size());
+    int places = Math.max(0, most - renewedLastHour);
     int firsts = FIRST_AT_ONCE;
     var orders = new ArrayList<Order>();
     for (var planned : planned(now, sites, change)) {

@@ -54,13 +54,6 @@ public final class SourceSnapshots {
   }
 
   /**
-   * @throws io.murmuration.central.api.RefusedException 503 if the database was lost
-   */
-  public Outcome commit(SourceSnapshot snapshot) {
-    return commit(snapshot, _ -> {});
-  }
-
-  /**
    * @param fence first in the transaction; throws if whoever read the snapshot may not commit it
    * @throws io.murmuration.central.api.RefusedException 503 if the database was lost
    */

@@ -50,7 +50,7 @@ public final class Revocations {
     repository.revokeEnrolments(tx, subclouds);
     repository.revokeCertificates(tx, subclouds, why);
     repository.fenceStatuses(tx, subclouds, why);
-    alarms.sites(tx, subclouds.stream().map(SiteAvailability::lost).toList());
+    alarms.sites(tx, subclouds.stream().map(SiteAvailability::withdrawn).toList());
   }
 
   /** The second half: one REVOCATION change each; nothing slow may follow. */

@@ -12,6 +12,9 @@ import io.murmuration.central.gateway.drift.DriftLookup;
 import io.murmuration.central.gateway.drift.DriftReport;
 import io.murmuration.central.gateway.drift.Inquiries;
 import io.murmuration.central.gateway.drift.SiteReader;
+import io.murmuration.central.gateway.intake.Farewell;
+import io.murmuration.central.gateway.intake.Intake;
+import io.murmuration.central.gateway.intake.PacedAccept;
 import io.murmuration.central.operation.desk.AgentWire;
 import io.murmuration.central.recovery.conflict.SiteContents;
 import io.murmuration.central.status.Convergence;
@@ -36,6 +39,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator.SplittableGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,6 +71,7 @@ public final class AgentGateway implements AutoCloseable {
   private final DriftLookup drift;
   private final SiteReader contents;
   private final Presence presence;
+  private final Intake intake;
   private final AgentListener listener;
 
   /**
@@ -134,12 +139,13 @@ public final class AgentGateway implements AutoCloseable {
     this.presence = new Presence(directory);
     var admission =
         new Admission(config.admissionsPerSecond(), random.split(), nanoClock.getAsLong());
+    this.intake = new Intake(nanoClock);
     var reception =
         new Reception(
             config,
             ports.node(),
             security.digestKey(),
-            new Reception.Gates(admission, claims, roster),
+            new Reception.Gates(intake, admission, claims, roster),
             lanes,
             ports.histories(),
             nanoClock);
@@ -158,7 +164,12 @@ public final class AgentGateway implements AutoCloseable {
             ports.metrics());
     this.listener =
         new AgentListener(
-            config, security.tls(), loops, new SessionHandler(lanes, services), security.fetch());
+            config,
+            security.tls(),
+            loops,
+            new PacedAccept(config.admissionsPerSecond(), nanoClock),
+            new SessionHandler(lanes, services),
+            security.fetch());
   }
 
   /** Begins to accept agents. */
@@ -223,6 +234,26 @@ public final class AgentGateway implements AutoCloseable {
     if (references.become(reference)) {
       lanes.submitToAll(lane -> lane.sessions().forEach(AgentSession::refer));
     }
+  }
+
+  /** Whether agents are taken here. */
+  public Intake intake() {
+    return intake;
+  }
+
+  /**
+   * Sends up to so many streams elsewhere, soon; without those that {@link Intake#keeps}.
+   *
+   * @param words for one agent; asked for each, on any lane
+   */
+  public void sendAway(int most, Supplier<Farewell> words) {
+    int each = Math.ceilDiv(most, lanes.size());
+    lanes.submitToAll(lane -> {
+      for (var session : lane.some(each, intake::keeps)) {
+        session.sendAway(words.get());
+        intake.left(session.id());
+      }
+    });
   }
 
   private void hint() {

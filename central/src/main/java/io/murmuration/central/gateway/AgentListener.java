@@ -4,6 +4,7 @@ import io.grpc.Server;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.NettyServerBuilder;
+import io.murmuration.central.gateway.intake.PacedAccept;
 import io.murmuration.proto.AgentGatewayGrpc;
 import io.murmuration.proto.FetchChunk;
 import io.murmuration.proto.FetchRequest;
@@ -45,6 +46,7 @@ final class AgentListener {
       GatewayConfig config,
       SslContext tls,
       EventLoops loops,
+      PacedAccept accept,
       SessionHandler sessions,
       ServerCallHandler<FetchRequest, FetchChunk> fetch) {
     this.server =
@@ -52,7 +54,7 @@ final class AgentListener {
             .sslContext(tls)
             .bossEventLoopGroup(loops.acceptor())
             .workerEventLoopGroup(loops.workers())
-            .channelType(loops.channelType())
+            .channelFactory(accept)
             .directExecutor()
             .maxInboundMessageSize(MAX_INBOUND_BYTES)
             .maxInboundMetadataSize(MAX_METADATA_BYTES)

@@ -6,6 +6,7 @@ import io.grpc.Status;
 import io.murmuration.central.certificate.AgentIdentity;
 import io.murmuration.central.cluster.SubcloudView;
 import io.murmuration.central.gateway.claim.Claimed;
+import io.murmuration.central.gateway.intake.Farewell;
 import io.murmuration.central.gateway.wire.AuditFrames;
 import io.murmuration.central.gateway.wire.DriftFrames;
 import io.murmuration.central.gateway.wire.Frames;
@@ -194,6 +195,7 @@ final class AgentSession extends ServerCall.Listener<AgentFrame> {
             Frames.verdict(
                 heartbeat.getAvailability(),
                 heartbeat.getVerdict(),
+                heartbeat.getFailedVerdicts(),
                 heartbeat.getAvailabilityReason()));
     for (var said : heartbeat.getChangedList()) {
       var kind = Kind.fromWireName(said.getKind());
@@ -387,26 +389,34 @@ final class AgentSession extends ServerCall.Listener<AgentFrame> {
     part(GoAway.Reason.SILENT, "nothing heard in time", Duration.ZERO);
   }
 
+  private void goAway(GoAway.Reason reason, String details, Duration returnAfter) {
+    sendAway(new Farewell(reason, details, returnAfter));
+  }
+
   /** Ends the stream by the hub's wish. The subcloud goes offline if no other stream comes. */
-  void goAway(GoAway.Reason reason, String details, Duration returnAfter) {
+  void sendAway(Farewell words) {
     var was = claimed;
-    if (part(reason, details, returnAfter) && was != null) {
+    if (part(words) && was != null) {
       lane.hub().closed(id(), was.epoch());
     }
   }
 
-  /** Says GoAway and ends. True if the stream was open. */
   boolean part(GoAway.Reason reason, String details, Duration returnAfter) {
+    return part(new Farewell(reason, details, returnAfter));
+  }
+
+  /** Says GoAway and ends. True if the stream was open. */
+  boolean part(Farewell words) {
     if (phase == Phase.ENDED) {
       return false;
     }
     boolean wasOpen = end();
-    services.metrics().turnedAway(reason);
+    services.metrics().turnedAway(words.reason());
     if (!wasOpen) {
       call.sendHeaders(new Metadata());
     }
-    call.sendMessage(Frames.goAway(reason, details, returnAfter));
-    close(details);
+    call.sendMessage(Frames.goAway(words));
+    close(words.details());
     return wasOpen;
   }
 

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -178,6 +179,15 @@ final class Lane implements AgentLink {
   @Nullable AgentSession session(SubcloudId id) {
     check();
     return sessions.get(id);
+  }
+
+  /** Up to so many open streams, without those to keep. */
+  List<AgentSession> some(int most, Predicate<SubcloudId> keeps) {
+    check();
+    return sessions.values().stream()
+        .filter(session -> !keeps.test(session.id()))
+        .limit(most)
+        .toList();
   }
 
   /** A copy. */

@@ -8,6 +8,7 @@ import io.murmuration.central.gateway.claim.ClaimRequest;
 import io.murmuration.central.gateway.claim.Claimed;
 import io.murmuration.central.gateway.claim.Claims;
 import io.murmuration.central.gateway.claim.Roster;
+import io.murmuration.central.gateway.intake.Intake;
 import io.murmuration.central.gateway.wire.AgentText;
 import io.murmuration.central.gateway.wire.DriftFrames;
 import io.murmuration.central.gateway.wire.Frames;
@@ -53,6 +54,7 @@ final class Reception {
   private final NodeView node;
   private final DigestKey digestKey;
   private final Frames frames;
+  private final Intake intake;
   private final Admission admission;
   private final Claims claims;
   private final Roster roster;
@@ -74,7 +76,7 @@ final class Reception {
   }
 
   /** Who decides about a stream. */
-  record Gates(Admission admission, Claims claims, Roster roster) {}
+  record Gates(Intake intake, Admission admission, Claims claims, Roster roster) {}
 
   Reception(
       GatewayConfig config,
@@ -88,6 +90,7 @@ final class Reception {
     this.node = node;
     this.digestKey = digestKey;
     this.frames = new Frames(digestKey.id());
+    this.intake = gates.intake();
     this.admission = gates.admission();
     this.claims = gates.claims();
     this.roster = gates.roster();
@@ -118,6 +121,11 @@ final class Reception {
           "protocol: %d to %d (expected: a range with %d)"
               .formatted(hello.getProtocolMin(), hello.getProtocolMax(), PROTOCOL));
     }
+    var elsewhere = intake.refusal(session.id());
+    if (elsewhere.isPresent()) {
+      session.part(elsewhere.get());
+      return;
+    }
     if (!admission.tryAdmit(session.id(), nanoClock.getAsLong())) {
       busy(session, "too many agents at once, or this one too often");
       return;
@@ -138,7 +146,11 @@ final class Reception {
         frames.holdings(hello.getHoldingsList()),
         Frames.ages(hello.getHoldingsList()),
         frames.lineages(hello),
-        Frames.verdict(hello.getAvailability(), 0, hello.getAvailabilityReason()),
+        Frames.verdict(
+            hello.getAvailability(),
+            hello.getVerdict(),
+            hello.getFailedVerdicts(),
+            hello.getAvailabilityReason()),
         journal(hello),
         OperationFrames.reports(hello.getOperationsList()));
   }

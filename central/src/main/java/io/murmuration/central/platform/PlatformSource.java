@@ -2,6 +2,7 @@ package io.murmuration.central.platform;
 
 import io.murmuration.central.api.RefusedException;
 import io.murmuration.central.cluster.lease.Lease;
+import io.murmuration.central.cluster.lease.LeaseLostException;
 import io.murmuration.central.desired.SourceSnapshot;
 import io.murmuration.central.desired.SourceSnapshots;
 import io.murmuration.central.store.DatabaseFailures;
@@ -53,7 +54,10 @@ public final class PlatformSource {
     }
     try {
       fernet.look(lease, epoch.getAsLong());
-      take(read());
+      take(read(), epoch.getAsLong());
+    } catch (LeaseLostException e) {
+      taken = null;
+      LOG.info("{}: {}", NAME, e.getMessage());
     } catch (DataAccessException e) {
       if (!DatabaseFailures.isAway(e)) {
         throw e;
@@ -81,12 +85,13 @@ public final class PlatformSource {
     return items;
   }
 
-  private void take(PlatformItems items) {
+  /** A node that lost the duty while it was reading commits nothing. */
+  private void take(PlatformItems items, long epoch) {
     var snapshot = items.snapshot();
     if (snapshot.types().isEmpty() || snapshot.equals(taken)) {
       return;
     }
-    switch (snapshots.commit(snapshot)) {
+    switch (snapshots.commit(snapshot, tx -> lease.fence(tx, epoch))) {
       case SourceSnapshots.Outcome.Unchanged _ -> taken = snapshot;
       case SourceSnapshots.Outcome.Committed(var revision, var changes) -> {
         taken = snapshot;

@@ -72,7 +72,7 @@ final class RecoveryRules {
     long top = Math.max(hub.revision().number(), Math.max(hub.lost().number(), highest.number()));
     return new Plan(
         Math.max(hub.lineage().hubEpoch(), hub.lostEpoch()) + 1,
-        last.next(),
+        new Revision(last.number() + 1),
         new Revision((top / DISTANCE + 1) * DISTANCE));
   }
 

@@ -173,7 +173,10 @@ final class StatusRepository {
             .filter(report -> !losers.contains(report.id()))
             .map(report ->
                 new SiteAvailability(
-                    report.id(), report.availability().online(), report.availability().known()))
+                    report.id(),
+                    report.availability().online(),
+                    report.availability().known(),
+                    report.availability().isUnheard()))
             .toList());
     return losers;
   }

@@ -1,6 +1,7 @@
 package io.murmuration.central.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import io.murmuration.central.cluster.LiveEntry.Confirmation;
 import io.murmuration.central.cluster.LiveImage.Loaded;
@@ -14,7 +15,6 @@ import io.murmuration.sync.status.KindStatus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -95,9 +95,9 @@ final class LiveImageTest {
   void whatWasNotAskedForStays() {
     image.apply(SELF, List.of(entry(1, 1, SyncStatus.IN_SYNC)));
     pass(Duration.ofMillis(1));
-    image.load(Set.of(new SubcloudId(2)), List.of(), now);
+    image.load(id -> id.value() == 2, List.of(), now);
     assertThat(status()).isEqualTo(SyncStatus.IN_SYNC);
-    image.load(Set.of(ID), List.of(), now);
+    image.load(ID::equals, List.of(), now);
     assertThat(image.find(ID, Kind.PLATFORM)).isEmpty();
   }
 
@@ -166,6 +166,88 @@ final class LiveImageTest {
     image.apply(SELF, List.of(entry(1, 1, SyncStatus.IN_SYNC)));
     image.load(List.of(new Loaded(SELF, entry(1, 2, SyncStatus.OUT_OF_SYNC))), now);
     assertThat(heard).containsExactly(SyncStatus.IN_SYNC, SyncStatus.OUT_OF_SYNC);
+  }
+
+  /** A batch is sent after its commit: what the database does not know was never true. */
+  @Test
+  void aSessionThatTheDatabaseDoesNotKnowCountsUntilTheDatabaseIsRead() {
+    image.apply(SELF, List.of(entry(1, 1, SyncStatus.OUT_OF_SYNC), site(1, false)));
+    image.apply(OTHER, List.of(entry(1L << 40, 1, SyncStatus.IN_SYNC), site(1L << 40, true)));
+    pass(Duration.ofMillis(1));
+    image.load(
+        List.of(
+            new Loaded(SELF, site(1, false)),
+            new Loaded(SELF, entry(1, 1, SyncStatus.OUT_OF_SYNC))),
+        now);
+    assertThat(status()).isEqualTo(SyncStatus.OUT_OF_SYNC);
+    assertThat(image.online()).isZero();
+
+    pass(Duration.ofMillis(1));
+    image.apply(SELF, List.of(entry(1, 1, SyncStatus.UNKNOWN)));
+    assertThat(status()).as("the true session is heard again").isEqualTo(SyncStatus.UNKNOWN);
+  }
+
+  @Test
+  void aGenerationThatTheDatabaseDoesNotKnowCountsUntilTheDatabaseIsRead() {
+    image.apply(OTHER, List.of(entry(1, Long.MAX_VALUE, SyncStatus.IN_SYNC)));
+    pass(Duration.ofMillis(1));
+    image.load(List.of(new Loaded(OTHER, entry(1, 1, SyncStatus.OUT_OF_SYNC))), now);
+    assertThat(status()).isEqualTo(SyncStatus.OUT_OF_SYNC);
+  }
+
+  @Test
+  void aNewSessionThatIsHeardWhileTheDatabaseIsReadStays() {
+    image.apply(OTHER, List.of(entry(1, 1, SyncStatus.OUT_OF_SYNC)));
+    long began = now;
+    pass(Duration.ofMillis(1));
+    image.apply(OTHER, List.of(entry(2, 1, SyncStatus.IN_SYNC)));
+    image.load(List.of(new Loaded(OTHER, entry(1, 1, SyncStatus.OUT_OF_SYNC))), began);
+    assertThat(status()).isEqualTo(SyncStatus.IN_SYNC);
+  }
+
+  @Test
+  void onlyTheNodeThatHoldsTheSessionTellsWhenTheSiteWasSeen() {
+    image.apply(OTHER, List.of(entry(1, 1, SyncStatus.IN_SYNC)));
+    image.heard(OTHER);
+    pass(Duration.ofSeconds(1));
+    image.observed(new UUID(0, 3), ID, Kind.PLATFORM, Duration.ZERO);
+    assertThat(confirmed().age()).isEqualTo(Duration.ofSeconds(2));
+    image.observed(OTHER, ID, Kind.PLATFORM, Duration.ZERO);
+    assertThat(confirmed().age()).isZero();
+  }
+
+  @Test
+  void theDatabaseKnowsWhoHoldsASession() {
+    image.apply(new UUID(0, 3), List.of(entry(1, 1, SyncStatus.IN_SYNC)));
+    pass(Duration.ofMillis(1));
+    image.load(List.of(new Loaded(OTHER, entry(1, 1, SyncStatus.IN_SYNC))), now);
+    image.heard(OTHER);
+    image.observed(OTHER, ID, Kind.PLATFORM, Duration.ZERO);
+    assertThat(confirmed()).isEqualTo(new Confirmation(Duration.ZERO, false));
+  }
+
+  @Test
+  void aDatabaseThatSaysTheSameIsNoNews() {
+    image.apply(SELF, List.of(entry(1, 1, SyncStatus.IN_SYNC), site(1, true)));
+    image.listen(id -> fail("told of " + id));
+    image.load(
+        List.of(
+            new Loaded(SELF, site(1, true)),
+            new Loaded(SELF, entry(1, 1, SyncStatus.IN_SYNC, longAgo()))),
+        now);
+    assertThat(confirmed()).isEqualTo(new Confirmation(Duration.ofSeconds(1), false));
+  }
+
+  @Test
+  void nodesThatWereNeverThereDoNotFillTheMemory() {
+    for (int node = 10; node < 1_000; node++) {
+      image.heard(new UUID(1, node));
+    }
+    image.heard(OTHER);
+    assertThat(image.hears(OTHER)).as("no room").isFalse();
+    pass(LiveImage.HEARD_WITHIN.plusMillis(1));
+    image.heard(OTHER);
+    assertThat(image.hears(OTHER)).isTrue();
   }
 
   private static LiveEntry site(long epoch, boolean online) {

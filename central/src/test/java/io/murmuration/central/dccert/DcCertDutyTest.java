@@ -37,7 +37,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class DcCertDutyTest {
   private static final Duration DAY = Duration.ofDays(1);
   private static final RenewalRules RULES =
-      new RenewalRules(DAY.multipliedBy(365), DAY.multipliedBy(30), 2_400, DAY.multipliedBy(90));
+      new RenewalRules(
+          DAY.multipliedBy(365), DAY.multipliedBy(30), 2_400, DAY.multipliedBy(90), Duration.ZERO);
 
   @AutoClose private final TestDatabase database = TestDatabase.fresh();
   private final Transactions transactions = database.database().transactions();

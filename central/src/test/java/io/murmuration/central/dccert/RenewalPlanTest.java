@@ -16,7 +16,8 @@ final class RenewalPlanTest {
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
   private static final Duration DAY = Duration.ofDays(1);
   private static final RenewalRules RULES =
-      new RenewalRules(DAY.multipliedBy(365), DAY.multipliedBy(30), 0, DAY.multipliedBy(90));
+      new RenewalRules(
+          DAY.multipliedBy(365), DAY.multipliedBy(30), 0, DAY.multipliedBy(90), Duration.ZERO);
   private static final RootChange SETTLED = new RootChange(RootChange.Stage.SETTLED, "old", "old");
   private static final SubcloudId ONE = new SubcloudId(1);
 
@@ -95,6 +96,38 @@ final class RenewalPlanTest {
     assertThat(world.expired()).isZero();
     assertThat(world.changeEnded()).isTrue();
     assertThat(world.peakOverMean()).isLessThanOrEqualTo(3.0);
+  }
+
+  @Test
+  void anAnnouncedChangeOfTheRootTakesNoLongerThanTheOperatorWants() {
+    var month = DAY.multipliedBy(30);
+    var quick = new RenewalRules(RULES.lifetime(), month, 0, DAY.multipliedBy(90), month);
+    var world = new CertificateWorld(quick, 2_000, START);
+    world.run(DAY.multipliedBy(100));
+    var before = world.mostPerDay();
+    world.introduceRoot();
+    world.run(month.plus(DAY.multipliedBy(2))); // what was issued last is taken, and seen
+    assertThat(world.changeEnded()).isTrue();
+    assertThat(world.holdNewestRoot()).isEqualTo(2_000);
+    assertThat(world.refusals()).isZero();
+    assertThat(world.mostPerDay())
+        .isGreaterThan(before)
+        .isLessThanOrEqualTo(24L * quick.mostPerHourOfRootChange(2_000));
+  }
+
+  @Test
+  void onceTheRootIsChangedThePaceIsTheUsualOneAgain() {
+    var quick = new RenewalRules(RULES.lifetime(), RULES.renewBefore(), 24, RULES.absence(), DAY);
+    var sites = new ArrayList<Site>();
+    for (int i = 1; i <= 100; i++) {
+      sites.add(
+          new Site(new SubcloudId(i), "region-" + i, Objects.requireNonNull(site(START).held())));
+    }
+    var change = new RootChange(RootChange.Stage.SPREAD, "old", "old+new");
+    var later = START.plus(RULES.period());
+    assertThat(new RenewalPlan(quick).due(START, sites, change, 0)).hasSize(9);
+    assertThat(new RenewalPlan(quick).due(START, sites, change, 5)).hasSize(4);
+    assertThat(new RenewalPlan(quick).due(later, sites, SETTLED, 0)).hasSize(1);
   }
 
   @Test

@@ -27,7 +27,8 @@ class RootRoutesTest {
   private static final String ROOTS = "/v1.0/admin-roots";
   private static final Duration DAY = Duration.ofDays(1);
   private static final RenewalRules RULES =
-      new RenewalRules(DAY.multipliedBy(365), DAY.multipliedBy(30), 0, DAY.multipliedBy(90));
+      new RenewalRules(
+          DAY.multipliedBy(365), DAY.multipliedBy(30), 0, DAY.multipliedBy(90), Duration.ZERO);
   private static final Instant NOW = Instant.parse("2026-06-01T00:00:00Z");
 
   @TempDir private Path directory;

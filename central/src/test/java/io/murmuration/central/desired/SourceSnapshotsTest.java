@@ -7,6 +7,7 @@ import io.murmuration.central.store.Commits;
 import io.murmuration.central.testing.ReversingSeal;
 import io.murmuration.schema.testing.TestDatabase;
 import io.murmuration.schema.tx.Transactions;
+import io.murmuration.schema.tx.Tx;
 import io.murmuration.sync.model.ItemKey;
 import io.murmuration.sync.model.Kind;
 import io.murmuration.sync.model.Payload;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -27,6 +29,9 @@ import org.junit.jupiter.api.Timeout;
 @Tag("database")
 @Timeout(60)
 class SourceSnapshotsTest {
+  /** Nobody else has the duty. */
+  private static final Consumer<Tx> FREE = _ -> {};
+
   private static final String SENTINEL = "$2b$12$sentinel-of-a-password-hash";
 
   @AutoClose private final TestDatabase database = TestDatabase.fresh();
@@ -48,7 +53,7 @@ class SourceSnapshotsTest {
 
   @Test
   void aSnapshotIsOneRevisionWhateverItsSize() {
-    assertThat(snapshots.commit(roles(1_000))).isInstanceOf(Outcome.Committed.class);
+    assertThat(snapshots.commit(roles(1_000), FREE)).isInstanceOf(Outcome.Committed.class);
     assertThat(committed).containsExactly(new Revision(1));
     assertThat(count("desired_item")).isEqualTo(1_000);
     assertThat(count("change")).isEqualTo(1);
@@ -57,8 +62,8 @@ class SourceSnapshotsTest {
 
   @Test
   void aSnapshotThatSaysTheSameWritesNothing() {
-    snapshots.commit(roles(3));
-    assertThat(snapshots.commit(roles(3))).isEqualTo(new Outcome.Unchanged());
+    snapshots.commit(roles(3), FREE);
+    assertThat(snapshots.commit(roles(3), FREE)).isEqualTo(new Outcome.Unchanged());
     assertThat(count("desired_item")).isEqualTo(3);
     assertThat(count("audit_trail")).isEqualTo(1);
     assertThat(committed).hasSize(1);
@@ -66,19 +71,19 @@ class SourceSnapshotsTest {
 
   @Test
   void onlyTheDifferenceIsStored() {
-    snapshots.commit(roles(3));
-    assertThat(snapshots.commit(roles(4))).isEqualTo(new Outcome.Committed(new Revision(2), 1));
-    assertThat(snapshots.commit(roles(2))).isEqualTo(new Outcome.Committed(new Revision(3), 2));
+    snapshots.commit(roles(3), FREE);
+    assertThat(snapshots.commit(roles(4), FREE)).isEqualTo(new Outcome.Committed(new Revision(2), 1));
+    assertThat(snapshots.commit(roles(2), FREE)).isEqualTo(new Outcome.Committed(new Revision(3), 2));
     assertThat(count("desired_item WHERE presence = 'removed'")).isEqualTo(2);
   }
 
   @Test
   void whatIsSecretLiesSealedAndLeavesNoPlainDigest() {
-    snapshots.commit(user(SENTINEL));
+    snapshots.commit(user(SENTINEL), FREE);
     assertThat(count("desired_item WHERE payload = '' AND sealed_payload IS NOT NULL")).isOne();
     assertThat(count("desired_item i WHERE i::text LIKE '%sentinel%'")).isZero();
-    assertThat(snapshots.commit(user(SENTINEL))).isEqualTo(new Outcome.Unchanged());
-    assertThat(snapshots.commit(user("another"))).isInstanceOf(Outcome.Committed.class);
+    assertThat(snapshots.commit(user(SENTINEL), FREE)).isEqualTo(new Outcome.Unchanged());
+    assertThat(snapshots.commit(user("another"), FREE)).isInstanceOf(Outcome.Committed.class);
     var stored =
         transactions.inTx(tx ->
             new DesiredRepository(new ReversingSeal())
@@ -94,51 +99,51 @@ class SourceSnapshotsTest {
 
   @Test
   void aTypeThatIsGoneAltogetherWaitsUntilThatIsConfirmed() {
-    snapshots.commit(roles(3));
-    assertThat(snapshots.commit(roles(0))).isEqualTo(new Outcome.Withheld(3, 3));
-    assertThat(snapshots.commit(roles(0))).isEqualTo(new Outcome.Withheld(3, 3));
+    snapshots.commit(roles(3), FREE);
+    assertThat(snapshots.commit(roles(0), FREE)).isEqualTo(new Outcome.Withheld(3, 3));
+    assertThat(snapshots.commit(roles(0), FREE)).isEqualTo(new Outcome.Withheld(3, 3));
     assertThat(count("desired_item WHERE presence = 'removed'")).isZero();
     confirm();
-    assertThat(snapshots.commit(roles(0))).isInstanceOf(Outcome.Committed.class);
+    assertThat(snapshots.commit(roles(0), FREE)).isInstanceOf(Outcome.Committed.class);
     assertThat(count("source_hold")).isZero();
   }
 
   @Test
   void aConfirmationIsForTheDeletionsThatWereShown() {
-    snapshots.commit(roles(200));
-    assertThat(snapshots.commit(roles(150))).isEqualTo(new Outcome.Withheld(50, 200));
+    snapshots.commit(roles(200), FREE);
+    assertThat(snapshots.commit(roles(150), FREE)).isEqualTo(new Outcome.Withheld(50, 200));
     confirm();
-    assertThat(snapshots.commit(roles(140))).isEqualTo(new Outcome.Withheld(60, 200));
-    assertThat(snapshots.commit(roles(150))).isEqualTo(new Outcome.Withheld(50, 200));
+    assertThat(snapshots.commit(roles(140), FREE)).isEqualTo(new Outcome.Withheld(60, 200));
+    assertThat(snapshots.commit(roles(150), FREE)).isEqualTo(new Outcome.Withheld(50, 200));
   }
 
   @Test
   void aSnapshotThatIsWholeAgainIsNoLongerWithheld() {
-    snapshots.commit(roles(3));
-    snapshots.commit(roles(0));
-    assertThat(snapshots.commit(roles(3))).isEqualTo(new Outcome.Unchanged());
+    snapshots.commit(roles(3), FREE);
+    snapshots.commit(roles(0), FREE);
+    assertThat(snapshots.commit(roles(3), FREE)).isEqualTo(new Outcome.Unchanged());
     assertThat(count("source_hold")).isZero();
   }
 
   @Test
   void aFewDeletionsAreNotAskedAbout() {
-    snapshots.commit(roles(20));
-    assertThat(snapshots.commit(roles(15))).isInstanceOf(Outcome.Committed.class);
-    snapshots.commit(roles(200));
-    assertThat(snapshots.commit(roles(190))).isInstanceOf(Outcome.Committed.class);
-    assertThat(snapshots.commit(roles(180))).isInstanceOf(Outcome.Withheld.class);
+    snapshots.commit(roles(20), FREE);
+    assertThat(snapshots.commit(roles(15), FREE)).isInstanceOf(Outcome.Committed.class);
+    snapshots.commit(roles(200), FREE);
+    assertThat(snapshots.commit(roles(190), FREE)).isInstanceOf(Outcome.Committed.class);
+    assertThat(snapshots.commit(roles(180), FREE)).isInstanceOf(Outcome.Withheld.class);
   }
 
   @Test
   void whatEndsByItselfMayGoAtOnce() {
-    snapshots.commit(roles(3, Set.of("role")));
-    assertThat(snapshots.commit(roles(0, Set.of("role")))).isInstanceOf(Outcome.Committed.class);
+    snapshots.commit(roles(3, Set.of("role")), FREE);
+    assertThat(snapshots.commit(roles(0, Set.of("role")), FREE)).isInstanceOf(Outcome.Committed.class);
   }
 
   @Test
   void itemsOfOtherTypesStay() {
-    snapshots.commit(user("one"));
-    snapshots.commit(roles(2));
+    snapshots.commit(user("one"), FREE);
+    snapshots.commit(roles(2), FREE);
     assertThat(count("desired_item WHERE presence = 'removed'")).isZero();
     assertThat(count("desired_item")).isEqualTo(3);
   }

@@ -103,7 +103,8 @@ class AgentGatewayTest {
                 Kind.IDENTITY,
                 Set.of("role"),
                 Set.of(),
-                new TreeMap<>(Map.of(role, Payload.of("{}")))));
+                new TreeMap<>(Map.of(role, Payload.of("{}")))),
+            _ -> {});
     fixture.reader.readIndex().join();
     assertThat(welcome("two").getIdentityKept()).isTrue();
   }

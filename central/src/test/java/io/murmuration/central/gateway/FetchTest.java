@@ -15,6 +15,7 @@ import io.murmuration.central.operation.NewOperation;
 import io.murmuration.central.operation.OrderedBy;
 import io.murmuration.central.operation.Started;
 import io.murmuration.central.release.delivery.Deliveries;
+import io.murmuration.central.release.fetch.FetchCuts;
 import io.murmuration.central.release.fetch.FetchHandler;
 import io.murmuration.central.release.fetch.FetchLimits;
 import io.murmuration.central.release.fetch.FetchMetrics;
@@ -86,6 +87,7 @@ class FetchTest {
             .formatted(RELEASE, content.sha256(), content.size()));
     fetches = handler(new FetchLimits(0, 0, 2, Duration.ofSeconds(2)));
     fixture = new GatewayFixture(database, directory, GatewayFixture.TIGHT, fetches);
+    fixture.reader.listen(new FetchCuts(fetches));
   }
 
   /** The hub starts again. */
@@ -94,6 +96,7 @@ class FetchTest {
     fetches.close();
     fetches = handler(limits);
     fixture = new GatewayFixture(database, directory, GatewayFixture.TIGHT, fetches);
+    fixture.reader.listen(new FetchCuts(fetches));
   }
 
   private FetchHandler handler(FetchLimits limits) {
@@ -235,6 +238,30 @@ class FetchTest {
     assertThat(unknown.end().getCode()).isEqualTo(Status.Code.PERMISSION_DENIED);
     fixture.revoke(site);
     assertThat(refusal(site)).isEqualTo(Status.Code.PERMISSION_DENIED);
+  }
+
+  @Test
+  void aRevokedAgentsFetchIsCutWithItsStreamWhateverItWaitsForAndOthersGoOn() throws Exception {
+    var patient = Duration.ofMinutes(10);
+    serve(new FetchLimits(100_000, 0, 8, patient)); // minutes for all of it
+    var site = fixture.site("one");
+    var other = fixture.site("two");
+    deliver(site);
+    deliver(other);
+    var paced = new Fetched(site, 0, true);
+    var deaf = new Fetched(site, 0, false);
+    var others = new Fetched(other, 0, true);
+    for (var fetched : List.of(paced, deaf, others)) {
+      await().atMost(PATIENCE).until(() -> fetched.size() > 0);
+    }
+    fixture.revoke(site);
+    for (var fetched : List.of(paced, deaf)) {
+      assertThat(fetched.end().getCode()).isEqualTo(Status.Code.PERMISSION_DENIED);
+      assertThat(fetched.end().getDescription()).contains("revoked");
+      assertThat(fetched.size()).isLessThan(SIZE);
+    }
+    int had = others.size();
+    await().atMost(PATIENCE).until(() -> others.size() > had);
   }
 
   @Test

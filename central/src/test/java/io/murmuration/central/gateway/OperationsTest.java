@@ -335,6 +335,9 @@ class OperationsTest {
       assertThat(operate.getArguments().toStringUtf8()).isEqualTo("{\"password\":\"s3cret\"}");
       assertThat(row(id).get("arguments")).isNull();
       assertThat((byte[]) row(id).get("sealed_arguments")).asString().doesNotContain("s3cret");
+      report(agent, id, OperationReport.State.SUCCEEDED, 100, "done");
+      until(id, "succeeded");
+      assertThat(row(id).get("sealed_arguments")).as("once it has ended").isNull();
     }
   }
 

@@ -161,7 +161,12 @@ class SentinelTest {
             fixture.seal,
             new AdminRoots(fixture.sealedKeys, InstantSource.system(), random),
             "",
-            new RenewalRules(day.multipliedBy(365), day.multipliedBy(30), 0, day.multipliedBy(90)),
+            new RenewalRules(
+                day.multipliedBy(365),
+                day.multipliedBy(30),
+                0,
+                day.multipliedBy(90),
+                Duration.ZERO),
             new DcCertDuty.World(
                 InstantSource.system(), () -> "dc-cert-" + requests.incrementAndGet(), _ -> {}))
         .look();
@@ -197,9 +202,9 @@ class SentinelTest {
       }
       var certificateKey = issued(sites.getFirst().id());
       restOfTheFleet();
-      assertThat(snapshots().commit(platform()))
+      assertThat(snapshots().commit(platform(), _ -> {}))
           .isInstanceOf(SourceSnapshots.Outcome.Committed.class);
-      assertThat(snapshots().commit(identity(PASSWORD_HASH)))
+      assertThat(snapshots().commit(identity(PASSWORD_HASH), _ -> {}))
           .isInstanceOf(SourceSnapshots.Outcome.Committed.class);
       fixture.reader.readIndex().join();
       for (var site : sites) {
@@ -230,7 +235,7 @@ class SentinelTest {
 
       var changed = "$2b$12$SENTINELafterTheChange";
       var before = statements();
-      var outcome = snapshots().commit(identity(changed));
+      var outcome = snapshots().commit(identity(changed), _ -> {});
       var cost = statements().since(before);
       assertThat(outcome)
           .isInstanceOfSatisfying(

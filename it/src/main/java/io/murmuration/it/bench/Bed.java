@@ -3,6 +3,7 @@ package io.murmuration.it.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.murmuration.it.run.FarmProcess;
 import io.murmuration.it.run.Fleet;
+import io.murmuration.it.run.Growth;
 import io.murmuration.it.run.HubProcess;
 import io.murmuration.it.run.Rest;
 import io.murmuration.it.run.TestAuthority;
@@ -14,12 +15,24 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 
 /** A hub and its records, on which farms are put. */
 final class Bed implements AutoCloseable {
-  static final Duration LIMIT = Duration.ofMinutes(5);
-  private static final Duration LOOK = Duration.ofMillis(50);
+  static final Duration LIMIT = Duration.ofMinutes(10);
+
+  /** Each look costs the hub a statement and a walk over its fleet. */
+  static final Duration LOOK = Duration.ofMillis(200);
+
+  private static final Map<String, String> SETTINGS =
+      Map.of(
+          "MURMURATION_SYNC_AUDIT_PERIOD",
+          "1h",
+          "MURMURATION_LOG_LEVEL",
+          "warn",
+          "MURMURATION_AGENTS_HANDSHAKES_PER_SECOND",
+          "2000");
 
   /** Each look costs the hub a statement: not while the change is on its way. */
   private static final Duration UNDISTURBED = Duration.ofMillis(500);
@@ -36,19 +49,20 @@ final class Bed implements AutoCloseable {
    *     machine has one, so they are kept in memory; fsync is called all the same
    */
   Bed(Path dir, Path journals) {
+    this(dir, journals, Map.of());
+  }
+
+  /**
+   * @param more settings of the hub, as environment variables
+   */
+  Bed(Path dir, Path journals, Map<String, String> more) {
     this.dir = dir;
     this.journals = journals;
+    var settings = new TreeMap<>(SETTINGS);
+    settings.putAll(more);
     this.hub =
         HubProcess.start(
-            dir,
-            List.of("-Xms2g", "-Xmx2g", "-XX:+UseCompactObjectHeaders"),
-            Map.of(
-                "MURMURATION_SYNC_AUDIT_PERIOD",
-                "1h",
-                "MURMURATION_LOG_LEVEL",
-                "warn",
-                "MURMURATION_AGENTS_HANDSHAKES_PER_SECOND",
-                "2000"));
+            dir, List.of("-Xms2g", "-Xmx2g", "-XX:+UseCompactObjectHeaders"), settings);
     try {
       this.authority = new TestAuthority(Instant.now());
     } catch (GeneralSecurityException e) {
@@ -81,12 +95,35 @@ final class Bed implements AutoCloseable {
 
   /** A farm whose agents are enrolled already. */
   FarmProcess farmAgain(String name) {
+    return farmAgain(name, hub.agents());
+  }
+
+  private FarmProcess farmAgain(String name, String address) {
     return FarmProcess.start(
         hub,
         journals.resolve(name),
         dir.resolve(name + ".tokens"),
         dir.resolve("trust.pem"),
-        List.of("-Xms1g", "-Xmx4g", "-XX:+UseCompactObjectHeaders"));
+        List.of("-Xms1g", "-Xmx4g", "-XX:+UseCompactObjectHeaders"),
+        List.of("--hub", address));
+  }
+
+  /** Tokens for all of them, and farms that enrol with them. */
+  Farms farms(Spread spread) {
+    for (var part : spread.parts()) {
+      var tokens = dir.resolve(part.name() + ".tokens");
+      Fleet.tokens(rest(), part.from(), part.to(), tokens, dir.resolve("trust.pem"));
+    }
+    return farmsAgain(spread);
+  }
+
+  /** Farms whose agents are enrolled already. */
+  Farms farmsAgain(Spread spread) {
+    var port = hub.agents().substring(hub.agents().lastIndexOf(':'));
+    return new Farms(
+        spread.parts().stream()
+            .map(part -> farmAgain(part.name(), part.address() + port))
+            .toList());
   }
 
   /** A fleet-wide change of about 1 KiB: a CA certificate that every site shall trust. */
@@ -124,15 +161,18 @@ final class Bed implements AutoCloseable {
     return progress[0];
   }
 
-  /** Seconds until so many streams are open. */
-  double awaitConnected(int agents) {
-    long began = System.nanoTime();
-    Watch.until(
-        agents + " connected agents",
-        LIMIT,
-        LOOK,
-        () -> rest().get("/v1.0/fleet").get("connected").asInt() >= agents);
-    return (System.nanoTime() - began) / 1e9;
+  /**
+   * Waits until so many streams are open.
+   *
+   * @param began {@link System#nanoTime} at second zero
+   */
+  List<Growth.Sample> awaitConnected(int agents, long began) {
+    return Growth.until(
+        agents + " connected agents", agents, began, LIMIT, LOOK, this::connected);
+  }
+
+  int connected() {
+    return rest().get("/v1.0/fleet").get("connected").asInt();
   }
 
   /** Waits until no more than so many streams are open. */
@@ -140,7 +180,7 @@ final class Bed implements AutoCloseable {
     Watch.until(
         "no more than " + agents + " connected agents",
         LIMIT,
-        () -> rest().get("/v1.0/fleet").get("connected").asInt() <= agents);
+        () -> connected() <= agents);
   }
 
   /** Waits until so many subclouds are in sync. */

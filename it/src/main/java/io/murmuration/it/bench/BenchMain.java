@@ -1,5 +1,6 @@
 package io.murmuration.it.bench;
 
+import io.murmuration.it.bench.rest.RestCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -10,6 +11,10 @@ import picocli.CommandLine.Command;
     description = "Measures the product beside the bare floor, in one run on one machine.",
     subcommands = {
       FanOutCommand.class,
+      AuditCommand.class,
+      ReconnectCommand.class,
+      IdleCommand.class,
+      ScaleCommand.class,
       IsolationCommand.class,
       RestCommand.class,
       ReleaseCommand.class
@@ -18,6 +23,10 @@ import picocli.CommandLine.Command;
       "",
       "Examples:",
       "  deploy/bench.sh fan-out --subclouds 2000 --json fan-out.json",
+      "  deploy/bench.sh audit --subclouds 2000 --plot audit.svg",
+      "  deploy/bench.sh reconnect --subclouds 2000 --plot reconnect.svg",
+      "  deploy/bench.sh idle --subclouds 2000",
+      "  deploy/bench.sh scale --json scale.json --plot scale.svg",
       "  deploy/bench.sh isolation --subclouds 2000",
       "  deploy/bench.sh rest --subclouds 5000 --json rest.json",
       "  deploy/bench.sh release --subclouds 50 --megabytes 200"

@@ -5,24 +5,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What all benchmarks can be told. */
+/** Where benchmarks of fleets leave what they make. */
 final class BenchOptions {
-  @Option(
-      names = "--subclouds",
-      paramLabel = "N",
-      description = "Subclouds, each with its own agent and connection (${DEFAULT-VALUE}).")
-  int subclouds = 2000;
-
-  @Option(names = "--rounds", paramLabel = "R", description = "Measured rounds (${DEFAULT-VALUE}).")
-  int rounds = 20;
-
-  @Option(
-      names = "--warm-up",
-      paramLabel = "R",
-      description =
-          "Rounds before, not counted: until then the compiler takes a good part of two cores (${DEFAULT-VALUE}).")
-  int warmUp = 60;
-
   @Option(
       names = "--data",
       required = true,

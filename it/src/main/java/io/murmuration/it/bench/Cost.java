@@ -1,5 +1,6 @@
 package io.murmuration.it.bench;
 
+import io.murmuration.it.bench.figure.Report;
 import io.murmuration.it.floor.Floor;
 import io.murmuration.it.run.ProcStat;
 

@@ -1,5 +1,7 @@
 package io.murmuration.it.bench;
 
+import io.murmuration.it.bench.figure.Figures;
+import io.murmuration.it.bench.figure.Report;
 import io.murmuration.it.run.FarmProcess;
 import io.murmuration.it.run.TreeDeleter;
 import java.util.ArrayList;
@@ -25,24 +27,26 @@ final class IsolationCommand implements Callable<Integer> {
   private static final int SETTLING = 6;
 
   @Mixin private final BenchOptions options = new BenchOptions();
+  @Mixin private final SizeOption size = new SizeOption();
+  @Mixin private final RoundOptions times = new RoundOptions();
 
   private final Report report = new Report();
 
   @Override
   public Integer call() {
     TreeDeleter.delete(options.data);
-    int bad = Math.max(1, options.subclouds / BAD_SHARE);
-    int good = options.subclouds - bad;
-    report.put("subclouds", options.subclouds);
+    int bad = Math.max(1, size.subclouds / BAD_SHARE);
+    int good = size.subclouds - bad;
+    report.put("subclouds", size.subclouds);
     report.put("bad_subclouds", bad);
-    report.put("rounds", options.rounds);
+    report.put("rounds", times.rounds);
     report.machine("before");
     try (var bed = new Bed(options.data, options.journals())) {
-      bed.prepare(options.subclouds);
+      bed.prepare(size.subclouds);
       try (var well = bed.farm("good", 1, good)) {
-        bed.farm("bad", good + 1, options.subclouds).close();
-        bed.awaitConnected(good);
-        rounds(bed, good, options.warmUp);
+        bed.farm("bad", good + 1, size.subclouds).close();
+        bed.awaitConnected(good, System.nanoTime());
+        rounds(bed, good, times.warmUp(good));
         compare(bed, "erring", good, farm -> farm.ask("defer " + bad + " trusted-ca 1000"));
         compare(bed, "deaf", good, farm -> farm.ask("deaf " + bad));
         compare(bed, "frozen", good, farm -> farm.process().freeze(true));
@@ -57,18 +61,18 @@ final class IsolationCommand implements Callable<Integer> {
   /** Rounds with the bad sites, between rounds without them: half before, half after. */
   private void compare(Bed bed, String name, int good, Consumer<FarmProcess> fault) {
     System.out.println("... " + name);
-    var without = rounds(bed, good, options.rounds / 2);
+    var without = rounds(bed, good, times.rounds / 2);
     List<Double> with;
     try (var ill = bed.farmAgain("bad")) {
-      bed.awaitConnected(options.subclouds);
-      bed.awaitInSync(options.subclouds);
+      bed.awaitConnected(size.subclouds, System.nanoTime());
+      bed.awaitInSync(size.subclouds);
       fault.accept(ill);
       rounds(bed, good, SETTLING);
-      with = rounds(bed, good, options.rounds);
+      with = rounds(bed, good, times.rounds);
       ill.process().kill();
     }
     bed.awaitGone(good);
-    without.addAll(rounds(bed, good, options.rounds - options.rounds / 2));
+    without.addAll(rounds(bed, good, times.rounds - times.rounds / 2));
     double faulty = new Figures(with).median();
     double well = new Figures(without).median();
     report.put("p99_ms_without_" + name, well);

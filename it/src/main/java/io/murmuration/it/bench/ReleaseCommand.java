@@ -1,5 +1,6 @@
 package io.murmuration.it.bench;
 
+import io.murmuration.it.bench.figure.Report;
 import io.murmuration.it.run.FarmProcess;
 import io.murmuration.it.run.Fleet;
 import io.murmuration.it.run.HubProcess;

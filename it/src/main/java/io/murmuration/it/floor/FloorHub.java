@@ -31,29 +31,32 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <pre>
  * connected        number of open streams
  * round BYTES      the same bytes to all streams; milliseconds until all have answered
+ * acknowledge      every message is answered shortly from now on, until the next round
  * </pre>
  */
 public final class FloorHub {
   private static final long ROUND_LIMIT_SECONDS = 120;
 
   private final EventLoopGroup loops;
+  private final byte[] acknowledgement = new byte[FloorProtocol.ACKNOWLEDGEMENT_BYTES];
   private final Map<EventExecutor, List<StreamObserver<byte[]>>> streams = new LinkedHashMap<>();
   private final AtomicInteger connected = new AtomicInteger();
   private volatile CountDownLatch answers = new CountDownLatch(0);
+  private volatile boolean acknowledging;
 
   private FloorHub(int threads) {
     loops = new MultiThreadIoEventLoopGroup(threads, EpollIoHandler.newFactory());
     loops.forEach(loop -> streams.put(loop, new ArrayList<>()));
   }
 
-  /** Arguments: directory for certificates, number of event loops. */
+  /** Arguments: directory for certificates, number of event loops, address to listen on. */
   public static void main(String[] args)
       throws IOException, GeneralSecurityException, InterruptedException {
     var dir = Path.of(args[0]);
     var hub = new FloorHub(Integer.parseInt(args[1]));
     FloorCertificates.create(java.time.Instant.now()).save(dir);
     var server =
-        NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
+        NettyServerBuilder.forAddress(new InetSocketAddress(args[2], 0))
             .channelType(EpollServerSocketChannel.class)
             .bossEventLoopGroup(hub.loops)
             .workerEventLoopGroup(hub.loops)
@@ -75,15 +78,20 @@ public final class FloorHub {
   private void serve(BufferedReader commands) throws IOException, InterruptedException {
     for (var line = commands.readLine(); line != null; line = commands.readLine()) {
       var words = line.split(" ", -1);
-      if (words[0].equals("round")) {
-        System.out.println("{\"ms\":" + round(new byte[Integer.parseInt(words[1])]) + "}");
-      } else {
-        System.out.println("{\"connected\":" + connected.get() + "}");
-      }
+      System.out.println(
+          switch (words[0]) {
+            case "round" -> "{\"ms\":" + round(new byte[Integer.parseInt(words[1])]) + "}";
+            case "acknowledge" -> {
+              acknowledging = true;
+              yield "{\"acknowledging\":true}";
+            }
+            default -> "{\"connected\":" + connected.get() + "}";
+          });
     }
   }
 
   private double round(byte[] message) throws InterruptedException {
+    acknowledging = false;
     answers = new CountDownLatch(connected.get());
     long began = System.nanoTime();
     streams.forEach(
@@ -104,7 +112,11 @@ public final class FloorHub {
     return new StreamObserver<>() {
       @Override
       public void onNext(byte[] answer) {
-        answers.countDown();
+        if (acknowledging) {
+          out.onNext(acknowledgement);
+        } else {
+          answers.countDown();
+        }
       }
 
       @Override

@@ -11,6 +11,9 @@ import java.io.UncheckedIOException;
 final class FloorProtocol {
   static final String AUTHORITY = "floor.murmuration";
 
+  /** What the hub says to a heartbeat. Pushes are longer. */
+  static final int ACKNOWLEDGEMENT_BYTES = 8;
+
   static final MethodDescriptor<byte[], byte[]> SESSION =
       MethodDescriptor.<byte[], byte[]>newBuilder()
           .setType(MethodDescriptor.MethodType.BIDI_STREAMING)

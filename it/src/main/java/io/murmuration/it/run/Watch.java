@@ -6,7 +6,7 @@ import java.util.function.BooleanSupplier;
 
 /** Waiting for real processes: always for a condition, always with a limit. */
 public final class Watch {
-  private static final Duration STEP = Duration.ofMillis(100);
+  private static final Duration STEP = Duration.ofMillis(50);
 
   private Watch() {}
 

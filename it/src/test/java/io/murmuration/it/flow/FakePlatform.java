@@ -34,6 +34,14 @@ final class FakePlatform implements AutoCloseable {
   private final List<String> applied = new ArrayList<>();
   private ArrayNode fernetKeys = JsonNodeFactory.instance.arrayNode();
   private Runnable afterDns = () -> {};
+  private Renewal renewal = (_, _, _) -> {};
+  private int renewals;
+
+  /** What the site does with an intermediate CA; all PEM. */
+  @FunctionalInterface
+  interface Renewal {
+    void renew(String roots, String certificate, String key);
+  }
 
   private record Reply(int status, JsonNode body) {}
 
@@ -82,6 +90,15 @@ final class FakePlatform implements AutoCloseable {
 
   synchronized void dns(String servers) {
     dns.put("nameservers", servers);
+  }
+
+  synchronized void onRenewal(Renewal next) {
+    renewal = next;
+  }
+
+  /** Intermediate CAs that the site was given. */
+  synchronized int renewals() {
+    return renewals;
   }
 
   /** Sections that were put into force, in order. */
@@ -147,6 +164,14 @@ final class FakePlatform implements AutoCloseable {
     if (path.equals(FERNET)) {
       fernetKeys = reads ? fernetKeys : (ArrayNode) body;
       return new Reply(200, object().<ObjectNode>set("keys", fernetKeys));
+    }
+    if (path.equals("/v1/certificate/certificate_renew")) {
+      renewals++;
+      renewal.renew(
+          body.get("root_ca_crt").asText(),
+          body.get("sc_ca_cert").asText(),
+          body.get("sc_ca_key").asText());
+      return new Reply(200, object().put("result", "OK"));
     }
     if (path.equals("/v1/certificate")) {
       return list("certificates");

@@ -37,6 +37,7 @@ final class Hubs {
   static HubProcess start(Path dir, Map<String, String> environment) {
     Map<String, String> all = new HashMap<>();
     all.put("MURMURATION_LOG_LEVEL", "warn");
+    all.put("MURMURATION_AGENTS_WARM_UP", "0s");
     all.put("MURMURATION_SYNC_AUDIT_PERIOD", "1h");
     all.putAll(environment);
     return HubProcess.start(dir, nodeJvm(dir), all);

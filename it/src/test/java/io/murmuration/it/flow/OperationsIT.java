@@ -19,6 +19,7 @@ import io.murmuration.agent.runtime.AgentSetup;
 import io.murmuration.agent.runtime.ConnectedAgent;
 import io.murmuration.agent.runtime.Trusts;
 import io.murmuration.agent.session.DialGate;
+import io.murmuration.agent.session.LastHub;
 import io.murmuration.agent.session.SessionPolicy;
 import io.murmuration.agent.site.simulated.SimulatedSite;
 import io.murmuration.central.operation.NewOperation;
@@ -277,6 +278,7 @@ class OperationsIT {
                     setup,
                     identity,
                     List.of(),
+                    LastHub.NONE,
                     Trusts.FIXED,
                     DialGate.OPEN,
                     SessionPolicy.DEFAULT.withLongestDelay(Duration.ofSeconds(1)));

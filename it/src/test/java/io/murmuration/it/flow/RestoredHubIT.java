@@ -36,7 +36,7 @@ class RestoredHubIT {
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final ItemKey DNS = new ItemKey("dns", "default");
   private static final ItemKey NTP = new ItemKey("ntp", "default");
-  private static final String LOST_NTP = "{\"servers\":[\"192.0.2.123\"]}";
+  private static final String LOST_NTP = "{\"ntpservers\":[\"192.0.2.123\"]}";
 
   private HubProcess hub;
   private FarmProcess farm;

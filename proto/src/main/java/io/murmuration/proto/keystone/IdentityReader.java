@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -76,10 +77,14 @@ public final class IdentityReader {
         .allMatch(part -> value.containsKey(part.table()) || !tables.has(part.table()));
   }
 
-  /** In the order of their canonical bytes: databases sort texts in ways of their own. */
+  /**
+   * Each once, in the order of their canonical bytes: databases sort texts in ways of their own,
+   * and Keystone's table of revocations may hold the same one twice, which means no more than once.
+   */
   public static List<SortedMap<String, @Nullable Object>> sorted(
       Collection<SortedMap<String, @Nullable Object>> rows) {
-    var list = new ArrayList<>(rows);
+    var distinct = new LinkedHashSet<SortedMap<String, @Nullable Object>>(rows);
+    var list = new ArrayList<SortedMap<String, @Nullable Object>>(distinct);
     if (list.size() > 1) {
       list.sort(Comparator.comparing(IdentityReader::canonical));
     }

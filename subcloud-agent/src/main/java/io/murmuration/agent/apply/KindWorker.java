@@ -18,6 +18,7 @@ import io.murmuration.sync.model.Digest;
 import io.murmuration.sync.model.Holding;
 import io.murmuration.sync.model.ItemKey;
 import io.murmuration.sync.model.Kind;
+import io.murmuration.sync.model.Revision;
 import io.murmuration.sync.port.Digester;
 import java.io.IOException;
 import java.time.Duration;
@@ -36,6 +37,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KindWorker {
   private static final Duration FAULT_RETRY = Duration.ofSeconds(30);
+
+  /** No push of a hub has this attempt. */
+  private static final long NOBODY = 0;
 
   /** Told on the lane. */
   public interface Reports {
@@ -97,6 +101,29 @@ public final class KindWorker {
 
   public void push(PushOrder order) {
     on(new AgentEvent.PushArrived(order));
+  }
+
+  /**
+   * Has the site become what the journal wants, without a hub: as a push that brings nothing new,
+   * whose answer nobody waits for. Only between streams: it takes the place of a push that waits.
+   */
+  public void enforce() {
+    var by = digester;
+    var held = state.journal();
+    if (by != null && held.held().isAfter(Revision.NONE)) {
+      on(
+          new AgentEvent.PushArrived(
+              new PushOrder(
+                  NOBODY,
+                  held.lineage(),
+                  held.held(),
+                  held.held(),
+                  false,
+                  false,
+                  by.rootOf(kind, held.wanted()),
+                  List.of(),
+                  List.of())));
+    }
   }
 
   public void audit(long auditId, boolean bypassCache) {

@@ -7,17 +7,20 @@ import io.murmuration.agent.journal.CorruptJournalException;
 import io.murmuration.agent.journal.Journal;
 import io.murmuration.agent.lane.Lane;
 import io.murmuration.agent.operation.OperationSetup;
+import io.murmuration.agent.operation.OperationType;
 import io.murmuration.agent.release.ReleaseSettings;
 import io.murmuration.agent.release.ReleaseWork;
 import io.murmuration.agent.runtime.AgentInfo;
 import io.murmuration.agent.runtime.AgentSetup;
 import io.murmuration.agent.runtime.ConnectedAgent;
 import io.murmuration.agent.runtime.Trusts;
+import io.murmuration.agent.session.LastHub;
 import io.murmuration.agent.site.simulated.SimulatedSite;
 import io.murmuration.sync.model.Kind;
 import io.murmuration.sync.model.Revision;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -117,6 +120,7 @@ final class FarmAgent implements Enrollee {
             new AgentSetup(info, site, operations(enrolled), opened, means, shared.work()),
             enrolled,
             shared.options().hubAddresses(),
+            LastHub.NONE, // a file per agent would cost more than it tells
             Trusts.FIXED,
             shared.dials(),
             shared.options().session());
@@ -125,18 +129,22 @@ final class FarmAgent implements Enrollee {
   }
 
   private OperationSetup operations(Identity enrolled) throws IOException {
-    return ReleaseWork.open(
-            new ReleaseWork.Owner(
-                directory,
-                enrolled,
-                shared.options().hubAddresses(),
-                site.software(),
-                lane,
-                shared.disk()),
-            ReleaseSettings.DEFAULT,
-            shared.options().clock(),
-            shared.blocking())
-        .operations();
+    var releases =
+        ReleaseWork.open(
+                new ReleaseWork.Owner(
+                    directory,
+                    enrolled,
+                    shared.options().hubAddresses(),
+                    site.software(),
+                    lane,
+                    shared.disk()),
+                ReleaseSettings.DEFAULT,
+                shared.options().clock(),
+                shared.blocking())
+            .operations();
+    var types = new ArrayList<OperationType>(releases.types().values());
+    types.add(new FarmWork(directory));
+    return OperationSetup.of(types, shared.blocking());
   }
 
   void deaf() {

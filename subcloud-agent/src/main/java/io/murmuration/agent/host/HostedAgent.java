@@ -12,6 +12,7 @@ import io.murmuration.agent.runtime.AgentInfo;
 import io.murmuration.agent.runtime.AgentSetup;
 import io.murmuration.agent.runtime.ConnectedAgent;
 import io.murmuration.agent.runtime.IdentityUpkeep;
+import io.murmuration.agent.session.LastHubFile;
 import io.murmuration.agent.site.starlingx.StarlingXSite;
 import io.murmuration.sync.port.Timers;
 import java.io.IOException;
@@ -247,6 +248,7 @@ final class HostedAgent implements Enrollee {
                 common.work()),
             identity,
             options.hubAddresses(),
+            new LastHubFile(directory()),
             upkeep,
             common.dials(),
             options.session());

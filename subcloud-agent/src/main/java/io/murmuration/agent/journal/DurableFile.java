@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 
 /**
  * Replaces files so that after a crash either the old or the new content is there: write aside,
@@ -17,6 +19,15 @@ import java.nio.file.attribute.PosixFilePermissions;
  */
 public final class DurableFile implements AutoCloseable {
   private static final String ASIDE = ".new";
+  private static final Set<StandardOpenOption> REPLACE =
+      Set.of(
+          StandardOpenOption.CREATE,
+          StandardOpenOption.WRITE,
+          StandardOpenOption.TRUNCATE_EXISTING);
+
+  /** Wanted values are in clear in many of them. */
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rw-------");
 
   private final Path directory;
   private final FileChannel handle;
@@ -36,18 +47,14 @@ public final class DurableFile implements AutoCloseable {
     return new DurableFile(directory, FileChannel.open(directory, StandardOpenOption.READ));
   }
 
-  /** Returns when the content survives a loss of power. */
+  /** Returns when the content survives a loss of power. Only the owner may read it. */
   public void write(String name, byte[] content) throws IOException {
     if (!handle.isOpen()) {
       throw new ClosedChannelException(); // whoever opened it next must not find older content
     }
     var aside = directory.resolve(name + ASIDE);
     try (var file =
-        FileChannel.open(
-            aside,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.TRUNCATE_EXISTING)) {
+        FileChannel.open(aside, REPLACE, PosixFilePermissions.asFileAttribute(OWNER_ONLY))) {
       var rest = ByteBuffer.wrap(content);
       while (rest.hasRemaining()) {
         file.write(rest);

@@ -74,6 +74,7 @@ public final class Agent implements Conversation, KindWorker.Reports {
   private @Nullable Digester digester;
   private @Nullable Consumer<AgentFrame> out;
   private @Nullable Pulse pulse;
+  private final Vigil vigil;
 
   private record Question(long auditId, Audit.Depth depth) {}
 
@@ -99,6 +100,7 @@ public final class Agent implements Conversation, KindWorker.Reports {
             new AgentOperations.Means(means.lane(), means.disk(), means.faults()),
             newestLineage().hubEpoch(),
             this::send);
+    this.vigil = new Vigil(means.lane(), () -> workers.values().forEach(KindWorker::enforce));
     verdicts.ask();
   }
 
@@ -126,6 +128,7 @@ public final class Agent implements Conversation, KindWorker.Reports {
   /** Stops for good; what is under way is dropped, as in a crash. */
   public void close() {
     ended();
+    vigil.end();
     workers.values().forEach(KindWorker::close);
     operations.close();
   }
@@ -145,7 +148,9 @@ public final class Agent implements Conversation, KindWorker.Reports {
             .setBootId(info.bootId())
             .setSoftwareVersion(info.softwareVersion())
             .setAvailability(Frames.availability(verdicts.last()))
-            .setAvailabilityReason(Frames.reason(verdicts.last()));
+            .setAvailabilityReason(Frames.reason(verdicts.last()))
+            .setVerdict(verdicts.number())
+            .setFailedVerdicts(verdicts.failed());
     site.capabilities()
         .forEach((kind, types) -> types.forEach(type -> hello.addCapabilities(kind + "/" + type)));
     if (info.hosted()) {
@@ -210,6 +215,7 @@ public final class Agent implements Conversation, KindWorker.Reports {
     workers.values().forEach(worker -> worker.digester(next));
     decide(DriftFrames.policy(welcome.getDriftPolicy()));
     site.identityKept(!welcome.hasIdentityKept() || welcome.getIdentityKept());
+    vigil.end();
     pulse = Pulse.start(means.lane(), welcome, this::heartbeat, this::auditAll);
     alarms.welcomed();
     operations.welcomed(welcome.getHubEpoch());
@@ -227,6 +233,7 @@ public final class Agent implements Conversation, KindWorker.Reports {
     operations.ended();
     if (pulse != null) {
       pulse.stop();
+      vigil.begin(pulse.auditPeriod());
       pulse = null;
     }
   }
@@ -442,6 +449,7 @@ public final class Agent implements Conversation, KindWorker.Reports {
             .setAvailability(Frames.availability(verdict))
             .setAvailabilityReason(Frames.reason(verdict))
             .setVerdict(verdicts.number())
+            .setFailedVerdicts(verdicts.failed())
             .addAllAges(observations.ages(now))
             .addAllAges(endpoints.ages(now));
     for (var kind : workers.keySet()) {

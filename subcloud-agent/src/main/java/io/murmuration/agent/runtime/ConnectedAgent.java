@@ -3,6 +3,8 @@ package io.murmuration.agent.runtime;
 import io.murmuration.agent.identity.Identity;
 import io.murmuration.agent.session.DialGate;
 import io.murmuration.agent.session.HubClient;
+import io.murmuration.agent.session.Hubs;
+import io.murmuration.agent.session.LastHub;
 import io.murmuration.agent.session.SessionPolicy;
 import io.murmuration.agent.session.TlsConnector;
 import io.murmuration.sync.model.ItemKey;
@@ -23,11 +25,13 @@ public final class ConnectedAgent implements AutoCloseable {
 
   /**
    * @param hubAddresses to dial; empty: those of the enrolment
+   * @param last which hub was good
    */
   public ConnectedAgent(
       AgentSetup setup,
       Identity identity,
       List<String> hubAddresses,
+      LastHub last,
       Trusts trusts,
       DialGate gate,
       SessionPolicy policy) {
@@ -43,7 +47,9 @@ public final class ConnectedAgent implements AutoCloseable {
             connector,
             gate,
             policy,
-            hubAddresses.isEmpty() ? identity.hubAddresses() : hubAddresses,
+            hubAddresses.isEmpty()
+                ? new Hubs(identity.hubAddresses(), false, last)
+                : new Hubs(hubAddresses, true, last),
             agent);
   }
 

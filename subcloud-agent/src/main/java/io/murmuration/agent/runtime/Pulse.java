@@ -53,6 +53,10 @@ final class Pulse {
     return ++sequence;
   }
 
+  Duration auditPeriod() {
+    return auditPeriod;
+  }
+
   void stop() {
     heartbeatTimer.cancel();
     auditTimer.cancel();

@@ -18,6 +18,7 @@ final class VerdictWatch {
   private final Runnable news;
   private Verdict last = new Verdict.Unknown("the site has not been asked yet");
   private long number;
+  private int failed;
   private boolean asking;
   private long askedNanos;
   private @Nullable Runnable waiting;
@@ -34,6 +35,11 @@ final class VerdictWatch {
   /** Of the last answer; grows with each. */
   long number() {
     return number;
+  }
+
+  /** How often the site failed in a row; what was not found out in between does not count. */
+  int failed() {
+    return failed;
   }
 
   Verdict last() {
@@ -82,6 +88,12 @@ final class VerdictWatch {
     boolean another = last().getClass() != verdict.getClass();
     asking = false;
     number++;
+    failed =
+        switch (verdict) {
+          case Verdict.Up() -> 0;
+          case Verdict.Down _ -> failed + 1;
+          case Verdict.Unknown _ -> failed;
+        };
     last = verdict;
     if (another) {
       news.run();

@@ -8,7 +8,6 @@ import io.murmuration.proto.Welcome;
 import io.murmuration.sync.port.Timers;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,6 +34,7 @@ public final class HubClient implements AutoCloseable {
   private final DialGate gate;
   private final SessionPolicy policy;
   private final Conversation conversation;
+  private final LastHub last;
   private final HubAddresses addresses;
   private final Backoff backoff;
   private final HubStream.Events events = new StreamEvents();
@@ -44,6 +44,8 @@ public final class HubClient implements AutoCloseable {
   private boolean dialling;
   private boolean closed;
   private long heardNanos;
+  private String address = "";
+  private String remembered;
   private Timers.@Nullable Timer timer;
 
   /**
@@ -58,7 +60,7 @@ public final class HubClient implements AutoCloseable {
       Connector connector,
       DialGate gate,
       SessionPolicy policy,
-      List<String> hubAddresses,
+      Hubs hubs,
       Conversation conversation) {
     this.name = name;
     this.lane = lane;
@@ -68,17 +70,16 @@ public final class HubClient implements AutoCloseable {
     this.gate = gate;
     this.policy = policy;
     this.conversation = conversation;
-    this.addresses = new HubAddresses(hubAddresses, lane.random().nextInt(1 << 16));
+    this.last = hubs.last();
+    var good = last.read();
+    this.remembered = good.orElse("");
+    this.addresses =
+        new HubAddresses(hubs.addresses(), hubs.chosen(), lane.random().nextInt(1 << 16), good);
     this.backoff = new Backoff(policy.firstDelay(), policy.longestDelay(), lane.random());
   }
 
   public void start() {
     dial();
-  }
-
-  /** Other hubs, from the next dial on. */
-  public void hubs(List<String> hubAddresses) {
-    addresses.replace(hubAddresses);
   }
 
   /** Stops reading the stream, and does not mind the silence; until the stream ends. */
@@ -120,7 +121,7 @@ public final class HubClient implements AutoCloseable {
       dialOver();
       return;
     }
-    var address = addresses.next();
+    address = addresses.next();
     try {
       var opened = new HubStream(connector.open(address), lane, events);
       stream = opened;
@@ -182,14 +183,33 @@ public final class HubClient implements AutoCloseable {
       return;
     }
     backoff.reset();
+    addresses.good(address);
+    remember(address);
     log.info(
-        "session {} connected epoch={}.{}", name, welcome.getHubEpoch(), welcome.getSessionEpoch());
+        "session {} connected hub={} epoch={}.{}",
+        name,
+        address,
+        welcome.getHubEpoch(),
+        welcome.getSessionEpoch());
     long announced = welcome.getHubSilenceMs();
     var silence =
         announced > 0 && announced < LONGEST_SILENCE.toMillis()
             ? Duration.ofMillis(announced)
             : LONGEST_SILENCE;
     arm(silence, () -> watch(silence));
+  }
+
+  private void remember(String hub) {
+    if (!hub.equals(remembered)) {
+      remembered = hub;
+      disk.execute(() -> {
+        try {
+          last.write(hub);
+        } catch (IOException e) {
+          log.warn("session {}: not remembered that {} is good: {}", name, hub, e.getMessage());
+        }
+      });
+    }
   }
 
   private void watch(Duration silence) {
@@ -204,18 +224,29 @@ public final class HubClient implements AutoCloseable {
     } else if (left.isPositive()) {
       arm(left, () -> watch(silence));
     } else {
+      addresses.leave(address); // frozen, most likely: another dial would wait as long
       end("the hub is silent for " + quiet.toMillis() + " ms");
     }
   }
 
   private void goAway(GoAway goAway) {
+    switch (goAway.getReason()) {
+      case DRAINING, MOVED -> addresses.leave(address);
+      case BUSY,
+          NOT_AUTHORISED,
+          PROTOCOL_ERROR,
+          REASON_UNSPECIFIED,
+          SILENT,
+          SUPERSEDED,
+          UNRECOGNIZED -> {}
+    }
     addresses.prefer(goAway.getAddressesList());
     var pause = Duration.ofMillis(Math.clamp(goAway.getReturnAfterMs(), 0, 86_400_000L));
     var jitter =
         switch (goAway.getReason()) {
           // Nothing changes by asking soon: another key, another certificate, another agent.
           case NOT_AUTHORISED, SUPERSEDED, PROTOCOL_ERROR -> backoff.longest();
-          case BUSY, DRAINING, SILENT, REASON_UNSPECIFIED, UNRECOGNIZED -> backoff.next();
+          case BUSY, DRAINING, MOVED, SILENT, REASON_UNSPECIFIED, UNRECOGNIZED -> backoff.next();
         };
     var ended = detach("GoAway " + goAway.getReason() + ": " + goAway.getDetails());
     comeBack(pause.plus(jitter), ended);

@@ -13,6 +13,7 @@ import io.murmuration.sync.model.Refusal;
 import io.murmuration.sync.model.Revision;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,13 @@ class JournalTest {
     assertThat(Files.readString(file(), java.nio.charset.StandardCharsets.ISO_8859_1))
         .startsWith("murmuration-journal 1 crc32c=")
         .contains("\nplatform held=r17 items=2 refusals=1\n");
+  }
+
+  @Test
+  void whatIsWrittenIsForItsOwnerAlone() throws Exception {
+    saved();
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
+        .isEqualTo("rw-------");
   }
 
   @Test

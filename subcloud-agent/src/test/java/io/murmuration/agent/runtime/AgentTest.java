@@ -12,6 +12,7 @@ import io.murmuration.proto.AgentFrame;
 import io.murmuration.proto.ApplyResult;
 import io.murmuration.proto.Audit;
 import io.murmuration.proto.Availability;
+import io.murmuration.proto.DriftPolicy;
 import io.murmuration.proto.GoAway;
 import io.murmuration.proto.HubFrame;
 import io.murmuration.proto.Push;
@@ -250,6 +251,59 @@ class AgentTest {
 
   private static boolean isDown(AgentFrame frame) {
     return frame.getHeartbeat().getAvailability() == Availability.AVAILABILITY_DOWN;
+  }
+
+  /** A hub that counts by stream would begin anew each time. */
+  @Test
+  void failuresInARowAreCountedFromStreamToStream() throws Exception {
+    hub.periods(Duration.ofMillis(100), Duration.ofSeconds(15), Duration.ofMinutes(10));
+    agent.start();
+    var first = hub.session();
+    assertThat(first.hello().getFailedVerdicts()).isZero();
+    agent.site().verdict(new Verdict.Down("vim"));
+    int told = first.await(AgentTest::isDown).getHeartbeat().getFailedVerdicts();
+    assertThat(told).isPositive();
+    goAway(first, GoAway.Reason.BUSY);
+    var hello = hub.session().hello();
+    assertThat(hello.getAvailability()).isEqualTo(Availability.AVAILABILITY_DOWN);
+    assertThat(hello.getFailedVerdicts()).isGreaterThanOrEqualTo(told);
+    assertThat(hello.getVerdict()).isPositive();
+  }
+
+  private static void goAway(FakeHub.Session session, GoAway.Reason reason) {
+    session.send(
+        HubFrame.newBuilder()
+            .setGoAway(GoAway.newBuilder().setReason(reason).setReturnAfterMs(1))
+            .build());
+  }
+
+  @Test
+  void siteIsKeptAsItShallBeWhileNoHubAnswers() throws Exception {
+    hub.periods(Duration.ofMillis(100), Duration.ofSeconds(15), Duration.ofMillis(200));
+    agent.start();
+    var session = hub.session();
+    session.push(1, 17, wanted(1));
+    session.result();
+    session.send(
+        HubFrame.newBuilder()
+            .setDriftPolicy(
+                DriftPolicy.newBuilder()
+                    .addRules(
+                        DriftPolicy.Rule.newBuilder()
+                            .setKind("platform")
+                            .setType("ntp")
+                            .setReport(true)))
+            .build());
+    // the agent looks at once when the policy changed, with its eyes
+    session.await(frame -> frame.hasHeartbeat() && frame.getHeartbeat().getSequence() > 3);
+    hub.close();
+    await().until(session::isEnded);
+    agent.site().drift(Kind.PLATFORM, "dns");
+    agent.site().drift(Kind.PLATFORM, "ntp");
+    await()
+        .untilAsserted(
+            () -> assertThat(agent.site().contents(Kind.PLATFORM)).containsEntry(DNS, dns(1)));
+    assertThat(agent.site().contents(Kind.PLATFORM).get(NTP)).isNotEqualTo(wanted(1).get(NTP));
   }
 
   @Test

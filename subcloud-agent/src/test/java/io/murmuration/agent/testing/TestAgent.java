@@ -18,6 +18,7 @@ import io.murmuration.agent.runtime.AgentSetup;
 import io.murmuration.agent.runtime.ConnectedAgent;
 import io.murmuration.agent.runtime.Trusts;
 import io.murmuration.agent.session.DialGate;
+import io.murmuration.agent.session.LastHub;
 import io.murmuration.agent.session.SessionPolicy;
 import io.murmuration.agent.session.TlsConnector;
 import io.murmuration.agent.site.simulated.SimulatedSite;
@@ -106,6 +107,7 @@ public final class TestAgent implements AutoCloseable {
                   new SharedWork()),
               java.util.Objects.requireNonNull(identity),
               List.of(hubAddresses),
+              LastHub.NONE,
               Trusts.FIXED,
               DialGate.OPEN,
               QUICK);

@@ -5,7 +5,9 @@ import java.time.Duration;
 /**
  * Whether a site answers. Two failed verdicts in a row make it offline (one failed probe is normal
  * while the site's services restart after a certificate renewal), one good verdict makes it online.
- * A verdict that was not found out changes neither, and a site that never gave one is offline.
+ * A verdict that was not found out changes neither, and a site that never gave one is offline. The
+ * agent counts the failures, so that a site which comes back on a new stream before each second one
+ * is not taken for up; for agents that do not count, this does, and begins anew with each stream.
  *
  * @param failures failed verdicts in a row
  * @param reason in words for an operator
@@ -49,6 +51,11 @@ public record Availability(
   }
 
   private Availability down(SiteVerdict said) {
+    return said.failures() > 0 ? failed(said, said.failures()) : counted(said);
+  }
+
+  /** Of an agent that does not count its failures itself: by what is told on this stream. */
+  private Availability counted(SiteVerdict said) {
     if (said.number() != 0 && said.number() == counted) {
       return this;
     }
@@ -56,7 +63,11 @@ public record Availability(
       // most likely the verdict of the greeting, which has no number, told again with its own
       return new Availability(online, failures, reason, true, said.number());
     }
-    int now = Math.min(failures + 1, FAILURES_TO_OFFLINE);
+    return failed(said, failures + 1);
+  }
+
+  private Availability failed(SiteVerdict said, int inARow) {
+    int now = Math.min(inARow, FAILURES_TO_OFFLINE);
     return now < FAILURES_TO_OFFLINE && online
         ? new Availability(true, now, "one failure so far: " + said.why(), true, said.number())
         : new Availability(
@@ -71,6 +82,11 @@ public record Availability(
   /** Silence past the limit. */
   public Availability silent(Duration silence) {
     return offline("nothing heard for " + silence.toSeconds() + " s");
+  }
+
+  /** Offline, and not because the site said so: nobody hears it. */
+  public boolean isUnheard() {
+    return !online && known && failures == 0;
   }
 
   /** Worth telling: a failure that does not count yet is not. */

@@ -49,6 +49,25 @@ class StatusTest {
     assertThat(once.verdict(SiteVerdict.up(3)).verdict(SiteVerdict.down(4, "x")).online()).isTrue();
   }
 
+  /** Before, each new stream began to count anew, and such a site was online for ever. */
+  @Test
+  void siteThatComesBackBeforeEachSecondFailureGoesOfflineAllTheSame() {
+    var first = Availability.opening(true, SiteVerdict.down(1, 1, "x"));
+    assertThat(first.online()).isTrue();
+    assertThat(first.verdict(SiteVerdict.down(1, 1, "x")).online()).isTrue(); // told again
+    var second = Availability.opening(first.online(), SiteVerdict.down(2, 2, "x"));
+    assertThat(second.online()).isFalse();
+    assertThat(Availability.opening(second.online(), SiteVerdict.up(3)).online()).isTrue();
+  }
+
+  @Test
+  void failuresOfAnAgentThatDoesNotCountAreCountedByStream() {
+    var first = Availability.opening(true, SiteVerdict.down(0, "x"));
+    assertThat(first.verdict(SiteVerdict.down(7, "x")).online()).isTrue(); // the greeting's
+    assertThat(first.verdict(SiteVerdict.down(7, "x")).verdict(SiteVerdict.down(8, "x")).online())
+        .isFalse();
+  }
+
   @Test
   void oneGoodVerdictIsOnline() {
     assertThat(Availability.offline("x").verdict(SiteVerdict.up(1)).online()).isTrue();
@@ -76,13 +95,13 @@ class StatusTest {
   void aNewStreamAloneMakesNoSiteOffline(
       String before, SiteVerdict.State greeting, String heard, String after) {
     var now =
-        Availability.opening(before.equals("online"), new SiteVerdict(0, greeting, "restarts"));
+        Availability.opening(before.equals("online"), new SiteVerdict(0, greeting, 0, "restarts"));
     for (var one : heard.isEmpty() ? new String[0] : heard.split(", ", -1)) {
       var words = one.split(" ", -1);
       now =
           now.verdict(
               new SiteVerdict(
-                  Long.parseLong(words[0]), SiteVerdict.State.valueOf(words[1]), "restarts"));
+                  Long.parseLong(words[0]), SiteVerdict.State.valueOf(words[1]), 0, "restarts"));
     }
 
     assertThat(now.wireName()).isEqualTo(after);

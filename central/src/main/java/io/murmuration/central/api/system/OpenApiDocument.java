@@ -15,6 +15,7 @@ public final class OpenApiDocument {
       List.of(
           "10-head",
           "20-hub",
+          "21-nodes",
           "30-subclouds",
           "40-groups",
           "41-options",
@@ -34,6 +35,7 @@ public final class OpenApiDocument {
           "83-schemas-operations",
           "84-schemas-releases",
           "85-schemas-enrolment",
+          "86-schemas-nodes",
           "86-schemas-recovery");
 
   private OpenApiDocument() {}

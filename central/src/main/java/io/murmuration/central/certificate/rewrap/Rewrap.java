@@ -38,8 +38,8 @@ public final class Rewrap {
    */
   public record Progress(String table, long seen, long rewrapped) {}
 
-  /** Nodes of the hub that run. */
-  public int liveNodes() {
+  /** Nodes of the hub that run, with the keys that they say they have. */
+  public List<NodeKeys> liveNodes() {
     return transactions.inTx(repository::liveNodes);
   }
 

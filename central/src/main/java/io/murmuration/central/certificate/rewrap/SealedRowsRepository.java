@@ -3,6 +3,7 @@ package io.murmuration.central.certificate.rewrap;
 import io.murmuration.schema.tx.Tx;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.jooq.Record;
 
 /** SQL over everything that is sealed. Stateless. */
@@ -10,7 +11,16 @@ final class SealedRowsRepository {
   private static final int BEFORE_KEY = 3;
 
   private static final String LIVE_NODES =
-      "SELECT count(*) FROM node WHERE lease_until > clock_timestamp()";
+      """
+      SELECT name, seals_by, opens_by FROM node
+       WHERE lease_until > clock_timestamp() ORDER BY name, incarnation
+      """;
+
+  private static final String SAY =
+      """
+      UPDATE node SET seals_by = ?, opens_by = ?::text[]
+       WHERE incarnation = ? AND (seals_by <> ? OR opens_by <> ?::text[])
+      """;
 
   /**
    * Rows by their key.
@@ -52,7 +62,19 @@ final class SealedRowsRepository {
   }
 
   /** Nodes of the hub that run. */
-  int liveNodes(Tx tx) {
-    return tx.sql().fetchSingle(LIVE_NODES).get(0, Integer.class);
+  List<NodeKeys> liveNodes(Tx tx) {
+    return tx.sql()
+        .fetch(LIVE_NODES)
+        .map(row ->
+            new NodeKeys(
+                row.get("name", String.class),
+                row.get("seals_by", String.class),
+                List.of(row.get("opens_by", String[].class))));
+  }
+
+  /** Writes nothing if the row says so already. */
+  void say(Tx tx, UUID incarnation, List<String> fingerprints) {
+    var all = fingerprints.toArray(String[]::new);
+    tx.sql().execute(SAY, all[0], all, incarnation, all[0], all);
   }
 }

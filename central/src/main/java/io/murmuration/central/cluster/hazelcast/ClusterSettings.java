@@ -9,15 +9,35 @@ import java.util.List;
  * How this node joins the others.
  *
  * @param clusterName nodes of other names are not joined
- * @param bind IP address of the interface that members talk on; in the clear, so it must be private
+ * @param bind IP address of the interface that members talk on
  * @param port TCP port; taken as it is, never another one
- * @param members the other nodes as {@code host} or {@code host:port}; may name this one too
+ * @param publicAllowed {@code bind} may be a public address, although members talk in the clear and
+ *     do not know each other
  */
-public record ClusterSettings(String clusterName, String bind, int port, List<String> members) {
+public record ClusterSettings(
+    String clusterName, String bind, int port, Discovery discovery, boolean publicAllowed) {
   private static final int MAX_PORT = 65_535;
 
+  /** Where the others are. Nothing is asked of the network that is not named here. */
+  public sealed interface Discovery {
+    /**
+     * @param members the other nodes as {@code host} or {@code host:port}; may name this one too;
+     *     empty: there are none
+     */
+    record Listed(List<String> members) implements Discovery {
+      public Listed {
+        members = List.copyOf(members);
+      }
+    }
+
+    /**
+     * @param dnsName has the address of every node, as a headless service in Kubernetes does; all
+     *     have the same port
+     */
+    record Service(String dnsName) implements Discovery {}
+  }
+
   public ClusterSettings {
-    members = List.copyOf(members);
     if (clusterName.isBlank()) {
       throw new IllegalArgumentException("cluster.name: blank (expected: a name)");
     }
@@ -25,10 +45,25 @@ public record ClusterSettings(String clusterName, String bind, int port, List<St
       throw new IllegalArgumentException(
           "cluster.port: " + port + " (expected: 1 to " + MAX_PORT + ")");
     }
-    if (!isPrivate(bind)) {
+    if (!isAddress(bind) || !(publicAllowed || isPrivate(bind))) {
       throw new IllegalArgumentException(
           "cluster.host: " + bind + " (expected: a loopback or private IP address)");
     }
+  }
+
+  /** As above, of a node that knows the others by a list, on a private address. */
+  public static ClusterSettings listed(
+      String clusterName, String bind, int port, List<String> members) {
+    return new ClusterSettings(clusterName, bind, port, new Discovery.Listed(members), false);
+  }
+
+  /** True for the literal of an address; never for the wildcard, a multicast address or a name. */
+  public static boolean isAddress(String text) {
+    if (!InetAddresses.isInetAddress(text)) {
+      return false;
+    }
+    var address = InetAddresses.forString(text);
+    return !address.isAnyLocalAddress() && !address.isMulticastAddress();
   }
 
   /**
@@ -36,7 +71,7 @@ public record ClusterSettings(String clusterName, String bind, int port, List<St
    * for the wildcard or a name: members talk in the clear.
    */
   public static boolean isPrivate(String text) {
-    if (!InetAddresses.isInetAddress(text)) {
+    if (!isAddress(text)) {
       return false;
     }
     InetAddress address = InetAddresses.forString(text);

@@ -37,7 +37,7 @@ public final class MapDirectory implements Directory, AutoCloseable {
    * @param self this node's name
    */
   public MapDirectory(HazelcastNode cluster, String self, Faults faults) {
-    this.map = cluster.instance().getMap(HazelcastNode.DIRECTORY);
+    this.map = cluster.instance().getMap(MemberConfig.DIRECTORY);
     this.self = self;
     this.writes = Periodic.start("directory", LINGER, this::write, faults);
   }
@@ -62,7 +62,7 @@ public final class MapDirectory implements Directory, AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Optional.empty();
-    } catch (ExecutionException | TimeoutException e) {
+    } catch (ExecutionException | TimeoutException | HazelcastInstanceNotActiveException e) {
       LOG.warn("directory: not read: {}", e.toString());
       return Optional.empty();
     }
@@ -85,7 +85,14 @@ public final class MapDirectory implements Directory, AutoCloseable {
   }
 
   private void write() {
-    var taken = take();
+    try {
+      write(take());
+    } catch (HazelcastInstanceNotActiveException _) {
+      LOG.debug("directory: not written, this node is no member any more");
+    }
+  }
+
+  private void write(Map<Long, Boolean> taken) {
     var held = new HashMap<Long, String>();
     taken.forEach((id, isHeld) -> {
       if (isHeld) {
@@ -112,7 +119,7 @@ public final class MapDirectory implements Directory, AutoCloseable {
       write.get(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (TimeoutException | HazelcastInstanceNotActiveException e) {
+    } catch (TimeoutException e) {
       LOG.warn("directory: given up: {}", e.toString());
     } catch (ExecutionException e) {
       LOG.warn("directory: not written: {}", e.toString());

@@ -63,7 +63,7 @@ public final class TopicLiveStream implements LiveStream, AutoCloseable {
     this.hasDatabase = hasDatabase;
     this.outbox = new Outbox(WAITING, faults);
     this.topic = cluster.instance().getTopic(TOPIC);
-    this.receiver = new LiveReceiver(image, reload::request, nanoTime);
+    this.receiver = new LiveReceiver(image, reload, nanoTime);
     topic.addMessageListener(message -> {
       var from = message.getPublishingMember();
       if (from == null || !from.localMember()) {

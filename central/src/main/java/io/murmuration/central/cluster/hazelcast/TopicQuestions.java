@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -24,6 +25,11 @@ public final class TopicQuestions implements AutoCloseable {
   private static final String UNKNOWN = "unknown";
   private static final int WAITING = 64;
 
+  /** Questions of others that are looked into at once; to more the answer is "unknown". */
+  private static final int ANSWERING = 64;
+
+  private static final int LONGEST_QUESTION = 1_000;
+
   private final HazelcastNode cluster;
   private final String name;
   private final ITopic<String> topic;
@@ -31,6 +37,7 @@ public final class TopicQuestions implements AutoCloseable {
   private final ExecutorService answering = Executors.newVirtualThreadPerTaskExecutor();
   private final Map<String, Open> open = new ConcurrentHashMap<>();
   private final AtomicLong next = new AtomicLong();
+  private final Semaphore answers = new Semaphore(ANSWERING);
   private final Faults faults;
   private volatile Answerer answerer = _ -> Optional.empty();
 
@@ -97,7 +104,7 @@ public final class TopicQuestions implements AutoCloseable {
     }
     var asked = open.get(parts[1]);
     switch (parts[0]) {
-      case ASK -> answering.execute(() -> reply(parts[1], parts[2]));
+      case ASK -> asked(parts[1], parts[2]);
       case ANSWER -> {
         if (asked != null) {
           asked.reply.complete(Optional.of(parts[2]));
@@ -110,6 +117,20 @@ public final class TopicQuestions implements AutoCloseable {
       }
       default -> {} // of another version
     }
+  }
+
+  private void asked(String id, String question) {
+    if (question.length() > LONGEST_QUESTION || !answers.tryAcquire()) {
+      var _ = outbox.offer(() -> topic.publish(text(UNKNOWN, id, "")));
+      return;
+    }
+    answering.execute(() -> {
+      try {
+        reply(id, question);
+      } finally {
+        answers.release();
+      }
+    });
   }
 
   private void reply(String id, String question) {

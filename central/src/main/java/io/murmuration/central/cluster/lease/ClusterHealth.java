@@ -13,11 +13,18 @@ public final class ClusterHealth implements HealthCheck {
   private final NodeLease lease;
   private final ChangeReader reader;
   private final IntSupplier members;
+  private final IntSupplier unheard;
 
-  public ClusterHealth(NodeLease lease, ChangeReader reader, IntSupplier members) {
+  /**
+   * @param members nodes that this one hears, itself included
+   * @param unheard nodes that have a lease and are not heard
+   */
+  public ClusterHealth(
+      NodeLease lease, ChangeReader reader, IntSupplier members, IntSupplier unheard) {
     this.lease = lease;
     this.reader = reader;
     this.members = members;
+    this.unheard = unheard;
   }
 
   @Override
@@ -35,6 +42,7 @@ public final class ClusterHealth implements HealthCheck {
             "changes_read", !reader.stale(),
             "seconds_since_read", reader.sinceRead().toSeconds(),
             "revision", reader.applied().number(),
-            "members", members.getAsInt()));
+            "members", members.getAsInt(),
+            "unheard_nodes", unheard.getAsInt()));
   }
 }

@@ -25,6 +25,7 @@ public final class Leases implements AutoCloseable {
   private final LongSupplier nanoTime;
   private final List<Lease> leases = new CopyOnWriteArrayList<>();
   private final Periodic renewals;
+  private volatile boolean abstaining;
 
   private Leases(
       NodeIdentity node, Transactions transactions, LongSupplier nanoTime, Faults faults) {
@@ -32,7 +33,7 @@ public final class Leases implements AutoCloseable {
     this.transactions = transactions;
     this.nanoTime = nanoTime;
     this.renewals =
-        Periodic.start("duty-leases", PAUSE, () -> leases.forEach(Lease::renew), faults);
+        Periodic.start("duty-leases", PAUSE, this::renew, faults);
   }
 
   /**
@@ -54,10 +55,35 @@ public final class Leases implements AutoCloseable {
     return lease;
   }
 
+  /** Gives up what is held, soon, and takes nothing until {@link #resume}. */
+  public void abstain() {
+    if (!abstaining) {
+      abstaining = true;
+      renewals.soon();
+    }
+  }
+
+  /** Competes again, if it abstained. */
+  public void resume() {
+    abstaining = false;
+  }
+
+  private void renew() {
+    if (abstaining) {
+      giveUp();
+    } else {
+      leases.forEach(Lease::renew);
+    }
+  }
+
   /** Gives up what is held, so that another node need not wait for the end of the term. */
   @Override
   public void close() {
     renewals.close();
+    giveUp();
+  }
+
+  private void giveUp() {
     for (var lease : leases) {
       try {
         lease.giveUp();

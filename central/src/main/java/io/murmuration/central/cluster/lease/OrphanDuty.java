@@ -78,8 +78,12 @@ public final class OrphanDuty {
     }
     try {
       if (held.getAsLong() != epoch) {
-        transactions.runInTx(tx -> repository.forgetNodes(tx, FORGET_NODES_AFTER));
-        epoch = held.getAsLong();
+        long taken = held.getAsLong();
+        transactions.runInTx(tx -> {
+          lease.fence(tx, taken);
+          repository.forgetNodes(tx, FORGET_NODES_AFTER);
+        });
+        epoch = taken;
       }
       watch();
       claimDue();

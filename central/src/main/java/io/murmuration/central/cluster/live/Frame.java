@@ -28,4 +28,7 @@ public sealed interface Frame {
 
   /** How old the observations of the sender's own sessions are. */
   record Ages(UUID sender, List<LiveImage.Age> ages) implements Frame {}
+
+  /** Something that only newer nodes say, and that older ones may leave unread. */
+  record Unknown(UUID sender) implements Frame {}
 }

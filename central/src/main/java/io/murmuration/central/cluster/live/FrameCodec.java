@@ -1,8 +1,18 @@
 package io.murmuration.central.cluster.live;
 
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.murmuration.central.cluster.LiveEntry;
 import io.murmuration.central.cluster.LiveEntry.Confirmation;
 import io.murmuration.central.cluster.LiveImage.Age;
+import io.murmuration.proto.cluster.LiveAge;
+import io.murmuration.proto.cluster.LiveAges;
+import io.murmuration.proto.cluster.LiveBatch;
+import io.murmuration.proto.cluster.LiveBeat;
+import io.murmuration.proto.cluster.LiveFrame;
+import io.murmuration.proto.cluster.LiveKind;
+import io.murmuration.proto.cluster.LiveSite;
+import io.murmuration.proto.cluster.LiveStatement;
 import io.murmuration.sync.model.Kind;
 import io.murmuration.sync.model.Revision;
 import io.murmuration.sync.model.SessionEpoch;
@@ -10,185 +20,175 @@ import io.murmuration.sync.model.SubcloudId;
 import io.murmuration.sync.model.SyncStatus;
 import io.murmuration.sync.status.Availability;
 import io.murmuration.sync.status.KindStatus;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /**
- * Frames as bytes of our own, so that nodes of neighbouring versions understand each other and no
- * class of ours is serialised by name. First byte: version; a frame of another version is not read.
+ * Frames as {@code live.proto} has them, so that nodes of neighbouring versions understand each
+ * other and no class of ours is serialised by name.
  */
 public final class FrameCodec {
-  private static final byte VERSION = 1;
-  private static final int BATCH = 1;
-  private static final int BEAT = 2;
-  private static final int AGES = 3;
-  private static final int KIND = 1;
-  private static final int SITE = 2;
+  private static final int FORMAT = 1;
+  private static final int UUID_BYTES = 16;
 
   private FrameCodec() {}
 
   public static byte[] encode(Frame frame) {
-    var bytes = new ByteArrayOutputStream();
-    try (var out = new DataOutputStream(bytes)) {
-      out.writeByte(VERSION);
-      switch (frame) {
-        case Frame.Batch(var sender, long sequence, var entries) -> {
-          head(out, BATCH, sender);
-          out.writeLong(sequence);
-          out.writeInt(entries.size());
-          for (var entry : entries) {
-            entry(out, entry);
-          }
-        }
-        case Frame.Beat(var sender, long sequence, boolean hasDatabase) -> {
-          head(out, BEAT, sender);
-          out.writeLong(sequence);
-          out.writeBoolean(hasDatabase);
-        }
-        case Frame.Ages(var sender, var ages) -> {
-          head(out, AGES, sender);
-          out.writeInt(ages.size());
-          for (var age : ages) {
-            out.writeLong(age.id().value());
-            out.writeUTF(age.kind().wireName());
-            out.writeLong(age.age().toMillis());
-          }
-        }
+    var message = LiveFrame.newBuilder().setFormat(FORMAT).setSender(bytes(frame.sender()));
+    switch (frame) {
+      case Frame.Batch(_, long sequence, var entries) -> {
+        var batch = LiveBatch.newBuilder().setSequence(sequence);
+        entries.forEach(entry -> batch.addEntries(statement(entry)));
+        message.setBatch(batch);
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException("frame: not written to memory", e);
+      case Frame.Beat(_, long sequence, boolean hasDatabase) ->
+          message.setBeat(
+              LiveBeat.newBuilder().setSequence(sequence).setHasDatabase(hasDatabase));
+      case Frame.Ages(_, var ages) -> {
+        var all = LiveAges.newBuilder();
+        ages.forEach(age -> all.addAges(age(age)));
+        message.setAges(all);
+      }
+      case Frame.Unknown _ -> throw new IllegalArgumentException("nobody says: " + frame);
     }
-    return bytes.toByteArray();
+    return message.build().toByteArray();
   }
 
-  /** Empty if it is not a frame that this build can read: the caller has missed something. */
+  /** Empty if this build cannot read it: the caller has missed something. */
   public static Optional<Frame> decode(byte[] bytes) {
-    try (var in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-      return in.readByte() == VERSION ? Optional.of(frame(in)) : Optional.empty();
-    } catch (IOException | IllegalArgumentException e) {
+    try {
+      var message = LiveFrame.parseFrom(bytes);
+      return message.getFormat() == FORMAT ? Optional.of(frame(message)) : Optional.empty();
+    } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
       return Optional.empty();
     }
   }
 
-  private static Frame frame(DataInputStream in) throws IOException {
-    int type = in.readByte();
-    var sender = new UUID(in.readLong(), in.readLong());
-    return switch (type) {
-      case BATCH -> new Frame.Batch(sender, in.readLong(), list(in, FrameCodec::entry));
-      case BEAT -> new Frame.Beat(sender, in.readLong(), in.readBoolean());
-      case AGES -> new Frame.Ages(sender, list(in, FrameCodec::age));
-      default -> throw new IOException("frame type: " + type + " (expected: 1 to 3)");
+  private static Frame frame(LiveFrame message) {
+    var sender = uuid(message.getSender());
+    return switch (message.getBodyCase()) {
+      case BATCH ->
+          new Frame.Batch(
+              sender,
+              message.getBatch().getSequence(),
+              message.getBatch().getEntriesList().stream().flatMap(FrameCodec::entry).toList());
+      case BEAT ->
+          new Frame.Beat(
+              sender, message.getBeat().getSequence(), message.getBeat().getHasDatabase());
+      case AGES ->
+          new Frame.Ages(
+              sender, message.getAges().getAgesList().stream().flatMap(FrameCodec::age).toList());
+      case BODY_NOT_SET -> new Frame.Unknown(sender);
     };
   }
 
-  private static void head(DataOutputStream out, int type, UUID sender) throws IOException {
-    out.writeByte(type);
-    out.writeLong(sender.getMostSignificantBits());
-    out.writeLong(sender.getLeastSignificantBits());
-  }
-
-  private static void entry(DataOutputStream out, LiveEntry entry) throws IOException {
-    out.writeByte(entry instanceof LiveEntry.OfKind ? KIND : SITE);
-    out.writeLong(entry.id().value());
-    out.writeLong(entry.epoch().hubEpoch());
-    out.writeLong(entry.epoch().number());
-    switch (entry) {
-      case LiveEntry.OfKind of -> {
-        out.writeLong(of.generation());
-        out.writeUTF(of.kind().wireName());
-        out.writeUTF(of.status().status().wireName());
-        out.writeLong(of.status().wanted().number());
-        out.writeLong(of.status().held().number());
-        text(out, of.status().reason());
-        confirmation(out, of.confirmed());
-      }
-      case LiveEntry.OfSite of -> {
-        out.writeBoolean(of.availability().online());
-        out.writeInt(of.availability().failures());
-        text(out, of.availability().reason());
-      }
-    }
-  }
-
-  private static LiveEntry entry(DataInputStream in) throws IOException {
-    int type = in.readByte();
-    var id = new SubcloudId(in.readLong());
-    var epoch = new SessionEpoch(in.readLong(), in.readLong());
-    return switch (type) {
-      case KIND ->
-          new LiveEntry.OfKind(id, epoch, in.readLong(), kind(in), status(in), confirmation(in));
-      case SITE ->
-          new LiveEntry.OfSite(
-              id, epoch, new Availability(in.readBoolean(), in.readInt(), text(in)));
-      default -> throw new IOException("entry type: " + type + " (expected: 1 or 2)");
+  private static LiveStatement.Builder statement(LiveEntry entry) {
+    var message =
+        LiveStatement.newBuilder()
+            .setSubcloud(entry.id().value())
+            .setHubEpoch(entry.epoch().hubEpoch())
+            .setSessionEpoch(entry.epoch().number());
+    return switch (entry) {
+      case LiveEntry.OfKind of -> message.setKind(kind(of));
+      case LiveEntry.OfSite of ->
+          message.setSite(
+              LiveSite.newBuilder()
+                  .setOnline(of.availability().online())
+                  .setFailures(of.availability().failures())
+                  .setReason(of.availability().reason()));
     };
   }
 
-  private static KindStatus status(DataInputStream in) throws IOException {
-    return new KindStatus(
-        SyncStatus.fromWireName(in.readUTF()),
-        new Revision(in.readLong()),
-        new Revision(in.readLong()),
-        text(in));
+  private static LiveKind.Builder kind(LiveEntry.OfKind of) {
+    var message =
+        LiveKind.newBuilder()
+            .setGeneration(of.generation())
+            .setKind(of.kind().wireName())
+            .setStatus(of.status().status().wireName())
+            .setWantedRevision(of.status().wanted().number())
+            .setHeldRevision(of.status().held().number())
+            .setReason(of.status().reason());
+    var confirmed = of.confirmed();
+    return confirmed == null
+        ? message
+        : message
+            .setConfirmedAgeMs(confirmed.age().toMillis())
+            .setConfirmedOrLater(confirmed.atLeast());
   }
 
-  private static Age age(DataInputStream in) throws IOException {
-    return new Age(new SubcloudId(in.readLong()), kind(in), Duration.ofMillis(in.readLong()));
+  /** None for a kind or a statement that this build does not know. */
+  private static Stream<LiveEntry> entry(LiveStatement message) {
+    var id = new SubcloudId(message.getSubcloud());
+    var epoch = new SessionEpoch(message.getHubEpoch(), message.getSessionEpoch());
+    return switch (message.getAboutCase()) {
+      case KIND -> {
+        var said = message.getKind();
+        yield Kind.fromWireName(said.getKind()).stream()
+            .map(kind ->
+                new LiveEntry.OfKind(
+                    id,
+                    epoch,
+                    said.getGeneration(),
+                    kind,
+                    new KindStatus(
+                        SyncStatus.fromWireName(said.getStatus()),
+                        new Revision(said.getWantedRevision()),
+                        new Revision(said.getHeldRevision()),
+                        said.getReason()),
+                    said.hasConfirmedAgeMs()
+                        ? new Confirmation(
+                            notNegative(said.getConfirmedAgeMs()), said.getConfirmedOrLater())
+                        : null));
+      }
+      case SITE -> {
+        var said = message.getSite();
+        yield Stream.of(
+            new LiveEntry.OfSite(
+                id,
+                epoch,
+                new Availability(said.getOnline(), said.getFailures(), said.getReason())));
+      }
+      case ABOUT_NOT_SET -> Stream.empty();
+    };
   }
 
-  private static Kind kind(DataInputStream in) throws IOException {
-    var name = in.readUTF();
-    return Kind.fromWireName(name)
-        .orElseThrow(() -> new IOException("kind: " + name + " (expected: a known one)"));
+  private static LiveAge.Builder age(Age age) {
+    return LiveAge.newBuilder()
+        .setSubcloud(age.id().value())
+        .setKind(age.kind().wireName())
+        .setAgeMs(age.age().toMillis());
   }
 
-  private static void confirmation(DataOutputStream out, @Nullable Confirmation confirmed)
-      throws IOException {
-    out.writeBoolean(confirmed != null);
-    if (confirmed != null) {
-      out.writeLong(confirmed.age().toMillis());
-      out.writeBoolean(confirmed.atLeast());
+  private static Stream<Age> age(LiveAge message) {
+    return Kind.fromWireName(message.getKind()).stream()
+        .map(kind ->
+            new Age(
+                new SubcloudId(message.getSubcloud()), kind, notNegative(message.getAgeMs())));
+  }
+
+  /** A look at a site that lies ahead would make it look fresh until then. */
+  private static Duration notNegative(long millis) {
+    if (millis < 0) {
+      throw new IllegalArgumentException("age: " + millis + " ms (expected: not negative)");
     }
+    return Duration.ofMillis(millis);
   }
 
-  private static @Nullable Confirmation confirmation(DataInputStream in) throws IOException {
-    return in.readBoolean()
-        ? new Confirmation(Duration.ofMillis(in.readLong()), in.readBoolean())
-        : null;
+  private static ByteString bytes(UUID uuid) {
+    var bytes = ByteBuffer.allocate(UUID_BYTES);
+    bytes.putLong(uuid.getMostSignificantBits()).putLong(uuid.getLeastSignificantBits()).flip();
+    return ByteString.copyFrom(bytes);
   }
 
-  /** Reasons may be longer than {@code writeUTF} takes. */
-  private static void text(DataOutputStream out, String text) throws IOException {
-    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-    out.writeInt(utf8.length);
-    out.write(utf8);
-  }
-
-  private static String text(DataInputStream in) throws IOException {
-    return new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8);
-  }
-
-  private static <T> List<T> list(DataInputStream in, Reading<T> reading) throws IOException {
-    int size = in.readInt();
-    var list = new ArrayList<T>();
-    for (int i = 0; i < size; i++) {
-      list.add(reading.read(in));
+  private static UUID uuid(ByteString bytes) {
+    if (bytes.size() != UUID_BYTES) {
+      throw new IllegalArgumentException("sender: " + bytes.size() + " bytes (expected: 16)");
     }
-    return list;
-  }
-
-  private interface Reading<T> {
-    T read(DataInputStream in) throws IOException;
+    var buffer = bytes.asReadOnlyByteBuffer();
+    return new UUID(buffer.getLong(), buffer.getLong());
   }
 }

@@ -21,9 +21,12 @@ import org.slf4j.LoggerFactory;
  * Reads the live image, or some rows of it, from PostgreSQL whenever somebody has a doubt about it.
  * Requests that come while one waits are one; a reload that fails is tried again. Thread-safe.
  */
-public final class LiveReload implements AutoCloseable {
+public final class LiveReload implements LiveReceiver.Doubts, AutoCloseable {
   /** Between reloads: a storm of doubts must not become a storm of queries. */
   private static final Duration PAUSE = Duration.ofMillis(500);
+
+  /** Doubts about more single subclouds are one about everything. */
+  private static final int MOST_SINGLE = 10_000;
 
   private static final Logger LOG = LoggerFactory.getLogger(LiveReload.class);
 
@@ -58,6 +61,7 @@ public final class LiveReload implements AutoCloseable {
    *
    * @param why for the log
    */
+  @Override
   public void request(String why) {
     if (doubt(true, Set.of())) {
       LOG.info("live image: read anew: {}", why);
@@ -65,6 +69,7 @@ public final class LiveReload implements AutoCloseable {
   }
 
   /** What it holds of these subclouds, soon. Never blocks. */
+  @Override
   public void request(Set<SubcloudId> ids) {
     var _ = doubt(false, ids);
   }
@@ -79,7 +84,7 @@ public final class LiveReload implements AutoCloseable {
   void run(Set<SubcloudId> ids) {
     long began = nanoTime.getAsLong();
     var read = transactions.inTx(Isolation.REPEATABLE_READ, tx -> repository.load(tx, ids));
-    image.load(ids, read, began);
+    image.load(ids::contains, read, began);
   }
 
   @Override
@@ -95,6 +100,10 @@ public final class LiveReload implements AutoCloseable {
     }
     all |= everything;
     some.addAll(ids);
+    if (some.size() > MOST_SINGLE) {
+      all = true;
+      some = new HashSet<>();
+    }
     return news;
   }
 

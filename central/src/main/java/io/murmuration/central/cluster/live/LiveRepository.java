@@ -13,12 +13,14 @@ import io.murmuration.sync.status.KindStatus;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jooq.Record;
 import org.jooq.Result;
 
-/** Reads sessions and statuses as the last writers left them. Two statements. */
+/** Reads sessions and statuses as the last writers left them. Two statements each time. */
 final class LiveRepository {
   private static final String SITES =
       """
@@ -37,6 +39,8 @@ final class LiveRepository {
       WHERE s.hub_epoch > 0 AND s.epoch > 0
       """;
   private static final String THESE = "AND s.subcloud_id = ANY (?::int[])";
+  private static final String HELD_BY = "AND s.incarnation = ANY (?::uuid[])";
+  private static final String BETWEEN = "AND s.subcloud_id > ? AND s.subcloud_id <= ?";
 
   /** Of all subclouds. */
   List<Loaded> load(Tx tx) {
@@ -47,6 +51,66 @@ final class LiveRepository {
   List<Loaded> load(Tx tx, Collection<SubcloudId> ids) {
     Object numbers = ids.stream().map(SubcloudId::value).toArray(Long[]::new);
     return loaded(tx.sql().fetch(SITES + THESE, numbers), tx.sql().fetch(KINDS + THESE, numbers));
+  }
+
+  /** Of the sites that these nodes hold. */
+  List<Loaded> heldBy(Tx tx, Collection<UUID> nodes) {
+    Object all = nodes.toArray(UUID[]::new);
+    return loaded(tx.sql().fetch(SITES + HELD_BY, all), tx.sql().fetch(KINDS + HELD_BY, all));
+  }
+
+  /** Of the subclouds with ids of a range. */
+  List<Loaded> load(Tx tx, Page page) {
+    return loaded(
+        tx.sql().fetch(SITES + BETWEEN, page.after(), page.last()),
+        tx.sql().fetch(KINDS + BETWEEN, page.after(), page.last()));
+  }
+
+  /** The ids that follow, at most so many; up to the highest id there may be, if that is all. */
+  Page page(Tx tx, long after, int most) {
+    var last =
+        tx.sql()
+            .fetchSingle(
+                """
+                SELECT max(subcloud_id)::bigint AS last, count(*) AS rows
+                FROM (SELECT subcloud_id FROM agent_session WHERE subcloud_id > ?
+                      ORDER BY subcloud_id LIMIT ?) AS next
+                """,
+                after,
+                most);
+    return last.get("rows", Long.class) < most
+        ? new Page(after, Page.END)
+        : new Page(after, last.get("last", Long.class));
+  }
+
+  /** Nodes that have a lease now, and their names. */
+  Map<UUID, String> nodes(Tx tx) {
+    return tx
+        .sql()
+        .fetch("SELECT incarnation, name FROM node WHERE lease_until > clock_timestamp()")
+        .stream()
+        .collect(
+            Collectors.toMap(
+                row -> row.get("incarnation", UUID.class), row -> row.get("name", String.class)));
+  }
+
+  /**
+   * Subclouds with ids of a range.
+   *
+   * @param after the id before the first
+   * @param last the last, or {@link #END}
+   */
+  record Page(long after, long last) {
+    static final long END = Integer.MAX_VALUE;
+
+    boolean contains(SubcloudId id) {
+      return id.value() > after && id.value() <= last;
+    }
+
+    /** Where the next one begins; after the last one it is the first again. */
+    long next() {
+      return last == END ? 0 : last;
+    }
   }
 
   private static List<Loaded> loaded(Result<Record> sites, Result<Record> kinds) {

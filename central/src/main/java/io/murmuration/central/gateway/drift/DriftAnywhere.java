@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.murmuration.sync.model.SubcloudId;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * Asks this node first, and the others if the site's stream is not here. What goes from node to
@@ -13,6 +14,7 @@ import java.util.function.Function;
  */
 public final class DriftAnywhere implements DriftRoutes.Asked {
   private static final String QUESTION = "drift ";
+  private static final Pattern ASKED = Pattern.compile(QUESTION + "([1-9]\\d{0,9})");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Function<SubcloudId, DriftReport> here;
@@ -33,7 +35,7 @@ public final class DriftAnywhere implements DriftRoutes.Asked {
     return switch (here.apply(id)) {
       case DriftReport.Json found -> found;
       case DriftReport.NotConnected nowhere ->
-          others.apply(QUESTION + id.value()).<DriftReport>map(DriftAnywhere::read).orElse(nowhere);
+          others.apply(QUESTION + id.value()).flatMap(DriftAnywhere::read).orElse(nowhere);
     };
   }
 
@@ -45,20 +47,24 @@ public final class DriftAnywhere implements DriftRoutes.Asked {
     };
   }
 
-  private static DriftReport read(String text) {
+  /** Empty if it is no report: whatever came, it was not from a node that holds the stream. */
+  private static Optional<DriftReport> read(String text) {
     try {
-      return new DriftReport.Json(JSON.readTree(text));
+      return Optional.of(JSON.readTree(text))
+          .filter(JsonNode::isObject)
+          .map(DriftReport.Json::new);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("another node's answer cannot be read", e);
+      return Optional.empty();
     }
   }
 
   /** Answers another node; empty if the site's stream is not here, or it asks something else. */
   public Optional<String> answer(String question) {
-    if (!question.startsWith(QUESTION)) {
+    var asked = ASKED.matcher(question);
+    if (!asked.matches()) {
       return Optional.empty();
     }
-    var id = new SubcloudId(Long.parseLong(question.substring(QUESTION.length())));
+    var id = new SubcloudId(Long.parseLong(asked.group(1)));
     return switch (here.apply(id)) {
       case DriftReport.Json(var json) -> Optional.of(json.toString());
       case DriftReport.NotConnected _ -> Optional.empty();

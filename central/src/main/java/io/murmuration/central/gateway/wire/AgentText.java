@@ -20,6 +20,9 @@ public final class AgentText {
    * @param longest in code points; a text that was cut ends with an ellipsis on top of it
    */
   public static String of(String said, int longest) {
+    if (said.length() <= longest && isPlain(said)) {
+      return said; // as nearly every text: heartbeats come by the thousand each second
+    }
     var clean = new StringBuilder(Math.min(said.length(), longest + 1));
     said.codePoints()
         .limit(longest)
@@ -29,6 +32,15 @@ public final class AgentText {
       clean.append('…');
     }
     return clean.toString();
+  }
+
+  private static boolean isPlain(String said) {
+    for (int i = 0; i < said.length(); i++) {
+      if (said.charAt(i) < ' ' || said.charAt(i) > '~') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean isStorable(int c) {

@@ -1,5 +1,6 @@
 package io.murmuration.central.gateway.wire;
 
+import io.murmuration.central.gateway.intake.Farewell;
 import io.murmuration.proto.ApplyResult;
 import io.murmuration.proto.Availability;
 import io.murmuration.proto.GoAway;
@@ -125,10 +126,10 @@ public final class Frames {
   }
 
   /** Whatever this build does not know says nothing about the site, as nothing said does. */
-  public static SiteVerdict verdict(Availability said, long number, String why) {
+  public static SiteVerdict verdict(Availability said, long number, int failures, String why) {
     return switch (said) {
       case AVAILABILITY_UP -> SiteVerdict.up(number);
-      case AVAILABILITY_DOWN -> SiteVerdict.down(number, words(why));
+      case AVAILABILITY_DOWN -> SiteVerdict.down(number, Math.max(0, failures), words(why));
       case AVAILABILITY_UNSPECIFIED, UNRECOGNIZED -> SiteVerdict.unknown(number, words(why));
     };
   }
@@ -142,13 +143,14 @@ public final class Frames {
     return AgentText.of(said, AgentText.SENTENCE);
   }
 
-  public static HubFrame goAway(GoAway.Reason reason, String details, Duration returnAfter) {
+  public static HubFrame goAway(Farewell words) {
     return HubFrame.newBuilder()
         .setGoAway(
             GoAway.newBuilder()
-                .setReason(reason)
-                .setDetails(details)
-                .setReturnAfterMs(returnAfter.toMillis()))
+                .setReason(words.reason())
+                .setDetails(words.details())
+                .setReturnAfterMs(words.returnAfter().toMillis())
+                .addAllAddresses(words.places()))
         .build();
   }
 

@@ -62,7 +62,10 @@ public final class OperationRepository {
            ORDER BY o.id LIMIT ? FOR UPDATE SKIP LOCKED
           """;
 
-  /** The journal stays, once there is one: no other is ever told. */
+  /**
+   * The journal stays, once there is one: no other is ever told. Secret arguments do not outlive
+   * the operation: nobody needs them once its end is stored.
+   */
   private static final String WRITE =
       """
       UPDATE operation o
@@ -70,6 +73,8 @@ public final class OperationRepository {
              cancel_asked = u.cancel_asked, journal_id = coalesce(o.journal_id, u.journal),
              offered_hub_epoch = u.hub_epoch, offered_session = u.session,
              result = coalesce(u.result, o.result),
+             sealed_arguments = CASE WHEN u.state IN ('succeeded', 'failed', 'cancelled')
+                                     THEN NULL ELSE o.sealed_arguments END,
              offered_at = CASE WHEN o.offered_at IS NULL AND u.journal IS NOT NULL
                                THEN clock_timestamp() ELSE o.offered_at END,
              settled_at = CASE WHEN u.settles THEN clock_timestamp() ELSE o.settled_at END

@@ -7,33 +7,31 @@ import io.murmuration.central.api.ApiError;
 import io.murmuration.central.api.ApiRouter;
 import io.murmuration.central.api.Feature;
 import io.murmuration.central.api.HttpMethod;
-import io.murmuration.central.api.Problem;
 import io.murmuration.central.api.RefusedException;
 import io.murmuration.central.api.Request;
+import io.murmuration.central.api.request.QueryReader;
 import io.murmuration.central.recovery.conflict.ConflictListRepository.Filter;
 import io.murmuration.central.store.ChangeNudge;
 import io.murmuration.central.store.Commits;
 import io.murmuration.central.store.Refs;
 import io.murmuration.central.store.Refs.Hold;
 import io.murmuration.schema.tx.Transactions;
+import io.murmuration.schema.tx.Tx;
 import io.murmuration.sync.model.Kind;
 import io.murmuration.sync.model.SubcloudId;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /v1.0/conflicts} and {@code /v1.0/conflict-resolutions}. */
 public final class ConflictRoutes implements Feature {
   private static final String CONFLICTS = "/v1.0/conflicts";
   private static final String RESOLUTIONS = "/v1.0/conflict-resolutions";
-  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
+  private static final int LONGEST_REF = 255;
   private static final int PAGE = 1_000;
   private static final int MOST = 10_000;
 
@@ -70,47 +68,23 @@ public final class ConflictRoutes implements Feature {
   }
 
   private Answer list(Request request) {
-    var problems = new ArrayList<Problem>();
-    request.queries().keySet().stream()
-        .filter(name -> !Set.of("group", "kind", "limit", "marker").contains(name))
-        .forEach(name ->
-            problems.add(
-                new Problem(name, "an unknown parameter", "group, kind, limit or marker")));
-    var kind = request.query("kind").flatMap(Kind::fromWireName);
-    if (request.query("kind").isPresent() && kind.isEmpty()) {
-      problems.add(
-          new Problem("kind", request.query("kind").get(), "platform, identity or dc-cert"));
-    }
-    int limit = number(request, "limit", PAGE, MOST, problems);
-    int after = number(request, "marker", 0, Integer.MAX_VALUE, problems);
-    if (!problems.isEmpty()) {
-      throw new RefusedException(new ApiError.Invalid(problems));
-    }
+    var queries = new QueryReader(request.queries(), List.of("group", "kind", "limit", "marker"));
+    var ref = queries.text("group", LONGEST_REF);
+    var kind = queries.value("kind", "platform, identity or dc-cert", Kind::fromWireName);
+    int most = queries.limit(PAGE, MOST);
+    var marker = queries.number("marker", "the next-marker of the page before");
+    int limit = queries.orRefuse(most);
     return Answer.ok(
         transactions.inTx(tx -> {
-          Integer group =
-              request
-                  .query("group")
-                  .map(ref ->
-                      Refs.group(tx, ref, Hold.NONE)
-                          .orElseThrow(() -> notFound("Subcloud Group not found")))
-                  .orElse(null);
-          var filter = new Filter(group, null, kind.orElse(null), after);
+          var group = ref == null ? null : group(tx, ref);
+          var filter = new Filter(group, null, kind, marker == null ? 0 : marker);
           return ConflictJson.list(repository.list(tx, filter, limit), limit);
         }));
   }
 
-  private static int number(
-      Request request, String name, int otherwise, int most, List<Problem> problems) {
-    var said = request.query(name);
-    if (said.isEmpty()) {
-      return otherwise;
-    }
-    if (!NUMBER.matcher(said.get()).matches() || Integer.parseInt(said.get()) > most) {
-      problems.add(new Problem(name, said.get(), "a number up to " + most));
-      return otherwise;
-    }
-    return Integer.parseInt(said.get());
+  private static Integer group(Tx tx, String ref) {
+    return Refs.group(tx, ref, Hold.NONE)
+        .orElseThrow(() -> notFound("Subcloud Group not found"));
   }
 
   private Answer show(Request request) {

@@ -34,7 +34,7 @@ final class Fetch extends ServerCall.Listener<FetchRequest> {
   /** Encrypted in one turn of a lane, so not large. */
   static final int CHUNK = 64 * 1024;
 
-  /** A delivery that is cancelled, or a certificate that is revoked, stops a fetch in this time. */
+  /** A delivery that is cancelled stops a fetch in this time; a revocation does so at once. */
   private static final Duration ASK_AGAIN = Duration.ofSeconds(10);
 
   private static final long MISSING_RETRY_MS = 30_000;
@@ -47,6 +47,11 @@ final class Fetch extends ServerCall.Listener<FetchRequest> {
   private final Semaphore ready = new Semaphore(0);
   private final CountDownLatch gone = new CountDownLatch(1);
   private volatile @Nullable FetchRequest request;
+  private volatile @Nullable Status cut;
+  private volatile boolean doubted;
+
+  /** Of the thread. */
+  private boolean closed;
 
   /** Why a fetch ends without its last byte. */
   private static final class RefusedException extends Exception {
@@ -107,6 +112,20 @@ final class Fetch extends ServerCall.Listener<FetchRequest> {
     ready.release();
   }
 
+  /**
+   * Ends the call in a moment, whatever it waits for; but for a file that is being read through,
+   * after which nothing is sent. Any thread.
+   */
+  void cut(String why) {
+    cut = Status.PERMISSION_DENIED.withDescription(why);
+    onCancel();
+  }
+
+  /** Before its next chunk, whether it still may. Any thread. */
+  void askAgain() {
+    doubted = true;
+  }
+
   // the thread's boundary: whatever happens, the call ends and its place is given back
   private void run() {
     var id = caller.subcloud();
@@ -114,7 +133,7 @@ final class Fetch extends ServerCall.Listener<FetchRequest> {
     try {
       serve(request());
       if (gone.getCount() > 0) {
-        call.close(Status.OK, new Metadata());
+        close(Status.OK, new Metadata());
         end = FetchMetrics.End.COMPLETE;
       }
     } catch (RefusedException e) {
@@ -137,8 +156,27 @@ final class Fetch extends ServerCall.Listener<FetchRequest> {
         end(Status.INTERNAL.withDescription("a bug; the hub's log has it"), MISSING_RETRY_MS);
       }
     } finally {
+      closeIfCut();
       services.world().metrics().ended(end);
       leave.run();
+    }
+  }
+
+  /** The thread has said nothing to the peer then, which is no more waited for. */
+  private void closeIfCut() {
+    var why = cut;
+    if (why != null && !closed) {
+      LOG.info("fetch {} cut off reason={}", caller.subcloud(), why.getDescription());
+      close(why, new Metadata());
+    }
+  }
+
+  private void close(Status status, Metadata trailers) {
+    closed = true;
+    try {
+      call.close(status, trailers);
+    } catch (RejectedExecutionException _) {
+      LOG.debug("fetch {} ended with the event loops of this node", caller.subcloud());
     }
   }
 
@@ -220,7 +258,8 @@ final class Fetch extends ServerCall.Listener<FetchRequest> {
         return;
       }
       long now = services.world().nanoTime().getAsLong();
-      if (now - askedNanos > ASK_AGAIN.toNanos()) {
+      if (doubted || now - askedNanos > ASK_AGAIN.toNanos()) {
+        doubted = false;
         granted(content.sha256());
         askedNanos = now;
       }
@@ -263,10 +302,6 @@ final class Fetch extends ServerCall.Listener<FetchRequest> {
     if (retryMs > 0) {
       trailers.put(FetchHandler.RETRY_AFTER_MS, Long.toString(retryMs));
     }
-    try {
-      call.close(status, trailers);
-    } catch (RejectedExecutionException _) {
-      LOG.debug("fetch {} ended with the event loops of this node", caller.subcloud());
-    }
+    close(status, trailers);
   }
 }

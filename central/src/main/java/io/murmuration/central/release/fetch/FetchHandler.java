@@ -11,6 +11,8 @@ import io.murmuration.central.release.vault.Vault;
 import io.murmuration.proto.FetchChunk;
 import io.murmuration.proto.FetchRequest;
 import io.murmuration.sync.model.SubcloudId;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -34,6 +36,7 @@ public final class FetchHandler
 
   private final FetchServices services;
   private final Semaphore places;
+  private final Map<Place, Fetch> underWay = new ConcurrentHashMap<>();
   private final ExecutorService readers =
       Executors.newFixedThreadPool(
           READERS, Thread.ofPlatform().name("artefact-reader-", 0).daemon().factory());
@@ -79,9 +82,43 @@ public final class FetchHandler
       return new ServerCall.Listener<>() {};
     }
     call.request(2); // the request, and that there is no other
-    var fetch = new Fetch(call, identity.get(), services, () -> leave(id));
+    var place = new Place(id);
+    var fetch = new Fetch(call, identity.get(), services, place);
+    underWay.put(place, fetch);
     fetch.start(threads);
     return fetch;
+  }
+
+  /**
+   * Ends what is under way of a subcloud whose enrolment is revoked, or which is deleted. One that
+   * begins meanwhile asks the database after that commit, and is refused. Any thread.
+   */
+  public void cut(SubcloudId id, String why) {
+    underWay.forEach((place, fetch) -> {
+      if (place.id.equals(id)) {
+        fetch.cut(why);
+      }
+    });
+  }
+
+  /** Changes may have been missed: who may not fetch any more is found out by asking again. */
+  public void askAgain() {
+    underWay.values().forEach(Fetch::askAgain);
+  }
+
+  /** Given back once. */
+  private final class Place implements Runnable {
+    private final SubcloudId id;
+
+    Place(SubcloudId id) {
+      this.id = id;
+    }
+
+    @Override
+    public void run() {
+      underWay.remove(this);
+      leave(id);
+    }
   }
 
   private boolean enter(SubcloudId id) {

@@ -3,12 +3,11 @@ package io.murmuration.central.cluster.hazelcast;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.murmuration.central.cluster.ChangeReader;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.murmuration.central.cluster.Fixture;
 import io.murmuration.central.cluster.LiveEntry;
-import io.murmuration.central.cluster.LiveImage;
-import io.murmuration.central.cluster.NodeIdentity;
-import io.murmuration.central.cluster.live.LiveReload;
+import io.murmuration.central.gateway.drift.DriftAnywhere;
+import io.murmuration.central.gateway.drift.DriftReport;
 import io.murmuration.schema.testing.TestDatabase;
 import io.murmuration.sync.model.Kind;
 import io.murmuration.sync.model.Revision;
@@ -19,12 +18,11 @@ import io.murmuration.sync.resource.Scope;
 import io.murmuration.sync.status.Availability;
 import io.murmuration.sync.status.KindStatus;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.Set;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -37,17 +35,26 @@ import org.junit.jupiter.api.Timeout;
 final class TwoMembersTest {
   private static TestDatabase database;
   private static Fixture fixture;
-  private static Node a;
-  private static Node b;
+  private static List<Integer> ports;
+  private static TestNode a;
+  private static TestNode b;
 
   @BeforeAll
   static void start() throws IOException {
     database = TestDatabase.fresh();
     fixture = new Fixture(database);
-    int[] ports = freePorts();
-    a = new Node(1, ports[0], ports[1]);
-    b = new Node(2, ports[1], ports[0]);
+    ports = TestNode.freePorts(3);
+    a = start(1);
+    b = start(2);
     await().atMost(Duration.ofSeconds(60)).until(() -> a.cluster.members() == 2);
+  }
+
+  private static TestNode start(int number) {
+    var members = ports.stream().map(port -> "127.0.0.1:" + port).toList();
+    var settings =
+        ClusterSettings.listed(
+            "test-" + ports.getFirst(), "127.0.0.1", ports.get(number - 1), members);
+    return new TestNode(number, settings, database, fixture);
   }
 
   @AfterAll
@@ -68,7 +75,7 @@ final class TwoMembersTest {
 
   @Test
   void liveStateCrosses() {
-    var id = new SubcloudId(1);
+    var id = held("live", a);
     a.stream.publish(List.of(inSync(id), online(id)));
     assertThat(a.image.find(id, Kind.PLATFORM)).isPresent();
     await().until(() -> b.image.site(id).map(s -> s.availability().online()).orElse(false));
@@ -85,6 +92,27 @@ final class TwoMembersTest {
     assertThat(a.questions.ask("drift 7", patience)).contains("{\"id\":7}");
     assertThat(a.questions.ask("drift 8", patience)).isEmpty();
     assertThat(b.questions.ask("drift 7", patience)).as("it asks the others").isEmpty();
+
+    b.questions.answer(_ -> Optional.of("whatever you ask"));
+    assertThat(a.questions.ask("?".repeat(1_001), patience)).as("too long for one").isEmpty();
+  }
+
+  @Test
+  void driftOfASiteIsToldByWhicheverNodeIsAskedIfAnyHasItsStream() {
+    var report = new DriftReport.Json(JsonNodeFactory.instance.objectNode().put("id", 7));
+    var atA = drift(a, _ -> new DriftReport.NotConnected());
+    var atB = drift(b, id -> id.value() == 7 ? report : new DriftReport.NotConnected());
+    assertThat(atA.of(new SubcloudId(7))).isEqualTo(report);
+    assertThat(atB.of(new SubcloudId(7))).isEqualTo(report);
+    assertThat(atA.of(new SubcloudId(8))).isInstanceOf(DriftReport.NotConnected.class);
+    assertThat(atB.of(new SubcloudId(8))).isInstanceOf(DriftReport.NotConnected.class);
+  }
+
+  private static DriftAnywhere drift(Node node, Function<SubcloudId, DriftReport> here) {
+    var drift =
+        new DriftAnywhere(here, question -> node.questions.ask(question, Duration.ofSeconds(60)));
+    node.questions.answer(drift::answer);
+    return drift;
   }
 
   @Test
@@ -105,6 +133,56 @@ final class TwoMembersTest {
     assertThat(b.directory.holder(theirs)).contains("node-2");
   }
 
+  /** Hazelcast's content is lost with its member; what is known of the sites is read anew. */
+  @Test
+  void aMemberThatDiesTakesHintsAndBatchesWithItAndNothingElse() {
+    var id = held("orphan", b);
+    var third = start(3);
+    await().until(() -> a.cluster.members() == 3);
+    third.directory.held(List.of(id));
+    await().until(() -> a.directory.holder(id).isPresent());
+    await().until(() -> a.image.site(id).isPresent());
+
+    // committed, but the batch that tells of it dies with its sender
+    database.execute(
+        "UPDATE agent_session SET epoch = 2, availability = 'offline' WHERE subcloud_id = "
+            + id.value());
+    third.loseMembership();
+
+    await().until(() -> a.cluster.members() == 2 && b.cluster.members() == 2);
+    for (var node : List.of(a, b)) {
+      await().until(() -> !node.image.site(id).orElseThrow().availability().online());
+    }
+    var revision = fixture.declare(Scope.FLEET, "ntp", "1");
+    a.nudges.changed();
+    await().until(() -> !revision.isAfter(b.reader.applied()));
+
+    third.stream.publish(List.of(online(id)));
+    third.directory.held(List.of(id));
+    third.nudges.changed();
+    await().until(() -> !revision.isAfter(third.reader.applied()));
+    assertThat(third.cluster.members()).as("it goes on alone").isEqualTo(1);
+    assertThat(third.questions.ask("drift 1", Duration.ofSeconds(60))).isEmpty();
+    assertThat(third.directory.holder(id)).isEmpty();
+    third.close();
+  }
+
+  /** A site with a session that {@code node} holds. */
+  private static SubcloudId held(String name, TestNode node) {
+    var id = fixture.subcloud(name, 1);
+    database.execute(
+        """
+        INSERT INTO agent_session (subcloud_id, hub_epoch, epoch, incarnation, availability)
+        VALUES (%d, 1, 1, '%s', 'online')
+        """
+            .formatted(id.value(), node.node.incarnation()));
+    for (var each : List.of(a, b)) {
+      each.reload.request(Set.of(id));
+      await().until(() -> each.image.knows(id));
+    }
+    return id;
+  }
+
   private static LiveEntry.OfKind inSync(SubcloudId id) {
     return new LiveEntry.OfKind(
         id,
@@ -117,55 +195,5 @@ final class TwoMembersTest {
 
   private static LiveEntry.OfSite online(SubcloudId id) {
     return new LiveEntry.OfSite(id, new SessionEpoch(1, 1), new Availability(true, 0, "up"));
-  }
-
-  private static int[] freePorts() throws IOException {
-    try (var one = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        var two = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return new int[] {one.getLocalPort(), two.getLocalPort()};
-    }
-  }
-
-  private static final class Node {
-    private final HazelcastNode cluster;
-    private final ChangeReader reader;
-    private final LiveImage image;
-    private final LiveReload reload;
-    private final TopicNudges nudges;
-    private final TopicLiveStream stream;
-    private final MapDirectory directory;
-    private final TopicQuestions questions;
-
-    Node(int number, int port, int peer) {
-      var node = new NodeIdentity(new UUID(0, number), "node-" + number);
-      var settings =
-          new ClusterSettings(
-              "test-" + Math.min(port, peer), "127.0.0.1", port, List.of("127.0.0.1:" + peer));
-      cluster = HazelcastNode.start(settings, node);
-      reader = fixture.reader();
-      image = new LiveImage(node.incarnation(), System::nanoTime);
-      var transactions = database.database().transactions();
-      reload = new LiveReload(transactions, image, System::nanoTime, this::fault);
-      nudges = new TopicNudges(cluster, reader, this::fault);
-      stream =
-          new TopicLiveStream(
-              cluster, node, image, reload, () -> true, System::nanoTime, this::fault);
-      directory = new MapDirectory(cluster, node.name(), this::fault);
-      questions = new TopicQuestions(cluster, node.name(), this::fault);
-    }
-
-    void close() {
-      questions.close();
-      directory.close();
-      stream.close();
-      nudges.close();
-      reload.close();
-      reader.close();
-      cluster.close();
-    }
-
-    private void fault(String where, Throwable bug) {
-      fixture.faults.add(new AssertionError(where, bug));
-    }
   }
 }

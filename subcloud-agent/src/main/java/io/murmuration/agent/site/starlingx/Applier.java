@@ -26,10 +26,13 @@ interface Applier {
   SiteResult delete(ItemKey key);
 
   /**
-   * Puts into force what was written, after the last write of a list. Each key that could not be
-   * put into force, with what came of it.
+   * Puts into force what was written, after the last write of a list. What one call puts into force
+   * together waits for those of it that are unfinished.
+   *
+   * @param unfinished keys whose write was put off, perhaps in the middle
+   * @return each key that was not put into force, with what came of it
    */
-  default SortedMap<ItemKey, SiteResult> putIntoForce() {
+  default SortedMap<ItemKey, SiteResult> putIntoForce(Set<ItemKey> unfinished) {
     return Collections.emptySortedMap();
   }
 }

@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -37,6 +38,7 @@ final class NotInForce {
 
   private static final String FILE = "not-in-force";
   private static final Duration DISK_RETRY = Duration.ofSeconds(30);
+  private static final Duration GROUP_RETRY = Duration.ofSeconds(30);
 
   private final DurableFile directory;
   private SortedSet<ItemKey> owed;
@@ -93,20 +95,30 @@ final class NotInForce {
   }
 
   /**
-   * Applies what is owed of a type, once per group, and forgets it.
+   * Applies what is owed of a type, once per group, and forgets it. A group of which something is
+   * unfinished is left as it is: half of a value is never put into force for the sake of others.
    *
+   * @param unfinished keys that may be half written
    * @param group what one call applies
    * @return each key that is still not in force, with why
    */
   SortedMap<ItemKey, SiteResult> settle(
-      String type, Function<ItemKey, String> group, Function<ItemKey, Answer> apply) {
+      String type,
+      Set<ItemKey> unfinished,
+      Function<ItemKey, String> group,
+      Function<ItemKey, Answer> apply) {
     var groups = new TreeMap<String, List<ItemKey>>();
     for (var key : of(type)) {
       groups.computeIfAbsent(group.apply(key), _ -> new ArrayList<>()).add(key);
     }
     var failed = new TreeMap<ItemKey, SiteResult>();
     for (var keys : groups.values()) {
-      var result = Values.result(apply.apply(keys.getFirst()));
+      var half = keys.stream().filter(unfinished::contains).findFirst();
+      var result =
+          half.isPresent()
+              ? new SiteResult.Deferred(
+                  GROUP_RETRY, "stored, and put into force together with " + half.get())
+              : Values.result(apply.apply(keys.getFirst()));
       if (result instanceof SiteResult.Applied) {
         result = forget(keys);
       }

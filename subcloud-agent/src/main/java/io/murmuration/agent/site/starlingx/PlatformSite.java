@@ -81,11 +81,17 @@ final class PlatformSite implements KindSite {
   private void putIntoForce(List<SiteWrite> writes, List<SiteResult> results) {
     var types = new LinkedHashSet<String>();
     writes.forEach(write -> types.add(write.key().type()));
+    var unfinished = new HashSet<ItemKey>();
+    for (int i = 0; i < results.size(); i++) {
+      if (results.get(i) instanceof SiteResult.Deferred) {
+        unfinished.add(writes.get(i).key());
+      }
+    }
     var failed = new TreeMap<ItemKey, SiteResult>();
     for (var type : types) {
       var applier = appliers.get(type);
       if (applier != null) {
-        failed.putAll(applier.putIntoForce());
+        failed.putAll(applier.putIntoForce(unfinished));
       }
     }
     for (int i = 0; i < results.size(); i++) {

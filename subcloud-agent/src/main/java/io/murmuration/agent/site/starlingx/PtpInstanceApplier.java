@@ -17,6 +17,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * PTP instances: sysinv {@code ptp_instances}, by name, with the parameters they own and the hosts
@@ -25,6 +26,8 @@ import java.util.TreeSet;
  * parameters that another owner has as well: sysinv drops a parameter when its last owner goes.
  *
  * <p>Each step looks at what is there, so an interrupted one is continued by the next attempt.
+ * sysinv takes additions and removals one call after the other; one that it refuses in the middle
+ * is taken back, so that a refused value, or a refused deletion, leaves the instance as it was.
  */
 final class PtpInstanceApplier implements Applier {
   static final String TYPE = "ptp-instance";
@@ -35,6 +38,7 @@ final class PtpInstanceApplier implements Applier {
   private static final String PARAMETERS = "parameters";
   private static final String GLOBAL = "global";
   private static final Duration HOST_RETRY = Duration.ofMinutes(5);
+  private static final Duration RESTORE_RETRY = Duration.ofSeconds(30);
 
   private final Sysinv sysinv;
   private final NotInForce notInForce;
@@ -112,25 +116,64 @@ final class PtpInstanceApplier implements Applier {
     if (row.isPresent() && Instance.of(row.get()).equals(wanted)) {
       return SiteResult.APPLIED;
     }
+    var hosts = hosts();
+    if (hosts.failure != null) {
+      return hosts.failure;
+    }
+    for (var name : wanted.hosts) {
+      if (!hosts.uuids.containsKey(name)) {
+        return new SiteResult.Deferred(HOST_RETRY, "the site has no host " + name + " yet");
+      }
+    }
     var unsaved = notInForce.owe(key);
     if (unsaved.isPresent()) {
       return Values.result(unsaved.get());
     }
-    if (row.isPresent() && !row.get().text(SERVICE).equals(wanted.service)) {
+    return orAsBefore(key, row.map(Instance::of), change(key, row, wanted));
+  }
+
+  private SiteResult change(ItemKey key, Optional<Row> row, Instance wanted) {
+    if (row.isPresent() && row.get().text(SERVICE).equals(wanted.service)) {
+      return bring(row.get(), wanted);
+    }
+    if (row.isPresent()) {
       // sysinv keeps the service of an instance for ever
       var gone = takeDown(row.get());
       if (!(gone instanceof SiteResult.Applied)) {
         return gone;
       }
-      row = Optional.empty();
     }
-    if (row.isPresent()) {
-      return bring(row.get(), wanted);
-    }
+    return create(key, wanted);
+  }
+
+  private SiteResult create(ItemKey key, Instance wanted) {
     return switch (sysinv.post(PATH, Map.of("name", key.name(), SERVICE, wanted.service))) {
       case Answer.Done(var made) -> bring(made, wanted);
       case Answer other -> Values.result(other);
     };
+  }
+
+  /** What sysinv refused in the middle is taken back; nothing else would ever do it. */
+  private SiteResult orAsBefore(ItemKey key, Optional<Instance> before, SiteResult result) {
+    if (!(result instanceof SiteResult.Refused(var why))) {
+      return result;
+    }
+    var back = restore(key, before);
+    return back instanceof SiteResult.Applied
+        ? result
+        : new SiteResult.Deferred(RESTORE_RETRY, why + "; and is not as it was yet");
+  }
+
+  private SiteResult restore(ItemKey key, Optional<Instance> before) {
+    var answer = sysinv.get(PATH);
+    if (!(answer instanceof Answer.Done(var body))) {
+      return Values.unwritten(answer);
+    }
+    var row = row(body, key);
+    if (before.isEmpty()) {
+      return row.isEmpty() ? SiteResult.APPLIED : takeDown(row.get());
+    }
+    return change(key, row, before.get());
   }
 
   private static Optional<Row> row(Row body, ItemKey key) {
@@ -185,18 +228,34 @@ final class PtpInstanceApplier implements Applier {
         : Values.result(sysinv.patch(path(row), operations));
   }
 
+  /**
+   * The site's hosts.
+   *
+   * @param uuids by name
+   * @param failure null if they could be read
+   */
+  private record Hosts(SortedMap<String, String> uuids, @Nullable SiteResult failure) {}
+
+  private Hosts hosts() {
+    var uuids = new TreeMap<String, String>();
+    var answer = sysinv.get(HOSTS);
+    if (!(answer instanceof Answer.Done(var body))) {
+      return new Hosts(uuids, Values.unwritten(answer));
+    }
+    body.rows("ihosts").forEach(host -> uuids.put(host.text("hostname"), host.text("uuid")));
+    return new Hosts(uuids, null);
+  }
+
   private SiteResult hosts(Row row, String operation, SortedSet<String> names) {
     if (names.isEmpty()) {
       return SiteResult.APPLIED;
     }
-    var answer = sysinv.get(HOSTS);
-    if (!(answer instanceof Answer.Done(var body))) {
-      return Values.unwritten(answer);
+    var hosts = hosts();
+    if (hosts.failure != null) {
+      return hosts.failure;
     }
-    var uuids = new TreeMap<String, String>();
-    body.rows("ihosts").forEach(host -> uuids.put(host.text("hostname"), host.text("uuid")));
     for (var name : names) {
-      var uuid = uuids.get(name);
+      var uuid = hosts.uuids.get(name);
       if (uuid == null) {
         return new SiteResult.Deferred(HOST_RETRY, "the site has no host " + name + " yet");
       }
@@ -228,7 +287,9 @@ final class PtpInstanceApplier implements Applier {
       return SiteResult.APPLIED;
     }
     var unsaved = notInForce.owe(key);
-    return unsaved.isPresent() ? Values.result(unsaved.get()) : takeDown(row.get());
+    return unsaved.isPresent()
+        ? Values.result(unsaved.get())
+        : orAsBefore(key, row.map(Instance::of), takeDown(row.get()));
   }
 
   /** Hosts, parameters, instance: sysinv deletes no instance that something refers to. */
@@ -252,7 +313,8 @@ final class PtpInstanceApplier implements Applier {
   }
 
   @Override
-  public SortedMap<ItemKey, SiteResult> putIntoForce() {
-    return notInForce.settle(TYPE, _ -> TYPE, _ -> sysinv.post(PATH + "/apply", Map.of()));
+  public SortedMap<ItemKey, SiteResult> putIntoForce(Set<ItemKey> unfinished) {
+    return notInForce.settle(
+        TYPE, unfinished, _ -> TYPE, _ -> sysinv.post(PATH + "/apply", Map.of()));
   }
 }

@@ -190,9 +190,10 @@ final class ServiceParameterApplier implements Applier {
   }
 
   @Override
-  public SortedMap<ItemKey, SiteResult> putIntoForce() {
+  public SortedMap<ItemKey, SiteResult> putIntoForce(Set<ItemKey> unfinished) {
     return notInForce.settle(
         TYPE,
+        unfinished,
         key -> key.name().split("\\.", 3)[0] + "." + key.name().split("\\.", 3)[1],
         key -> {
           var parts = key.name().split("\\.", 3);

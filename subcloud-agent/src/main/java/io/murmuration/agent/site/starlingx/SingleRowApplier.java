@@ -135,9 +135,10 @@ final class SingleRowApplier implements Applier {
   }
 
   @Override
-  public SortedMap<ItemKey, SiteResult> putIntoForce() {
+  public SortedMap<ItemKey, SiteResult> putIntoForce(Set<ItemKey> unfinished) {
     return type.applyPath()
-        .map(path -> notInForce.settle(type.name(), _ -> path, _ -> sysinv.post(path, Map.of())))
+        .map(path ->
+            notInForce.settle(type.name(), unfinished, _ -> path, _ -> sysinv.post(path, Map.of())))
         .orElseGet(Collections::emptySortedMap);
   }
 

@@ -9,6 +9,7 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.extension.ResponseDefinitionTransformerV2;
+import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.http.Request;
 import com.github.tomakehurst.wiremock.http.RequestMethod;
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
@@ -52,6 +53,8 @@ final class FakeServices implements ResponseDefinitionTransformerV2, AutoCloseab
   private final AtomicInteger here = new AtomicInteger();
   private final AtomicInteger most = new AtomicInteger();
   private volatile CountDownLatch gate = new CountDownLatch(0);
+  private int writesToLive = Integer.MAX_VALUE;
+  private Runnable atDeath = () -> {};
 
   FakeServices(ManualClock clock, WireMockConfiguration configuration) {
     this.clock = clock;
@@ -191,7 +194,41 @@ final class FakeServices implements ResponseDefinitionTransformerV2, AutoCloseab
     }
   }
 
+  /**
+   * After so many writes from now on nothing is answered any more, the last of them included, which
+   * is done all the same.
+   *
+   * @param then runs at that moment
+   */
+  synchronized void dieAfter(int writes, Runnable then) {
+    writesToLive = writes;
+    atDeath = then;
+  }
+
+  synchronized boolean isDead() {
+    return writesToLive == 0;
+  }
+
+  synchronized void revive() {
+    writesToLive = Integer.MAX_VALUE;
+  }
+
   private synchronized ResponseDefinition answer(Request request) {
+    if (isDead()) {
+      return aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER).build();
+    }
+    var answer = living(request);
+    boolean writes =
+        !request.getMethod().equals(RequestMethod.GET)
+            && !request.getUrl().equals("/v3/auth/tokens");
+    if (writes && writesToLive != Integer.MAX_VALUE && --writesToLive == 0) {
+      atDeath.run();
+      return aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER).build();
+    }
+    return answer;
+  }
+
+  private ResponseDefinition living(Request request) {
     try {
       var path = request.getUrl();
       if (path.equals("/v3/auth/tokens")) {
@@ -236,6 +273,9 @@ final class FakeServices implements ResponseDefinitionTransformerV2, AutoCloseab
   private ResponseDefinition resource(Request request, String[] path) throws InvalidJsonException {
     var row = rows.get(path[2]);
     if (request.getMethod().equals(RequestMethod.PATCH) && row != null) {
+      if (path[2].equals("ptp")) {
+        tuning.pending.add("ptp");
+      }
       for (var operation : Row.of(Map.of("patch", (Object) patch(request))).rows("patch")) {
         var field = operation.text("path").substring(1);
         if (!field.equals("action")) {

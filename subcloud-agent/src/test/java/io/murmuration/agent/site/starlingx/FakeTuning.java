@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,9 @@ final class FakeTuning {
    */
   final List<String> applied = new ArrayList<>();
 
+  /** What was changed since it was last put into force; words as in {@link #applied}. */
+  final Set<String> pending = new TreeSet<>();
+
   private int made;
 
   static boolean answers(String path) {
@@ -70,8 +74,10 @@ final class FakeTuning {
   private ResponseDefinition apply(Request request, String path) throws InvalidJsonException {
     var parts = path.split("/");
     var body = Row.parse(request.getBodyAsString());
-    applied.add(
-        path.startsWith(PARAMETERS) ? body.text("service") + "." + body.text("section") : parts[2]);
+    var what =
+        path.startsWith(PARAMETERS) ? body.text("service") + "." + body.text("section") : parts[2];
+    applied.add(what);
+    pending.remove(what);
     return FakeServices.json(200, Map.of());
   }
 
@@ -86,6 +92,7 @@ final class FakeTuning {
   }
 
   private ResponseDefinition assign(Request request, String uuid) throws InvalidJsonException {
+    pending.add("ptp_instances");
     for (var operation : patch(request)) {
       for (var instance : instances.values()) {
         if (instance.id == operation.whole("value").orElse(-1L)) {
@@ -102,6 +109,9 @@ final class FakeTuning {
 
   private ResponseDefinition instance(Request request, String path, String name)
       throws InvalidJsonException {
+    if (!request.getMethod().equals(RequestMethod.GET)) {
+      pending.add("ptp_instances");
+    }
     if (request.getMethod().equals(RequestMethod.POST)) {
       var body = Row.parse(request.getBodyAsString());
       instances.put(body.text("name"), new Instance(++made, body.text("service")));
@@ -179,12 +189,14 @@ final class FakeTuning {
     if (path.equals(PARAMETERS)) {
       return FakeServices.json(200, Map.of("parameters", List.copyOf(parameters.values())));
     }
-    if (request.getMethod().equals(RequestMethod.DELETE)) {
-      return FakeServices.json(parameters.remove(uuid) == null ? 404 : 204, Map.of());
-    }
     var row = parameters.get(uuid);
     if (row == null) {
       return FakeServices.json(404, Map.of());
+    }
+    pending.add(row.get("service") + "." + row.get("section"));
+    if (request.getMethod().equals(RequestMethod.DELETE)) {
+      parameters.remove(uuid);
+      return FakeServices.json(204, Map.of());
     }
     for (var operation : patch(request)) {
       row.put(operation.text("path").substring(1), operation.text("value"));
@@ -205,6 +217,7 @@ final class FakeTuning {
     row.put("personality", null);
     row.put("resource", resource.isEmpty() ? null : resource);
     parameters.put(uuid, row);
+    pending.add(service + "." + section);
     return row;
   }
 

@@ -1,12 +1,14 @@
 package io.murmuration.agent.site.starlingx;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.delete;
 import static com.github.tomakehurst.wiremock.client.WireMock.patch;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import io.murmuration.sync.agent.SiteResult;
 import io.murmuration.sync.agent.SiteWrite;
 import io.murmuration.sync.model.ItemKey;
@@ -160,6 +162,75 @@ final class PtpTest {
     assertThat(site.put(CLOCK, INSTANCE)).isEqualTo(SiteResult.APPLIED);
     assertThat(site.read(CLOCK)).isEqualTo(Map.of(CLOCK, Payload.of(INSTANCE)));
     site.services.server().verify(1, postRequestedFor(urlEqualTo("/v1/ptp_instances")));
+  }
+
+  @Test
+  void aRefusedDeletionLeavesTheInstanceAsItWas() {
+    site.put(CLOCK, INSTANCE);
+    refused(delete(urlEqualTo("/v1/ptp_instances/ptp-grandmaster")), "still associated");
+    assertThat(site.delete(CLOCK))
+        .isInstanceOfSatisfying(
+            SiteResult.Refused.class,
+            refused -> assertThat(refused.why()).contains("still associated"));
+    assertThat(site.read(CLOCK)).isEqualTo(Map.of(CLOCK, Payload.of(INSTANCE)));
+    assertThat(pending()).isEmpty();
+  }
+
+  @Test
+  void aChangeThatIsRefusedHalfWayLeavesTheInstanceAsItWas() {
+    site.put(CLOCK, INSTANCE);
+    refused(patch(urlEqualTo("/v1/ihosts/host-controller-1")), "host is locked");
+    assertThat(site.put(CLOCK, CHANGED)).isInstanceOf(SiteResult.Refused.class);
+    assertThat(site.read(CLOCK)).isEqualTo(Map.of(CLOCK, Payload.of(INSTANCE)));
+    assertThat(pending()).isEmpty();
+  }
+
+  @Test
+  void whatIsHalfWrittenIsNotPutIntoForceForTheSakeOfOthers() {
+    site.services
+        .server()
+        .stubFor(
+            patch(urlEqualTo("/v1/ptp_instances/ptp-grandmaster"))
+                .willReturn(aResponse().withStatus(503)));
+    assertThat(
+            site.write(
+                new SiteWrite.Upsert(CLOCK, Payload.of(INSTANCE)),
+                new SiteWrite.Upsert(SLAVE, Payload.of(SHORT))))
+        .hasOnlyElementsOfType(SiteResult.Deferred.class);
+    assertThat(applied()).isEmpty();
+    site.services.server().resetMappings();
+    site.services.stub();
+    assertThat(site.read(SLAVE)).isEqualTo(Map.of(SLAVE, NotInForce.UNFINISHED));
+    assertThat(site.put(CLOCK, INSTANCE)).isEqualTo(SiteResult.APPLIED);
+    assertThat(site.read(CLOCK, SLAVE))
+        .isEqualTo(Map.of(CLOCK, Payload.of(INSTANCE), SLAVE, Payload.of(SHORT)));
+    assertThat(applied()).containsExactly("ptp_instances");
+  }
+
+  @Test
+  void aHostThatIsNotThereYetDefersBeforeAnythingIsWrittenAndHoldsNothingUp() {
+    assertThat(
+            site.write(
+                new SiteWrite.Upsert(
+                    CLOCK, Payload.of(INSTANCE.replace("controller-0", "worker-7"))),
+                new SiteWrite.Upsert(SLAVE, Payload.of(SHORT))))
+        .satisfiesExactly(
+            clock -> assertThat(clock).isInstanceOf(SiteResult.Deferred.class),
+            slave -> assertThat(slave).isEqualTo(SiteResult.APPLIED));
+    assertThat(site.read(CLOCK, SLAVE)).containsOnlyKeys(SLAVE);
+    assertThat(applied()).containsExactly("ptp_instances");
+  }
+
+  private void refused(MappingBuilder call, String why) {
+    site.services
+        .server()
+        .stubFor(
+            call.willReturn(
+                aResponse().withStatus(400).withBody("{\"faultstring\":\"" + why + "\"}")));
+  }
+
+  private Set<String> pending() {
+    return site.services.tuning(tuning -> Set.copyOf(tuning.pending));
   }
 
   @Test

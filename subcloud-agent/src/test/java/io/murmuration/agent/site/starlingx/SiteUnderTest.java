@@ -10,6 +10,7 @@ import io.murmuration.sync.model.ItemKey;
 import io.murmuration.sync.model.Kind;
 import io.murmuration.sync.model.Payload;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
@@ -79,6 +80,36 @@ final class SiteUnderTest implements AutoCloseable {
   void restart() throws Exception {
     site.close();
     site = open(POLICY);
+  }
+
+  /** The agent's process was killed when its directory looked like this. */
+  void restartFrom(Path snapshot) throws Exception {
+    site.close();
+    var own = directory.resolve("site");
+    try (var files = Files.list(own)) {
+      for (var file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    copy(snapshot, own);
+    site = open(POLICY);
+  }
+
+  /** What the agent has on its disk now. */
+  void snapshot(Path to) {
+    try {
+      copy(directory.resolve("site"), Files.createDirectories(to));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (var files = Files.list(from)) {
+      for (var file : files.toList()) {
+        Files.copy(file, to.resolve(file.getFileName()));
+      }
+    }
   }
 
   void password(String password) throws IOException {

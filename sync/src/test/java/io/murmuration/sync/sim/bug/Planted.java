@@ -174,7 +174,7 @@ enum Planted implements Variant {
   REPEATED_VERDICT_COUNTED(1) {
     @Override
     public SiteVerdict heard(SiteVerdict said) {
-      return new SiteVerdict(0, said.state(), said.why());
+      return new SiteVerdict(0, said.state(), 0, said.why());
     }
   },
 

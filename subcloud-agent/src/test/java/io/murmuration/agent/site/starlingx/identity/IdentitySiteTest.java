@@ -245,6 +245,23 @@ class IdentitySiteTest {
         .containsExactly("a1", "u9");
   }
 
+  @Test
+  void aRevocationThatIsThereTwiceAtEitherEndCountsOnce() {
+    var twice =
+        """
+        INSERT INTO revocation_event (audit_id, issued_before, revoked_at)
+        SELECT 'a1', '2026-01-01 00:00:00', '2026-01-01 00:00:00' FROM generate_series(1, 2)
+        """;
+    clouds.centre.execute(twice);
+    clouds.align();
+    assertThat(clouds.local.column("SELECT audit_id FROM revocation_event")).containsExactly("a1");
+    clouds.local.execute(twice);
+    assertThat(clouds.difference()).isEmpty();
+    clouds.centre.execute("DELETE FROM revocation_event");
+    clouds.align();
+    assertThat(clouds.local.column("SELECT audit_id FROM revocation_event")).isEmpty();
+  }
+
   void everything() {
     clouds
         .centre

@@ -114,6 +114,30 @@ class TroubleTest {
   }
 
   @Test
+  void aValueThatTheDatabaseQuotesInItsErrorIsNotPassedOn() {
+    var refused =
+        clouds
+            .site()
+            .write(
+                List.of(
+                    new SiteWrite.Upsert(
+                        new ItemKey("user", "u2"),
+                        Payload.of(
+                            "{\"local_user\":{\"domain_id\":\"default\",\"name\":\"bob\"},"
+                                + "\"password\":[],\"user\":{\"domain_id\":\"default\",\"enabled\":\""
+                                + SENTINEL
+                                + "\",\"id\":\"u2\"}}"))))
+            .getFirst();
+    assertThat(refused)
+        .isInstanceOfSatisfying(
+            SiteResult.Refused.class,
+            no ->
+                assertThat(no.why())
+                    .contains("invalid input syntax for type boolean (SQLSTATE 22P02)")
+                    .doesNotContain("sentinel"));
+  }
+
+  @Test
   void whatNeedsSomethingThatIsNotThereWaitsAndSaysForWhat() {
     clouds.align();
     clouds.local.execute("DELETE FROM assignment; DELETE FROM role");

@@ -10,6 +10,7 @@ public final class DatabaseAnswer {
 
   private static final String DATA_EXCEPTION = "22";
   private static final String INTEGRITY_VIOLATION = "23";
+  private static final String RAISED = "P0";
   private static final String NOT_NULL = "23502";
   private static final String CHECK = "23514";
 
@@ -36,9 +37,23 @@ public final class DatabaseAnswer {
     return "Keystone's database: " + words(e);
   }
 
-  /** The first line: what follows may quote rows. */
+  /**
+   * The first line: what follows may quote rows. The first line itself names tables, columns and
+   * constraints in quotes. Where a value is wrong it quotes that, and ends before the first quote
+   * here; what a trigger of the site's says is not passed on at all.
+   */
   public static String words(SQLException e) {
     var message = String.valueOf(e.getMessage()).lines().findFirst().orElse("no words");
-    return "%s (SQLSTATE %s)".formatted(message, e.getSQLState());
+    var state = String.valueOf(e.getSQLState());
+    int quote = message.indexOf('"');
+    String told;
+    if (state.startsWith(RAISED)) {
+      told = "a trigger raised an exception";
+    } else if (state.startsWith(DATA_EXCEPTION) && quote >= 0) {
+      told = message.substring(0, quote).replaceAll("[: ]+$", "");
+    } else {
+      told = message;
+    }
+    return "%s (SQLSTATE %s)".formatted(told, state);
   }
 }

@@ -5,6 +5,7 @@ import io.murmuration.proto.keystone.Part;
 import io.murmuration.sync.agent.SiteResult;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -38,7 +39,7 @@ abstract class RowSetWriter implements TypeWriter {
     }
     var surplus = now(name);
     var missing = new ArrayList<SortedMap<String, @Nullable Object>>();
-    for (var row : wanted) {
+    for (var row : new LinkedHashSet<SortedMap<String, @Nullable Object>>(wanted)) {
       if (!surplus.removeIf(is -> tables.projection().agree(part, List.of(row), List.of(is)))) {
         missing.add(row);
       }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.murmuration.it.fault.net;
+
+import org.jspecify.annotations.NullMarked;

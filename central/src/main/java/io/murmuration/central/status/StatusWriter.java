@@ -82,8 +82,7 @@ public final class StatusWriter implements StatusSink, AutoCloseable {
       KindStatus status,
       Duration age) {
     long now = nanoClock.getAsLong();
-    var report =
-        new StatusReport(id, epoch, generation, kind, status, now - age.toNanos());
+    var report = new StatusReport(id, epoch, generation, kind, status, now - age.toNanos());
     lock.lock();
     try {
       if (queue.put(report, now)) {
@@ -225,7 +224,9 @@ public final class StatusWriter implements StatusSink, AutoCloseable {
   }
 
   private Set<StatusReport.Key> writeKinds(List<StatusReport> kinds) {
-    return kinds.isEmpty() ? Set.of() : transactions.inTx(tx -> repository.writeKinds(tx, kinds, nanoClock.getAsLong()));
+    return kinds.isEmpty()
+        ? Set.of()
+        : transactions.inTx(tx -> repository.writeKinds(tx, kinds, nanoClock.getAsLong()));
   }
 
   private Set<SubcloudId> writeAvailabilities(List<AvailabilityReport> availabilities) {

@@ -131,7 +131,13 @@ class StatusWriterTest {
     var unstorable =
         new KindStatus(SyncStatus.OUT_OF_SYNC, new Revision(7), new Revision(7), "a\u0000b");
     for (int id = 3; id <= SUBCLOUDS; id++) {
-      writer.kind(new SubcloudId(id), EPOCH, 1, Kind.PLATFORM, id == 500 ? unstorable : inSync(7), Duration.ZERO);
+      writer.kind(
+          new SubcloudId(id),
+          EPOCH,
+          1,
+          Kind.PLATFORM,
+          id == 500 ? unstorable : inSync(7),
+          Duration.ZERO);
     }
     writer.availability(ONE, EPOCH, Availability.offline("x\u0000"));
     writer.availability(new SubcloudId(2), EPOCH, Availability.offline("nothing heard"));

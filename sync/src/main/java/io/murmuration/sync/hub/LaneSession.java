@@ -73,6 +73,10 @@ final class LaneSession {
       return Duration.ofNanos(nowNanos - seenNanos);
     }
 
+    boolean isTooOld(Freshness freshness, long nowNanos) {
+      return isObserved() && freshness.isOver(age(nowNanos));
+    }
+
     boolean isSeenSinceDoubted() {
       return state.doubt() != null && seenNanos - doubtedNanos > 0;
     }

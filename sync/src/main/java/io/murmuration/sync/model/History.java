@@ -34,9 +34,7 @@ public record History(List<Era> eras) {
     }
     for (int i = 0; i < eras.size(); i++) {
       if (eras.get(i).lineage().equals(lineage)) {
-        return i + 1 < eras.size()
-            ? eras.get(i + 1).first().isAfter(held)
-            : !held.isAfter(applied);
+        return i + 1 < eras.size() ? eras.get(i + 1).first().isAfter(held) : !held.isAfter(applied);
       }
     }
     return false;

@@ -78,7 +78,7 @@ final class Audit {
     for (var applier : agent.appliers()) {
       var state = lane.state(id, applier.kind);
       if (state != null) {
-        sim.invariants.shownAsSeen(agent.id, applier, state, inputs);
+        sim.invariants.shownAsSeen(agent, applier, state, inputs);
         if (isForgotten(state, inputs) && !isInConflict(lane, id, inputs)) {
           throw new Violation(
               agent.id, applier.kind + " differs from what is wanted, but nothing is under way");
@@ -120,7 +120,10 @@ final class Audit {
     for (var row : sim.store.subclouds.values()) {
       var agent = sim.agent(row.id);
       var stream = agent == null ? null : agent.stream();
-      if (!row.online || agent == null || stream == null || !Objects.equals(row.epoch, stream.epoch)) {
+      if (!row.online
+          || agent == null
+          || stream == null
+          || !Objects.equals(row.epoch, stream.epoch)) {
         return new Violation(row.id, "not connected: online=" + row.online);
       }
       for (var kind : Setup.KINDS) {
@@ -234,7 +237,8 @@ final class Audit {
       var want =
           entry.getValue().presence() == Presence.PRESENT ? entry.getValue().payload() : null;
       var have = values.get(entry.getKey());
-      if (want == null ? have != null : !want.equals(have)) {
+      boolean isLeftOver = want == null && have != null && sim.invariants.isOfLostTime(have);
+      if (!isLeftOver && (want == null ? have != null : !want.equals(have))) {
         return new Violation(
             row.id,
             entry.getKey()

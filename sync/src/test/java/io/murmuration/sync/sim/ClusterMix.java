@@ -30,12 +30,16 @@ public record ClusterMix(
     int oldAgentPercent,
     boolean restore,
     boolean skew) {
-  static final ClusterMix NONE =
-      new ClusterMix(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, false, false);
+  static final ClusterMix NONE = new ClusterMix(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, false, false);
 
   /** All of it, as often as is usual. */
   public static ClusterMix usual(boolean restore) {
     return new ClusterMix(0.6, 0.7, 0.7, 1, 30, 60, 0.3, 5, 3, 2, 0, restore, true);
+  }
+
+  /** Hardly a stream stays where it is. */
+  public static ClusterMix restless() {
+    return new ClusterMix(0, 0.7, 0.7, 1, 30, 1500, 6, 5, 3, 2, 0, false, true);
   }
 
   static ClusterMix draw(Chance chance) {

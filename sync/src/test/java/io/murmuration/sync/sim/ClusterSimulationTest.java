@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * Several central nodes over one database, which may be slow, cut off, lie about commits or be
- * replaced by an older dump. 60 seeds × 100 subclouds in each build, more on demand: {@link
+ * replaced by an older dump. 40 seeds × 60 subclouds in each build, more on demand: {@link
  * ClusterSimulationMain}.
  */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
@@ -21,9 +21,9 @@ class ClusterSimulationTest {
   void whatOneNodeAcceptsIsHeldAndShownByAllWhateverFateDoes() {
     long first = Long.getLong("murmuration.sim.first", 1);
     var total =
-        LongStream.range(first, first + 60)
+        LongStream.range(first, first + 40)
             .parallel()
-            .mapToObj(seed -> Simulation.run(Setup.cluster(seed, 100, FAULTS)))
+            .mapToObj(seed -> Simulation.run(Setup.cluster(seed, 60, FAULTS)))
             .reduce(Simulation.Result.NONE, Simulation.Result::and);
 
     assertThat(total.changes()).isPositive();

@@ -50,9 +50,10 @@ final class Invariants {
    * The database was replaced by a dump.
    *
    * @param lost the history whose revisions after {@code last} nobody remembers
+   * @param highest the newest of them
    * @param identity of the database since
    */
-  private record Restored(Lineage lost, Revision last, int identity) {}
+  private record Restored(Lineage lost, Revision last, long highest, int identity) {}
 
   /** Of one kind at one site. */
   private static final class Site {
@@ -60,9 +61,6 @@ final class Invariants {
     final Set<ItemKey> everListed = new HashSet<>();
     long lastAttempt;
     @Nullable SessionEpoch newest;
-
-    /** The stream in which it was rightly given something of the restored hub's history. */
-    @Nullable SimStream takenOver;
 
     Site() {
       everDurable.add(Revision.NONE);
@@ -85,8 +83,8 @@ final class Invariants {
   }
 
   /** The operator replaced the database: what it does not hold did not happen for it. */
-  void restored(Lineage lost, Revision last) {
-    restored = new Restored(lost, last, sim.store.identity());
+  void restored(Lineage lost, Revision last, long highest) {
+    restored = new Restored(lost, last, highest, sim.store.identity());
     settled
         .keySet()
         .removeIf(id -> {
@@ -135,13 +133,10 @@ final class Invariants {
     if (state == null || inputs == null) {
       return;
     }
-    boolean lost =
-        hello.lineage(kind).equals(now.lost()) && hello.held(kind).isAfter(now.last());
+    boolean lost = hello.lineage(kind).equals(now.lost()) && hello.held(kind).isAfter(now.last());
     boolean equal =
-        state.holding() != null
-            && push.wanted().digest().equals(state.holding().digest());
-    var site = site(id.value(), kind);
-    boolean decided = inputs.overridden().contains(kind) || site.takenOver == stream;
+        state.holding() != null && push.wanted().digest().equals(state.holding().digest());
+    boolean decided = inputs.overridden().contains(kind) || stream.takenOver.contains(kind);
     check(
         !lost || equal || decided,
         id.value(),
@@ -149,7 +144,7 @@ final class Invariants {
             + hello.held(kind)
             + ", of which the restored database knows nothing, and is sent "
             + push.wanted().revision());
-    site.takenOver = stream;
+    stream.takenOver.add(kind);
   }
 
   /** A push is for those who know its kind. */
@@ -188,8 +183,7 @@ final class Invariants {
   /**
    * @param node the incarnation that writes
    */
-  void statusWritten(
-      SubcloudRow row, Kind kind, int node, SessionEpoch epoch, KindStatus status) {
+  void statusWritten(SubcloudRow row, Kind kind, int node, SessionEpoch epoch, KindStatus status) {
     check(
         row.isHeldBy(epoch),
         row.id,
@@ -220,8 +214,7 @@ final class Invariants {
   }
 
   /** Of what is shown, nothing older takes the place of something newer. */
-  void imageTook(
-      SimHub hub, long id, @Nullable SessionEpoch before, @Nullable SessionEpoch after) {
+  void imageTook(SimHub hub, long id, @Nullable SessionEpoch before, @Nullable SessionEpoch after) {
     check(
         before == null || (after != null && before.compareTo(after) <= 0),
         id,
@@ -238,11 +231,35 @@ final class Invariants {
       long age = hub.nowNanos() - seen;
       long trueAge = sim.world.now() - applier.lookedAt();
       check(
-          trueAge - age < LATE.toNanos() + agent.longestWay(),
+          trueAge - age < LATE.toNanos() + agent.longestWay() + hub.longestWay(),
           id,
           "node %d shows %s as seen %d s ago, but nobody has looked for %d s"
               .formatted(hub.node, applier.kind, age / 1_000_000_000, trueAge / 1_000_000_000));
     }
+  }
+
+  /** Whether a value was declared in the time that was lost with the database. */
+  boolean isOfLostTime(Payload value) {
+    var now = restored;
+    var text = value.text();
+    if (now == null || !text.startsWith("v")) {
+      return false;
+    }
+    long revision = Long.parseLong(text.substring(1));
+    return revision > now.last().number() && revision <= now.highest();
+  }
+
+  /**
+   * Whether the site holds, as its journal says, what was lost, but did not say so in its Hello.
+   */
+  boolean holdsUntoldOfLostTime(SimStream stream, SimApplier applier) {
+    var now = restored;
+    var durable = applier.durable();
+    return now != null
+        && stream.hello != null
+        && durable.lineage().equals(now.lost())
+        && durable.held().isAfter(now.last())
+        && !durable.held().equals(stream.hello.held(applier.kind));
   }
 
   /** A change that was said not to have happened did not. */
@@ -254,8 +271,9 @@ final class Invariants {
   }
 
   /** What is shown as in-sync was seen at the site not too long ago. */
-  void shownAsSeen(long id, SimApplier applier, KindState state, Inputs inputs) {
-    if (sim.world.now() - applier.readAt() > oldestShownNanos) {
+  void shownAsSeen(SimAgent agent, SimApplier applier, KindState state, Inputs inputs) {
+    long id = agent.id;
+    if (sim.world.now() - applier.lookedAt() > oldestShownNanos + agent.longestWay()) {
       var shown = KindStatus.of(applier.kind, state, inputs).status();
       check(
           shown != SyncStatus.IN_SYNC,

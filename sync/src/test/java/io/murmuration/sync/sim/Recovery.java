@@ -53,9 +53,10 @@ final class Recovery {
       sim.hubs().forEach(SimHub::kill);
     }
     var lost = sim.store.lineage();
+    long highest = sim.store.seq();
     sim.store.restore(dump);
     sim.load.lostAfter(dump.seq());
-    sim.invariants.restored(lost, new Revision(dump.seq()));
+    sim.invariants.restored(lost, new Revision(dump.seq()), highest);
     if (stopped) {
       sim.hubs().forEach(hub -> sim.world.after(chance.seconds(2, 10), hub::start));
     }
@@ -69,17 +70,18 @@ final class Recovery {
             0,
             new long[] {SimStore.HUB_ROW},
             () -> {},
-            () -> () -> {
-              if (!recovered) {
-                recovered = true;
-                long epoch = sim.store.lineage().hubEpoch() + 1;
-                sim.store.eras.add(
-                    new Era(
-                        new Lineage(epoch, "recovered-" + epoch),
-                        new Revision(sim.store.seq() + 1)));
-                sim.world.trace("recovered", 0, epoch, sim.store.seq());
-              }
-            },
+            () ->
+                () -> {
+                  if (!recovered) {
+                    recovered = true;
+                    long epoch = sim.store.lineage().hubEpoch() + 1;
+                    sim.store.eras.add(
+                        new Era(
+                            new Lineage(epoch, "recovered-" + epoch),
+                            new Revision(sim.store.seq() + 1)));
+                    sim.world.trace("recovered", 0, epoch, sim.store.seq());
+                  }
+                },
             end -> {
               if (end != SimStore.End.COMMITTED) {
                 sim.world.after(World.SECOND, this::recover);
@@ -127,6 +129,11 @@ final class Recovery {
     if (stream == null || lane == null || stream.hello == null) {
       return;
     }
+    if (agent.appliers().stream()
+        .anyMatch(applier -> sim.invariants.holdsUntoldOfLostTime(stream, applier))) {
+      stream.hub.in(stream.hubLife, () -> stream.hub.goAway(stream)); // it is to tell anew
+      return;
+    }
     var id = new SubcloudId(agent.id);
     var inputs = lane.inputs(id);
     for (var kind : Setup.KINDS) {
@@ -135,8 +142,7 @@ final class Recovery {
         if (agent.id % 2 == 0) {
           adopt(agent, kind);
         }
-        var against =
-            new Change.Foreign(kind, stream.hello.lineage(kind), stream.hello.held(kind));
+        var against = new Change.Foreign(kind, stream.hello.lineage(kind), stream.hello.held(kind));
         force(agent.id, against);
       }
     }
@@ -154,8 +160,7 @@ final class Recovery {
           }
           return () ->
               sim.store.record(
-                  revision,
-                  new Change.Desired(new Scope.Subcloud(agent.id), kind, versions));
+                  revision, new Change.Desired(new Scope.Subcloud(agent.id), kind, versions));
         });
   }
 

@@ -229,8 +229,7 @@ final class SimAgent {
       }
     }
     var verdict = probe.last(sim.world.now());
-    var hello =
-        new SimClaims.Hello(opened, journal, dial, verdict, holdings, ages, lineages);
+    var hello = new SimClaims.Hello(opened, journal, dial, verdict, holdings, ages, lineages);
     opened.toHub(() -> hub.hello(hello));
     later(HEARTBEAT, () -> beat(opened));
   }

@@ -81,12 +81,7 @@ final class SimApplier {
     return seen != null;
   }
 
-  /** When the site was last read with success; what is shown rests on nothing newer. */
-  long readAt() {
-    return readAt;
-  }
-
-  /** When the site was last read at all, for a push too. */
+  /** When the site was last read, for a push too; what is shown rests on nothing newer. */
   long lookedAt() {
     return lookedAt;
   }

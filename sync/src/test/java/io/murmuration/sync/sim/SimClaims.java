@@ -113,9 +113,7 @@ final class SimClaims {
     row.dial = hello.dial();
     row.holder = life;
     row.epoch = sim.variant.claim(row, lineage.hubEpoch());
-    won.put(
-        hello.stream(),
-        new Claimed(row.epoch, lineage, sim.store.seq(), row.online, row.view));
+    won.put(hello.stream(), new Claimed(row.epoch, lineage, sim.store.seq(), row.online, row.view));
   }
 
   private void claimed(SimStore.End end, List<Hello> batch, Map<SimStream, Claimed> won) {
@@ -158,6 +156,7 @@ final class SimClaims {
     var seen = image.view(hello.id());
     var view =
         seen != null && seen.generation() >= claimed.view().generation() ? seen : claimed.view();
+    stream.agent.wasUnderWay(sim.world.now() - stream.dialledAt);
     stream.epoch = claimed.epoch();
     stream.lineage = claimed.lineage();
     stream.hello = hello;

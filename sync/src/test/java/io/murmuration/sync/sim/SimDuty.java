@@ -115,8 +115,7 @@ final class SimDuty {
     }
     long now = hub.nowNanos();
     dead.keySet().retainAll(seen.expired().keySet());
-    seen.expired().forEach((node, orphans) ->
-        dead.putIfAbsent(node, new Dead(now, orphans)));
+    seen.expired().forEach((node, orphans) -> dead.putIfAbsent(node, new Dead(now, orphans)));
     for (int node : List.copyOf(dead.keySet())) {
       var of = Objects.requireNonNull(dead.get(node));
       if (now - of.since() >= NODE_TERM + SILENCE) {
@@ -174,8 +173,7 @@ final class SimDuty {
         (_, old) -> new KindStatus(SyncStatus.UNKNOWN, old.wanted(), old.held(), "offline"));
     claimed.add(new Entry.OfSite(row.id, epoch, false));
     row.statuses.forEach((kind, status) ->
-        claimed.add(
-            new Entry.OfKind(row.id, epoch, row.view.generation(), kind, status, -1)));
+        claimed.add(new Entry.OfKind(row.id, epoch, row.view.generation(), kind, status, -1)));
   }
 
   private void claimed(SimStore.End end, List<Entry> claimed) {

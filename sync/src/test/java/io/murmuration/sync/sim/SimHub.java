@@ -37,6 +37,7 @@ final class SimHub implements AgentLink, Timers {
   private int life;
   private boolean running;
   private long frozenUntil;
+  private long longestWay;
   private long clockOffset;
   private double clockRate = 1;
   private @Nullable HubLane lane;
@@ -90,9 +91,7 @@ final class SimHub implements AgentLink, Timers {
     var machine = sim.variant.hub(new KindMachine(sim.setup.retry()));
     lane =
         new HubLane(
-            sim.setup.lane(),
-            machine,
-            new HubLane.Ports(this, writer, image(), this, watch));
+            sim.setup.lane(), machine, new HubLane.Ports(this, writer, image(), this, watch));
     live.start();
     new SimDuty(sim, this).start();
     tick();
@@ -120,6 +119,15 @@ final class SimHub implements AgentLink, Timers {
       frozenUntil = until + 1; // apart from everything else that happens then
       sim.world.trace("hub frozen", 0, life, until - sim.world.now());
     }
+  }
+
+  /** How long a message between nodes was on its way: its age when it was taken. */
+  void wasUnderWay(long nanos) {
+    longestWay = Math.max(longestWay, nanos);
+  }
+
+  long longestWay() {
+    return longestWay;
   }
 
   boolean isFrozen() {
@@ -209,7 +217,9 @@ final class SimHub implements AgentLink, Timers {
     stream.toAgent(() -> stream.agent.welcomed(stream));
     core().opened(start);
     watch.after(stream.agent.id);
-    watch.verdictHeard(stream, start.verdict());
+    if (stream.hello != null) {
+      watch.verdictHeard(stream, stream.hello.verdict());
+    }
     operations.connected(stream);
   }
 
@@ -275,6 +285,10 @@ final class SimHub implements AgentLink, Timers {
 
   /** A stream that ended while it was claimed: its subcloud goes offline in time. */
   void openedAndGone(SimStream stream, SessionStart start) {
+    var older = streams.remove(stream.agent.id);
+    if (older != null) {
+      older.hubEndGone();
+    }
     core().opened(start);
     core().closed(start.id(), start.epoch());
     watch.after(stream.agent.id);

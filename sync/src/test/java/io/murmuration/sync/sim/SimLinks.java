@@ -46,11 +46,17 @@ final class SimLinks {
   private void deliver(SimHub to, Runnable message) {
     boolean late = sim.faultsOn && chance.percent(sim.clusterMix.lateBatchPercent());
     long way = late ? chance.seconds(1, 8) : chance.millis(1, 20);
+    long sent = sim.world.now();
     sim.world.after(
         way,
         () -> {
           if (to.isUp()) {
-            to.in(to.life(), message);
+            to.in(
+                to.life(),
+                () -> {
+                  to.wasUnderWay(sim.world.now() - sent);
+                  message.run();
+                });
           }
         });
   }

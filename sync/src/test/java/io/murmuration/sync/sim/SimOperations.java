@@ -110,8 +110,7 @@ final class SimOperations {
       SimStore.End end,
       List<OperationEffect> effects) {
     if (end != SimStore.End.COMMITTED) {
-      sim.world.after(
-          World.SECOND, () -> hub.in(life, () -> happened(stream, operation, event)));
+      sim.world.after(World.SECOND, () -> hub.in(life, () -> happened(stream, operation, event)));
       return;
     }
     effects.forEach(effect -> perform(stream.agent.id, operation, effect));

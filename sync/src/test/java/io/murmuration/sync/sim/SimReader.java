@@ -110,8 +110,7 @@ final class SimReader {
     var store = sim.store;
     boolean more = image != null && isOf(image, store.identity(), store.lineage());
     var changes = more ? store.changes.tailMap(image().seq, false) : store.changes;
-    return new Read(
-        store.identity(), List.copyOf(store.eras), store.seq(), new TreeMap<>(changes));
+    return new Read(store.identity(), List.copyOf(store.eras), store.seq(), new TreeMap<>(changes));
   }
 
   private static boolean isOf(HubImage image, int identity, Lineage lineage) {
@@ -151,10 +150,12 @@ final class SimReader {
       image = first;
       hub.serve();
     } else {
-      found.changes().forEach((revision, change) -> {
-        known.apply(revision, change);
-        hub.changed(change);
-      });
+      found
+          .changes()
+          .forEach((revision, change) -> {
+            known.apply(revision, change);
+            hub.changed(change);
+          });
     }
   }
 }

@@ -43,6 +43,12 @@ final class SimStatusWriter implements StatusSink {
   private record SayKind(
       Key key, SessionEpoch epoch, long generation, KindStatus status, long seenNanos) {}
 
+  /** What won. */
+  private static final class Committed {
+    final List<SayAvailability> sites = new ArrayList<>();
+    final List<SayKind> kinds = new ArrayList<>();
+  }
+
   SimStatusWriter(Sim sim, SimHub hub) {
     this.sim = sim;
     this.hub = hub;
@@ -70,8 +76,7 @@ final class SimStatusWriter implements StatusSink {
 
   @Override
   public void availability(SubcloudId id, SessionEpoch epoch, Availability availability) {
-    availabilities.put(
-        id.value(), new SayAvailability(id.value(), epoch, availability.online()));
+    availabilities.put(id.value(), new SayAvailability(id.value(), epoch, availability.online()));
     if (!availability.online()) {
       Setup.KINDS.forEach(kind -> kinds.remove(new Key(id.value(), kind)));
     }
@@ -106,7 +111,7 @@ final class SimStatusWriter implements StatusSink {
     var locks = ids.stream().mapToLong(Long::longValue).toArray();
     var snapshot = new HashMap<Long, SessionEpoch>();
     var lost = new LinkedHashSet<Long>();
-    var committed = new ArrayList<Entry>();
+    var committed = new Committed();
     sim.store.transact(
         new SimStore.Tx(
             life,
@@ -128,7 +133,7 @@ final class SimStatusWriter implements StatusSink {
   }
 
   private void writeAvailabilities(
-      List<SayAvailability> says, Set<Long> lost, List<Entry> committed) {
+      List<SayAvailability> says, Set<Long> lost, Committed committed) {
     for (var say : says) {
       var row = sim.store.subclouds.get(say.id());
       if (row == null) {
@@ -140,7 +145,7 @@ final class SimStatusWriter implements StatusSink {
           row.statuses.replaceAll(
               (_, old) -> new KindStatus(SyncStatus.UNKNOWN, old.wanted(), old.held(), "offline"));
         }
-        committed.add(new Entry.OfSite(row.id, say.epoch(), say.online()));
+        committed.sites.add(say);
       } else {
         lost.add(say.id());
       }
@@ -148,10 +153,7 @@ final class SimStatusWriter implements StatusSink {
   }
 
   private void writeKinds(
-      List<SayKind> rows,
-      Map<Long, SessionEpoch> snapshot,
-      Set<Long> lost,
-      List<Entry> committed) {
+      List<SayKind> rows, Map<Long, SessionEpoch> snapshot, Set<Long> lost, Committed committed) {
     for (var say : rows) {
       var key = say.key();
       var row = sim.store.subclouds.get(key.id());
@@ -161,18 +163,26 @@ final class SimStatusWriter implements StatusSink {
       if (sim.store.mayWrite(say.epoch(), say.generation(), row, snapshot.get(key.id()))) {
         sim.invariants.statusWritten(row, key.kind(), life, say.epoch(), say.status());
         row.statuses.put(key.kind(), say.status());
-        committed.add(
-            new Entry.OfKind(
-                row.id,
-                say.epoch(),
-                say.generation(),
-                key.kind(),
-                say.status(),
-                hub.nowNanos() - say.seenNanos()));
+        committed.kinds.add(say);
       } else {
         lost.add(key.id());
       }
     }
+  }
+
+  /** As old as they are now. */
+  private List<Entry> entries(Committed committed) {
+    var entries = new ArrayList<Entry>();
+    for (var say : committed.kinds) {
+      long age = hub.nowNanos() - say.seenNanos();
+      var key = say.key();
+      entries.add(
+          new Entry.OfKind(key.id(), say.epoch(), say.generation(), key.kind(), say.status(), age));
+    }
+    for (var say : committed.sites) {
+      entries.add(new Entry.OfSite(say.id(), say.epoch(), say.online()));
+    }
+    return entries;
   }
 
   private void ended(
@@ -180,7 +190,7 @@ final class SimStatusWriter implements StatusSink {
       List<SayAvailability> says,
       List<SayKind> rows,
       Set<Long> lost,
-      List<Entry> committed) {
+      Committed committed) {
     busy = false;
     if (end != SimStore.End.COMMITTED) {
       for (var say : rows) { // what was said meanwhile is newer
@@ -194,7 +204,7 @@ final class SimStatusWriter implements StatusSink {
       sim.world.after(World.SECOND, () -> hub.in(life, this::flush));
       return;
     }
-    hub.live().publish(List.copyOf(committed));
+    hub.live().publish(entries(committed));
     overtaken.lost(lost);
     linger();
   }

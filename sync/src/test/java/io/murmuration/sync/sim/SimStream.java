@@ -22,12 +22,16 @@ final class SimStream {
   final int hubLife;
   final int agentLife;
   final long dial;
+  final long dialledAt;
   @Nullable SessionEpoch epoch;
 
   /** The hub's history as Welcome names it. */
   Lineage lineage = Lineage.NONE;
 
   SimClaims.@Nullable Hello hello;
+
+  /** Kinds that were rightly given something of another history than Hello told. */
+  final Set<Kind> takenOver = EnumSet.noneOf(Kind.class);
 
   /** Kinds of which Hello told another history than the hub's. */
   Set<Kind> strange = EnumSet.noneOf(Kind.class);
@@ -62,7 +66,8 @@ final class SimStream {
     this.hubLife = hub.life();
     this.agentLife = agent.life();
     this.dial = dial;
-    this.agentHeardHub = world.now();
+    this.dialledAt = world.now();
+    this.agentHeardHub = dialledAt;
   }
 
   void toHub(Runnable frame) {
@@ -72,12 +77,14 @@ final class SimStream {
         lastToHub - world.now(),
         () -> {
           if (!blackHole) {
-            hub.in(hubLife, () -> {
-              if (openAtHub) {
-                agent.wasUnderWay(world.now() - sent);
-                frame.run();
-              }
-            });
+            hub.in(
+                hubLife,
+                () -> {
+                  if (openAtHub) {
+                    agent.wasUnderWay(world.now() - sent);
+                    frame.run();
+                  }
+                });
           }
         });
   }
@@ -126,12 +133,14 @@ final class SimStream {
         lastToHub - world.now(),
         () -> {
           if (!blackHole) {
-            hub.in(hubLife, () -> {
-              if (openAtHub) {
-                openAtHub = false;
-                hub.streamClosed(this);
-              }
-            });
+            hub.in(
+                hubLife,
+                () -> {
+                  if (openAtHub) {
+                    openAtHub = false;
+                    hub.streamClosed(this);
+                  }
+                });
           }
         });
   }

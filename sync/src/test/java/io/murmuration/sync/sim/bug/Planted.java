@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 /** Bugs that people do write, each around the real code. */
 enum Planted implements Variant {
   /** The answer's attempt number is not looked at. */
-  STALE_ACKNOWLEDGEMENT_ACCEPTED(1) {
+  STALE_ACKNOWLEDGEMENT_ACCEPTED(13) {
     @Override
     public HubMachine hub(HubMachine real) {
       return (state, event, inputs, now) ->
@@ -93,7 +93,7 @@ enum Planted implements Variant {
   /**
    * UPDATE status ... FROM session WHERE session.epoch = ...: not looked at again after the wait.
    */
-  EPOCH_TESTED_ON_A_JOINED_ROW(1) {
+  EPOCH_TESTED_ON_A_JOINED_ROW(14) {
     @Override
     public SimStore store(World world, Chance chance) {
       return new SimStore(world, chance) {
@@ -110,7 +110,7 @@ enum Planted implements Variant {
   },
 
   /** nextval(): numbers are handed out in one order and committed in another. */
-  REVISION_FROM_A_SEQUENCE(1) {
+  REVISION_FROM_A_SEQUENCE(13) {
     @Override
     public SimStore store(World world, Chance chance) {
       return new SimStore(world, chance) {
@@ -171,7 +171,7 @@ enum Planted implements Variant {
   },
 
   /** An answer of the site that is told twice counts as two. */
-  REPEATED_VERDICT_COUNTED(1) {
+  REPEATED_VERDICT_COUNTED(7) {
     @Override
     public SiteVerdict heard(SiteVerdict said) {
       return new SiteVerdict(0, said.state(), 0, said.why());
@@ -179,7 +179,7 @@ enum Planted implements Variant {
   },
 
   /** What is not down is up. */
-  UNKNOWN_VERDICT_TAKEN_AS_UP(1) {
+  UNKNOWN_VERDICT_TAKEN_AS_UP(7) {
     @Override
     public SiteVerdict heard(SiteVerdict said) {
       return said.state() == SiteVerdict.State.UNKNOWN ? SiteVerdict.up(said.number()) : said;

@@ -20,7 +20,7 @@ enum PlantedInCluster implements Variant {
   },
 
   /** What was decided under a lease is written after a long pause, whoever has it by then. */
-  UNFENCED_DUTY_AFTER_A_LONG_PAUSE(1) {
+  UNFENCED_DUTY_AFTER_A_LONG_PAUSE(7) {
     @Override
     public boolean fencesDuties() {
       return false;
@@ -42,6 +42,11 @@ enum PlantedInCluster implements Variant {
 
   /** What this node has not read yet, the database does not know. */
   LAGGING_NODE_INVENTS_A_CONFLICT(1) {
+    @Override
+    public ClusterMix suffers(ClusterMix drawn) {
+      return ClusterMix.restless();
+    }
+
     @Override
     public boolean readsBeforeItOpens() {
       return false;

@@ -161,9 +161,7 @@ public class SimStore {
     }
     boolean unheard = world.now() < path(tx.owner()).answersLostUntil;
     var end =
-        fails
-            ? End.FAILED
-            : unheard || (trouble && chance.oneIn(4)) ? End.UNKNOWN : End.COMMITTED;
+        fails ? End.FAILED : unheard || (trouble && chance.oneIn(4)) ? End.UNKNOWN : End.COMMITTED;
     world.after(unheard ? PATIENCE : latency(), () -> tx.answer().accept(end));
     serveWaiting();
   }
@@ -266,12 +264,13 @@ public class SimStore {
     operations.clear();
     operationSubcloud.clear();
     operationsBySubcloud.clear();
-    dump.operationSubcloud().forEach((id, of) -> {
-      var operation = dump.operations().get(id);
-      if (operation != null) {
-        order(of, operation);
-      }
-    });
+    dump.operationSubcloud()
+        .forEach((id, of) -> {
+          var operation = dump.operations().get(id);
+          if (operation != null) {
+            order(of, operation);
+          }
+        });
     eras.clear();
     eras.addAll(dump.eras());
     leases.become(dump.leases());
@@ -288,10 +287,7 @@ public class SimStore {
    * @param snapshotEpoch what the statement saw before it waited
    */
   public boolean mayWrite(
-      SessionEpoch epoch,
-      long generation,
-      SubcloudRow row,
-      @Nullable SessionEpoch snapshotEpoch) {
+      SessionEpoch epoch, long generation, SubcloudRow row, @Nullable SessionEpoch snapshotEpoch) {
     return row.isHeldBy(epoch) && row.view.generation() == generation;
   }
 }

@@ -108,7 +108,7 @@ final class TwoMembersTest {
     assertThat(atB.of(new SubcloudId(8))).isInstanceOf(DriftReport.NotConnected.class);
   }
 
-  private static DriftAnywhere drift(Node node, Function<SubcloudId, DriftReport> here) {
+  private static DriftAnywhere drift(TestNode node, Function<SubcloudId, DriftReport> here) {
     var drift =
         new DriftAnywhere(here, question -> node.questions.ask(question, Duration.ofSeconds(60)));
     node.questions.answer(drift::answer);

@@ -116,7 +116,11 @@ final class EveryDutyTest {
                     SealedKeys.open(test.transactions, test.directory, random), test.clock, random),
                 "",
                 new RenewalRules(
-                    DAY.multipliedBy(365), DAY.multipliedBy(30), 2_400, DAY.multipliedBy(90)),
+                    DAY.multipliedBy(365),
+                    DAY.multipliedBy(30),
+                    2_400,
+                    DAY.multipliedBy(90),
+                    Duration.ZERO),
                 new DcCertDuty.World(test.clock, () -> "request", _ -> {}))
             ::look;
       }

@@ -78,7 +78,7 @@ final class Audit {
     for (var applier : agent.appliers()) {
       var state = lane.state(id, applier.kind);
       if (state != null) {
-        sim.invariants.shownAsSeen(agent, applier, state, inputs);
+        sim.invariants.shownAsSeen(hub, agent, applier, state, inputs);
         if (isForgotten(state, inputs) && !isInConflict(lane, id, inputs)) {
           throw new Violation(
               agent.id, applier.kind + " differs from what is wanted, but nothing is under way");

@@ -37,6 +37,11 @@ public record ClusterMix(
     return new ClusterMix(0.6, 0.7, 0.7, 1, 30, 60, 0.3, 5, 3, 2, 0, restore, true);
   }
 
+  /** Hardly a stream stays where it is. */
+  public static ClusterMix restless() {
+    return new ClusterMix(0, 0.7, 0.7, 1, 30, 1500, 6, 5, 3, 2, 0, false, true);
+  }
+
   static ClusterMix draw(Chance chance) {
     return new ClusterMix(
         weight(chance, 0.6),

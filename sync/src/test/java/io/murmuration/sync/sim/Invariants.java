@@ -271,9 +271,10 @@ final class Invariants {
   }
 
   /** What is shown as in-sync was seen at the site not too long ago. */
-  void shownAsSeen(SimAgent agent, SimApplier applier, KindState state, Inputs inputs) {
+  void shownAsSeen(SimHub hub, SimAgent agent, SimApplier applier, KindState state, Inputs inputs) {
     long id = agent.id;
-    if (sim.world.now() - applier.lookedAt() > oldestShownNanos + agent.longestWay()) {
+    long late = agent.longestWay() + hub.longestWay();
+    if (sim.world.now() - applier.lookedAt() > oldestShownNanos + late) {
       var shown = KindStatus.of(applier.kind, state, inputs).status();
       check(
           shown != SyncStatus.IN_SYNC,

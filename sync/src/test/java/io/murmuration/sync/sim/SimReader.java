@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * remembers, or is behind it, is not believed before a new hub epoch begins in it.
  */
 final class SimReader {
-  private static final long POLL = World.SECOND;
   private static final long STALE_AFTER = 3 * World.SECOND;
 
   private final Sim sim;
@@ -79,7 +78,7 @@ final class SimReader {
 
   void poll() {
     read();
-    sim.world.after(POLL, () -> hub.in(life, this::poll));
+    sim.world.after(sim.variant.poll().toNanos(), () -> hub.in(life, this::poll));
   }
 
   void nudge() {

@@ -11,6 +11,7 @@ import io.murmuration.sync.sim.store.SubcloudRow;
 import io.murmuration.sync.sim.world.Chance;
 import io.murmuration.sync.sim.world.World;
 import io.murmuration.sync.status.SiteVerdict;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Where a planted bug can be slipped in, around the real machines. */
@@ -58,6 +59,11 @@ public interface Variant {
   /** Whether a node that is behind what a site holds reads the changes before it judges. */
   default boolean readsBeforeItOpens() {
     return true;
+  }
+
+  /** Between two looks of a node into the changes. */
+  default Duration poll() {
+    return Duration.ofSeconds(1);
   }
 
   /** Whether a batch that comes after a later one of the same node is dropped. */

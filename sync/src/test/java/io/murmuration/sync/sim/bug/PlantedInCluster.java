@@ -40,6 +40,24 @@ enum PlantedInCluster implements Variant {
     }
   },
 
+  /** What this node has not read yet, the database does not know. */
+  LAGGING_NODE_INVENTS_A_CONFLICT(1) {
+    @Override
+    public ClusterMix suffers(ClusterMix drawn) {
+      return ClusterMix.restless();
+    }
+
+    @Override
+    public Duration poll() {
+      return Duration.ofMillis(2900); // not yet stale
+    }
+
+    @Override
+    public boolean readsBeforeItOpens() {
+      return false;
+    }
+  },
+
   /** Whatever comes last from a peer is shown. */
   LATE_BATCH_OVERWRITES_THE_NEWER_STATE(1) {
     @Override

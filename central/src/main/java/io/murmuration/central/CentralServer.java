@@ -106,7 +106,9 @@ public final class CentralServer implements AutoCloseable {
   private static final int LONGEST_LINGER = 10;
   private static final Duration OTHER_NODES = Duration.ofSeconds(30);
 
-  /** A change to 10,000 sites takes a second or so: most of them are never written as on the way. */
+  /**
+   * A change to 10,000 sites takes a second or so: most of them are never written as on the way.
+   */
   private static final Duration PASSING_LINGER = Duration.ofSeconds(2);
 
   private final Closer closer;
@@ -151,8 +153,7 @@ public final class CentralServer implements AutoCloseable {
     StatementMeters.bind(storage.database().statements(), metrics.registry());
     var recovery =
         closer.own(
-            RecoveryFeature.open(
-                storage.transactions(), storage.commits(), config.node().data()));
+            RecoveryFeature.open(storage.transactions(), storage.commits(), config.node().data()));
     var trust = Trust.open(config, storage, clock, chance);
     var node = new NodeIdentity(UUID.randomUUID(), config.node().name());
     var cluster =
@@ -219,7 +220,9 @@ public final class CentralServer implements AutoCloseable {
                 new AgentGateway.World(nanoTime, new SplittableRandom(chance.nextLong()))));
     writer.start(
         new StatusWriter.Listeners(
-            convergence.and(new LiveForward(cluster.stream())), gateway.lostReports(), meters));
+            convergence.and(new LiveForward(cluster.stream(), nanoTime)),
+            gateway.lostReports(),
+            meters));
     GatewayMeters.watch(metrics.registry(), gateway.sessions());
     cluster.reader().listen(gateway.changes());
     cluster.reader().listen(new FetchCuts(releases.fetches()));

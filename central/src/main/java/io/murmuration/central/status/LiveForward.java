@@ -5,17 +5,20 @@ import io.murmuration.central.cluster.LiveStream;
 import io.murmuration.sync.model.SyncStatus;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Tells committed statuses to all nodes' images. */
 public final class LiveForward implements CommitListener {
-  private static final LiveEntry.Confirmation JUST_NOW =
-      new LiveEntry.Confirmation(Duration.ZERO, false);
-
   private final LiveStream stream;
+  private final LongSupplier nanoClock;
 
-  public LiveForward(LiveStream stream) {
+  /**
+   * @param nanoClock the status writer's
+   */
+  public LiveForward(LiveStream stream, LongSupplier nanoClock) {
     this.stream = stream;
+    this.nanoClock = nanoClock;
   }
 
   @Override
@@ -37,8 +40,11 @@ public final class LiveForward implements CommitListener {
     stream.publish(entries);
   }
 
-  /** Only in-sync rests on a fresh look at the site; other ages come with the next heartbeat. */
-  private static LiveEntry.@Nullable Confirmation confirmation(StatusReport report) {
-    return report.status().status() == SyncStatus.IN_SYNC ? JUST_NOW : null;
+  /** Only in-sync rests on a look at the site; other ages come with the next heartbeat. */
+  private LiveEntry.@Nullable Confirmation confirmation(StatusReport report) {
+    return report.status().status() == SyncStatus.IN_SYNC
+        ? new LiveEntry.Confirmation(
+            Duration.ofNanos(Math.max(0, nanoClock.getAsLong() - report.seenNanos())), false)
+        : null;
   }
 }

@@ -10,9 +10,16 @@ import io.murmuration.sync.status.KindStatus;
  *
  * @param epoch of the session; the row must carry the same one
  * @param generation of the subcloud as the session knows it; the row must carry the same one
+ * @param seenNanos when the site was last observed, on the writer's monotonic clock: a report that
+ *     waited for the database is no fresher for it
  */
 public record StatusReport(
-    SubcloudId id, SessionEpoch epoch, long generation, Kind kind, KindStatus status) {
+    SubcloudId id,
+    SessionEpoch epoch,
+    long generation,
+    Kind kind,
+    KindStatus status,
+    long seenNanos) {
   /** What reports are coalesced by. */
   record Key(SubcloudId id, Kind kind) {}
 

@@ -31,14 +31,16 @@ final class StatusRepository {
   private static final String WRITE_KINDS =
       """
       WITH u AS (
-        SELECT * FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?)
-          AS u(subcloud_id, kind, hub_epoch, session_epoch, generation, status, wanted, held, reason)),
+        SELECT * FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          AS u(subcloud_id, kind, hub_epoch, session_epoch, generation, status, wanted, held, reason,
+               age_ms)),
       written AS (
         INSERT INTO subcloud_status AS s
                (subcloud_id, endpoint_type, sync_status, wanted_revision, held_revision,
                 confirmed_at, reason, hub_epoch, session_epoch, generation)
         SELECT u.subcloud_id, u.kind, u.status, u.wanted, u.held,
-               CASE WHEN u.status = 'in-sync' THEN clock_timestamp() END,
+               CASE WHEN u.status = 'in-sync'
+                    THEN clock_timestamp() - u.age_ms * interval '1 millisecond' END,
                u.reason, u.hub_epoch, u.session_epoch, u.generation
           FROM u
          CROSS JOIN LATERAL (
@@ -63,8 +65,9 @@ final class StatusRepository {
   private static final String LOSERS =
       """
       SELECT u.subcloud_id, u.kind
-        FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?)
-          AS u(subcloud_id, kind, hub_epoch, session_epoch, generation, status, wanted, held, reason)
+        FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          AS u(subcloud_id, kind, hub_epoch, session_epoch, generation, status, wanted, held, reason,
+               age_ms)
         LEFT JOIN subcloud_status s ON s.subcloud_id = u.subcloud_id AND s.endpoint_type = u.kind
        WHERE (s.hub_epoch, s.session_epoch, s.generation,
               s.sync_status, s.wanted_revision, s.held_revision, s.reason)
@@ -108,9 +111,11 @@ final class StatusRepository {
   /**
    * Returns the keys that lost to somebody newer, or whose subcloud is gone. Two statements (the
    * rows and their alarms), and one more if not every row was written.
+   *
+   * @param nowNanos on the clock of {@link StatusReport#seenNanos}
    */
-  Set<StatusReport.Key> writeKinds(Tx tx, List<StatusReport> reports) {
-    var columns = columns(reports);
+  Set<StatusReport.Key> writeKinds(Tx tx, List<StatusReport> reports, long nowNanos) {
+    var columns = columns(reports, nowNanos);
     long written =
         Objects.requireNonNull(
             tx.sql().resultQuery(WRITE_KINDS, columns).fetchSingle(0, Long.class));
@@ -144,7 +149,7 @@ final class StatusRepository {
         : Optional.of(new EndpointAlarm(report.id(), report.kind(), wrong));
   }
 
-  private static Object[] columns(List<StatusReport> reports) {
+  private static Object[] columns(List<StatusReport> reports, long nowNanos) {
     return new Object[] {
       ids(reports, StatusReport::id),
       texts(reports, report -> report.kind().wireName()),
@@ -154,7 +159,8 @@ final class StatusRepository {
       texts(reports, report -> report.status().status().wireName()),
       longs(reports, report -> report.status().wanted().number()),
       longs(reports, report -> report.status().held().number()),
-      texts(reports, report -> report.status().reason())
+      texts(reports, report -> report.status().reason()),
+      longs(reports, report -> Math.max(0, nowNanos - report.seenNanos()) / 1_000_000)
     };
   }
 

@@ -75,11 +75,17 @@ public final class StatusWriter implements StatusSink, AutoCloseable {
 
   @Override
   public void kind(
-      SubcloudId id, SessionEpoch epoch, long generation, Kind kind, KindStatus status) {
-    var report = new StatusReport(id, epoch, generation, kind, status);
+      SubcloudId id,
+      SessionEpoch epoch,
+      long generation,
+      Kind kind,
+      KindStatus status,
+      Duration age) {
+    long now = nanoClock.getAsLong();
+    var report = new StatusReport(id, epoch, generation, kind, status, now - age.toNanos());
     lock.lock();
     try {
-      if (queue.put(report, nanoClock.getAsLong())) {
+      if (queue.put(report, now)) {
         changed.signal();
       }
     } finally {
@@ -218,7 +224,9 @@ public final class StatusWriter implements StatusSink, AutoCloseable {
   }
 
   private Set<StatusReport.Key> writeKinds(List<StatusReport> kinds) {
-    return kinds.isEmpty() ? Set.of() : transactions.inTx(tx -> repository.writeKinds(tx, kinds));
+    return kinds.isEmpty()
+        ? Set.of()
+        : transactions.inTx(tx -> repository.writeKinds(tx, kinds, nanoClock.getAsLong()));
   }
 
   private Set<SubcloudId> writeAvailabilities(List<AvailabilityReport> availabilities) {

@@ -23,6 +23,7 @@ import io.murmuration.central.operation.Operations;
 import io.murmuration.central.operation.desk.LiveProgress;
 import io.murmuration.central.operation.desk.OperationDesk;
 import io.murmuration.central.operation.row.ArgumentSeal;
+import io.murmuration.central.recovery.conflict.HistoryReports;
 import io.murmuration.central.status.Convergence;
 import io.murmuration.central.status.LiveForward;
 import io.murmuration.central.status.StatusLinger;
@@ -34,7 +35,6 @@ import io.murmuration.central.store.PayloadSeal;
 import io.murmuration.proto.FetchChunk;
 import io.murmuration.proto.FetchRequest;
 import io.murmuration.proto.Holding;
-import io.murmuration.central.recovery.conflict.HistoryReports;
 import io.murmuration.schema.testing.TestDatabase;
 import io.murmuration.sync.hub.KindMachine;
 import io.murmuration.sync.hub.LaneConfig;
@@ -199,7 +199,8 @@ final class GatewayFixture implements AutoCloseable {
             new AgentGateway.World(System::nanoTime, new SplittableRandom()));
     writer.start(
         new StatusWriter.Listeners(
-            convergence.and(new LiveForward(entries -> live.apply(incarnation, entries))),
+            convergence.and(
+                new LiveForward(entries -> live.apply(incarnation, entries), System::nanoTime)),
             gateway.lostReports(),
             StatusMetrics.NONE));
     reader.listen(gateway.changes());

@@ -290,7 +290,8 @@ class SentinelTest {
           EPOCH,
           1,
           Kind.IDENTITY,
-          new KindStatus(SyncStatus.IN_SYNC, revision, revision, "as wanted"));
+          new KindStatus(SyncStatus.IN_SYNC, revision, revision, "as wanted"),
+          Duration.ZERO);
     }
     await().atMost(PATIENCE).until(() -> fixture.writer.waiting() == 0);
     await()

@@ -24,7 +24,8 @@ class ConvergenceTest {
             new SessionEpoch(1, 1),
             1,
             Kind.PLATFORM,
-            new KindStatus(status, new Revision(held), new Revision(held), ""));
+            new KindStatus(status, new Revision(held), new Revision(held), ""),
+            now.get());
     convergence.committed(new StatusBatch(List.of(report), List.of(), List.of()));
   }
 

@@ -26,7 +26,8 @@ class StatusQueueTest {
         new SessionEpoch(1, epoch),
         1,
         Kind.PLATFORM,
-        new KindStatus(status, new Revision(5), new Revision(5), reason));
+        new KindStatus(status, new Revision(5), new Revision(5), reason),
+        0);
   }
 
   private static StatusReport inSync(long id) {

@@ -109,7 +109,7 @@ class StatusWriterTest {
   void thousandAcknowledgementsTakeFewStatements() {
     var before = database.database().statements().now();
     for (int id = 1; id <= SUBCLOUDS; id++) {
-      writer.kind(new SubcloudId(id), EPOCH, 1, Kind.PLATFORM, inSync(7));
+      writer.kind(new SubcloudId(id), EPOCH, 1, Kind.PLATFORM, inSync(7), Duration.ZERO);
     }
     await().atMost(PATIENCE).until(() -> committed.size() == SUBCLOUDS);
     var used = database.database().statements().now().since(before);
@@ -120,7 +120,7 @@ class StatusWriterTest {
 
   @Test
   void idleWriterSendsNoStatement() {
-    writer.kind(ONE, EPOCH, 1, Kind.PLATFORM, inSync(7));
+    writer.kind(ONE, EPOCH, 1, Kind.PLATFORM, inSync(7), Duration.ZERO);
     await().atMost(PATIENCE).until(() -> committed.size() == 1);
     assertThat(writer.waiting()).isZero();
   }
@@ -131,7 +131,13 @@ class StatusWriterTest {
     var unstorable =
         new KindStatus(SyncStatus.OUT_OF_SYNC, new Revision(7), new Revision(7), "a\u0000b");
     for (int id = 3; id <= SUBCLOUDS; id++) {
-      writer.kind(new SubcloudId(id), EPOCH, 1, Kind.PLATFORM, id == 500 ? unstorable : inSync(7));
+      writer.kind(
+          new SubcloudId(id),
+          EPOCH,
+          1,
+          Kind.PLATFORM,
+          id == 500 ? unstorable : inSync(7),
+          Duration.ZERO);
     }
     writer.availability(ONE, EPOCH, Availability.offline("x\u0000"));
     writer.availability(new SubcloudId(2), EPOCH, Availability.offline("nothing heard"));
@@ -145,7 +151,7 @@ class StatusWriterTest {
   @Test
   void reportOfAnOlderSessionLoses() {
     database.execute("UPDATE subcloud_status SET session_epoch = 2 WHERE subcloud_id = 1");
-    writer.kind(ONE, EPOCH, 1, Kind.PLATFORM, inSync(7));
+    writer.kind(ONE, EPOCH, 1, Kind.PLATFORM, inSync(7), Duration.ZERO);
     await().atMost(PATIENCE).until(() -> lost.contains(ONE));
     assertThat(status(1, Kind.PLATFORM)).isEqualTo("unknown 0");
     assertThat(committed).isEmpty();
@@ -155,11 +161,11 @@ class StatusWriterTest {
   @Test
   void reportOfADeletedSubcloudIsNotCommitted() {
     database.execute("DELETE FROM subcloud WHERE id = 1");
-    writer.kind(ONE, EPOCH, 1, Kind.PLATFORM, inSync(7));
+    writer.kind(ONE, EPOCH, 1, Kind.PLATFORM, inSync(7), Duration.ZERO);
     writer.availability(ONE, EPOCH, Availability.offline("nothing heard"));
-    writer.kind(ONE, EPOCH, 1, Kind.PLATFORM, inSync(8));
+    writer.kind(ONE, EPOCH, 1, Kind.PLATFORM, inSync(8), Duration.ZERO);
     writer.availability(new SubcloudId(2), EPOCH, Availability.offline("nothing heard"));
-    writer.kind(new SubcloudId(3), EPOCH, 1, Kind.PLATFORM, inSync(7));
+    writer.kind(new SubcloudId(3), EPOCH, 1, Kind.PLATFORM, inSync(7), Duration.ZERO);
     await().atMost(PATIENCE).until(() -> writer.waiting() == 0 && lost.contains(ONE));
     await().atMost(PATIENCE).until(() -> !sites.isEmpty() && !committed.isEmpty());
     assertThat(sites).extracting(report -> report.id().value()).containsExactly(2L);
@@ -182,7 +188,7 @@ class StatusWriterTest {
             }));
     deleted.await();
 
-    writer.kind(ONE, EPOCH, 1, Kind.PLATFORM, inSync(7));
+    writer.kind(ONE, EPOCH, 1, Kind.PLATFORM, inSync(7), Duration.ZERO);
     await().atMost(PATIENCE).until(this::somebodyWaitsForALock);
     commit.countDown();
     deletion.join();
@@ -213,20 +219,41 @@ class StatusWriterTest {
                 > 0);
   }
 
+  /** Else an outage of the database would make the whole fleet look freshly seen. */
+  @Test
+  void siteIsConfirmedWhenItWasSeenNotWhenThatWasWritten() {
+    writer.kind(ONE, EPOCH, 1, Kind.PLATFORM, inSync(7), Duration.ofMinutes(5));
+    await().atMost(PATIENCE).until(() -> committed.size() == 1);
+    boolean old =
+        database
+            .database()
+            .transactions()
+            .inTx(tx ->
+                tx.sql()
+                    .fetchSingle(
+                        """
+                        SELECT confirmed_at <= clock_timestamp() - interval '5 minutes'
+                          FROM subcloud_status
+                         WHERE subcloud_id = 1 AND endpoint_type = 'platform'
+                        """)
+                    .get(0, Boolean.class));
+    assertThat(old).isTrue();
+  }
+
   @Test
   void reportOfAnOlderGenerationLoses() {
     database.execute("UPDATE subcloud_status SET generation = 2 WHERE subcloud_id = 1");
-    writer.kind(ONE, EPOCH, 1, Kind.PLATFORM, inSync(7));
+    writer.kind(ONE, EPOCH, 1, Kind.PLATFORM, inSync(7), Duration.ZERO);
     await().atMost(PATIENCE).until(() -> lost.contains(ONE));
     assertThat(status(1, Kind.PLATFORM)).isEqualTo("unknown 0");
   }
 
   @Test
   void reportThatSaysNothingNewWritesNoRowAndDoesNotLose() {
-    writer.kind(ONE, EPOCH, 1, Kind.PLATFORM, inSync(7));
+    writer.kind(ONE, EPOCH, 1, Kind.PLATFORM, inSync(7), Duration.ZERO);
     await().atMost(PATIENCE).until(() -> committed.size() == 1);
     var version = version(1);
-    writer.kind(ONE, EPOCH, 1, Kind.PLATFORM, inSync(7));
+    writer.kind(ONE, EPOCH, 1, Kind.PLATFORM, inSync(7), Duration.ZERO);
     await().atMost(PATIENCE).until(() -> committed.size() == 2);
     assertThat(version(1)).isEqualTo(version);
     assertThat(lost).isEmpty();
@@ -247,8 +274,8 @@ class StatusWriterTest {
 
   @Test
   void goingOfflineMakesEveryKindUnknown() {
-    writer.kind(ONE, EPOCH, 1, Kind.PLATFORM, inSync(7));
-    writer.kind(ONE, EPOCH, 1, Kind.DC_CERT, inSync(7));
+    writer.kind(ONE, EPOCH, 1, Kind.PLATFORM, inSync(7), Duration.ZERO);
+    writer.kind(ONE, EPOCH, 1, Kind.DC_CERT, inSync(7), Duration.ZERO);
     await().atMost(PATIENCE).until(() -> committed.size() == 2);
     writer.availability(ONE, EPOCH, Availability.offline("nothing heard for 30 s"));
     await().atMost(PATIENCE).until(() -> status(1, Kind.PLATFORM).equals("unknown 7"));
@@ -311,14 +338,15 @@ class StatusWriterTest {
 
   @Test
   void identityThatLeavesUnknownOpensTheGateForGoodAndNoOtherKindDoes() {
-    writer.kind(ONE, EPOCH, 1, Kind.PLATFORM, inSync(7));
+    writer.kind(ONE, EPOCH, 1, Kind.PLATFORM, inSync(7), Duration.ZERO);
     writer.kind(
         new SubcloudId(2),
         EPOCH,
         1,
         Kind.IDENTITY,
-        new KindStatus(SyncStatus.UNKNOWN, Revision.NONE, Revision.NONE, "not observed"));
-    writer.kind(new SubcloudId(3), EPOCH, 1, Kind.IDENTITY, inSync(7));
+        new KindStatus(SyncStatus.UNKNOWN, Revision.NONE, Revision.NONE, "not observed"),
+        Duration.ZERO);
+    writer.kind(new SubcloudId(3), EPOCH, 1, Kind.IDENTITY, inSync(7), Duration.ZERO);
     await().atMost(PATIENCE).until(() -> committed.size() == 3);
     await()
         .atMost(PATIENCE)
@@ -332,7 +360,7 @@ class StatusWriterTest {
   @Test
   void gateOfALaterGenerationStaysShut() {
     database.execute("UPDATE subcloud SET generation = 2 WHERE id = 1");
-    writer.kind(ONE, EPOCH, 1, Kind.IDENTITY, inSync(7));
+    writer.kind(ONE, EPOCH, 1, Kind.IDENTITY, inSync(7), Duration.ZERO);
     await().atMost(PATIENCE).until(() -> committed.size() == 1);
     writer.close();
     assertThat(subcloud(1, "first_identity_sync_complete")).isEqualTo("f");
@@ -358,13 +386,15 @@ class StatusWriterTest {
         EPOCH,
         1,
         Kind.PLATFORM,
-        new KindStatus(SyncStatus.OUT_OF_SYNC, revision, revision, "fernet keys wait", false));
+        new KindStatus(SyncStatus.OUT_OF_SYNC, revision, revision, "fernet keys wait", false),
+        Duration.ZERO);
     writer.kind(
         new SubcloudId(2),
         EPOCH,
         1,
         Kind.PLATFORM,
-        new KindStatus(SyncStatus.OUT_OF_SYNC, revision, revision, "refused"));
+        new KindStatus(SyncStatus.OUT_OF_SYNC, revision, revision, "refused"),
+        Duration.ZERO);
     await().atMost(PATIENCE).until(() -> committed.size() == 2);
     assertThat(status(1, Kind.PLATFORM)).isEqualTo("out-of-sync 7");
     var raised =
@@ -386,7 +416,8 @@ class StatusWriterTest {
         1,
         Kind.PLATFORM,
         new KindStatus(
-            SyncStatus.OUT_OF_SYNC, new Revision(8), new Revision(7), "sent; being applied"));
+            SyncStatus.OUT_OF_SYNC, new Revision(8), new Revision(7), "sent; being applied"),
+        Duration.ZERO);
     writer.close();
     assertThat(status(1, Kind.PLATFORM)).isEqualTo("out-of-sync 7");
   }

@@ -124,7 +124,8 @@ final class AuditDesk {
             kind, audited.verdict, audited.doubt, session.inputs, session.isIdentityKnown());
     if (!status.equals(audited.reported)) {
       audited.reported = status;
-      sink.kind(session.id, session.epoch, session.inputs.generation(), kind, status);
+      var age = Duration.ofNanos(timers.nowNanos() - audited.seenNanos);
+      sink.kind(session.id, session.epoch, session.inputs.generation(), kind, status, age);
     }
   }
 }

@@ -91,7 +91,7 @@ public final class HubLane {
         .holdings()
         .forEach((kind, holding) -> {
           var fresh = KindState.fresh(wanted.wanted(start.id(), kind), firstAttempt(start.epoch()));
-          var age = start.ages().getOrDefault(kind, Duration.ZERO);
+          var age = start.age(kind, config.unobservedAfter());
           var work = new Work(fresh, now - age.toNanos());
           session.work().put(kind, work);
           step(session, kind, work, new KindEvent.Seen(holding, !start.strange().contains(kind)));
@@ -295,12 +295,8 @@ public final class HubLane {
     var session = sessions.get(id);
     if (session != null) {
       sink.availability(id, session.epoch, session.availability);
-      session
-          .work()
-          .forEach((kind, work) -> {
-            work.reported = null;
-            report(session, kind, work);
-          });
+      session.work().values().forEach(work -> work.reported = null);
+      session.work().forEach((kind, work) -> report(session, kind, work));
       audits.reportAnew(session);
     }
   }
@@ -336,7 +332,8 @@ public final class HubLane {
     }
     report(session, kind, work);
     if (before.isConflict() != work.state.isConflict()) {
-      session.others(kind).forEach((of, its) -> step(session, of, its, new KindEvent.InputsChanged()));
+      var changed = new KindEvent.InputsChanged();
+      session.others(kind).forEach((of, its) -> step(session, of, its, changed));
     }
   }
 
@@ -344,7 +341,8 @@ public final class HubLane {
     var status = KindStatus.of(kind, work.state, session.inputs(kind));
     if (!status.equals(work.reported)) {
       work.reported = status;
-      sink.kind(session.id, session.epoch, session.inputs.generation(), kind, status);
+      var age = work.age(timers.nowNanos());
+      sink.kind(session.id, session.epoch, session.inputs.generation(), kind, status, age);
       if (kind == Kind.IDENTITY) {
         audits.report(session); // they wait for it
       }
@@ -451,8 +449,7 @@ public final class HubLane {
   }
 
   private void doubtIfOld(LaneSession session, Kind kind, Work work) {
-    var age = Duration.ofNanos(timers.nowNanos() - work.seenNanos);
-    if (work.state.doubt() == null && work.isObserved() && freshness.isOver(age)) {
+    if (work.state.doubt() == null && work.isTooOld(freshness, timers.nowNanos())) {
       work.doubted(work.seenNanos, work.lastTry);
       step(session, kind, work, new KindEvent.Doubted(freshness.tooOld(work.lastTry)));
     }

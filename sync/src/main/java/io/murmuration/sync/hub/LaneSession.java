@@ -9,6 +9,7 @@ import io.murmuration.sync.port.Timers;
 import io.murmuration.sync.resource.Scope;
 import io.murmuration.sync.status.Availability;
 import io.murmuration.sync.status.KindStatus;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -65,6 +66,15 @@ final class LaneSession {
     void doubted(long nanos, String nextTry) {
       doubtedNanos = nanos;
       lastTry = nextTry;
+    }
+
+    /** Of the last observation. */
+    Duration age(long nowNanos) {
+      return Duration.ofNanos(nowNanos - seenNanos);
+    }
+
+    boolean isTooOld(Freshness freshness, long nowNanos) {
+      return isObserved() && freshness.isOver(age(nowNanos));
     }
 
     boolean isSeenSinceDoubted() {

@@ -69,4 +69,15 @@ public record SessionStart(
         ancestor ? Set.of() : holdings.keySet(),
         identitySynced);
   }
+
+  /**
+   * How long ago the site was observed.
+   *
+   * @param never stands for a kind that was not observed at all, whose first observation may be old
+   */
+  Duration age(Kind kind, Duration never) {
+    var holding = holdings.get(kind);
+    boolean observed = holding != null && holding.digest() != null;
+    return ages.getOrDefault(kind, observed ? Duration.ZERO : never);
+  }
 }

@@ -22,16 +22,19 @@ public record History(List<Era> eras) {
 
   /**
    * Whether a site that holds {@code held} under {@code lineage} holds an ancestor of what is here:
-   * the epoch is known under the same name and the revision lies below the next epoch's first. A
-   * revision at or above it was taken by a hub that this database does not remember.
+   * the epoch is known under the same name and the revision lies below the next epoch's first, or
+   * in the current epoch is one that was taken. Any other was taken by a hub that this database
+   * does not remember.
+   *
+   * @param applied the newest revision, as of a read that began after the site told what it holds
    */
-  public boolean knows(Lineage lineage, Revision held) {
+  public boolean knows(Lineage lineage, Revision held, Revision applied) {
     if (lineage.equals(Lineage.NONE)) {
       return held.equals(Revision.NONE);
     }
     for (int i = 0; i < eras.size(); i++) {
       if (eras.get(i).lineage().equals(lineage)) {
-        return i == eras.size() - 1 || eras.get(i + 1).first().isAfter(held);
+        return i + 1 < eras.size() ? eras.get(i + 1).first().isAfter(held) : !held.isAfter(applied);
       }
     }
     return false;

@@ -44,9 +44,11 @@ public final class OperationMachine {
         if (row.cancelAsked()) {
           yield new OperationStep(row, List.of(OperationEffect.SEND_CANCEL));
         }
-        // an agent refuses orders of a former hub epoch: what its ledger has, it reports by itself
+        // An agent refuses orders of a former hub epoch. What its ledger has open, it reports by
+        // itself,
+        // and that counts; but what ended in the time that was lost, it was told to be done with.
         yield row.order().hubEpoch() < hubEpoch
-            ? stay(row)
+            ? unknown(row, "offered before the hub was recovered")
             : new OperationStep(row, List.of(OperationEffect.SEND));
       }
       case Stage.Settled _, Stage.OutcomeUnknown _ -> stay(row);

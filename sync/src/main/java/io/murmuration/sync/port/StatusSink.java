@@ -6,13 +6,23 @@ import io.murmuration.sync.model.SessionEpoch;
 import io.murmuration.sync.model.SubcloudId;
 import io.murmuration.sync.status.Availability;
 import io.murmuration.sync.status.KindStatus;
+import java.time.Duration;
 
 /**
  * Takes what shall be persisted. Coalesces; the newest report of a (subcloud, kind) wins. Writes
  * are fenced by session epoch and generation on the row written. Must not block or throw.
  */
 public interface StatusSink {
-  void kind(SubcloudId id, SessionEpoch epoch, long generation, Kind kind, KindStatus status);
+  /**
+   * @param age how long ago the site was last observed: what is written or told later is older
+   */
+  void kind(
+      SubcloudId id,
+      SessionEpoch epoch,
+      long generation,
+      Kind kind,
+      KindStatus status,
+      Duration age);
 
   /**
    * Going offline also makes every kind of the subcloud unknown: it supersedes what was said about

@@ -232,7 +232,12 @@ class AuditDeskTest {
   private final class Sink implements StatusSink {
     @Override
     public void kind(
-        SubcloudId id, SessionEpoch epoch, long generation, Kind kind, KindStatus status) {
+        SubcloudId id,
+        SessionEpoch epoch,
+        long generation,
+        Kind kind,
+        KindStatus status,
+        Duration age) {
       said.add(kind + " " + status.status() + ": " + status.reason());
     }
 

@@ -79,8 +79,10 @@ class HubLaneTest {
             false,
             SiteVerdict.up(0),
             Map.of(
-                KIND, new Holding(new Revision(3), OTHER, List.of()),
-                Kind.IDENTITY, new Holding(new Revision(30), OTHER, List.of())),
+                KIND,
+                new Holding(new Revision(3), OTHER, List.of()),
+                Kind.IDENTITY,
+                new Holding(new Revision(30), OTHER, List.of())),
             Map.of(),
             Set.of(Kind.IDENTITY),
             true));
@@ -463,7 +465,12 @@ class HubLaneTest {
   private final class Sink implements StatusSink {
     @Override
     public void kind(
-        SubcloudId id, SessionEpoch epoch, long generation, Kind kind, KindStatus status) {
+        SubcloudId id,
+        SessionEpoch epoch,
+        long generation,
+        Kind kind,
+        KindStatus status,
+        Duration age) {
       if (Endpoints.AUDITED.contains(kind)) {
         return; // see AuditDeskTest
       }

@@ -112,7 +112,22 @@ class OperationMachineTest {
     connected("J");
     on(new OperationEvent.Connected("J", 4));
     assertThat(effects).isEmpty();
-    assertThat(row.stage()).isEqualTo(new Stage.Offered());
+    assertThat(row.stage()).isInstanceOf(Stage.OutcomeUnknown.class);
+  }
+
+  /**
+   * Its end may have been stored and confirmed in the time that the restored backup does not have.
+   */
+  @Test
+  void whatWasUnderWayAtARecoveryIsUnknownUntilTheAgentTellsOfIt() {
+    connected("J");
+    on(new OperationEvent.Connected("J", 4));
+    assertThat(row.stage()).isInstanceOf(Stage.OutcomeUnknown.class);
+
+    reported("J", Report.State.RUNNING);
+    assertThat(row.stage()).isInstanceOf(Stage.Running.class);
+    reported("J", Report.State.SUCCEEDED);
+    assertThat(row.stage()).isInstanceOf(Stage.Settled.class);
   }
 
   private void connected(String journal) {

@@ -17,6 +17,7 @@ import io.murmuration.sync.sim.store.SubcloudRow;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -36,13 +37,24 @@ final class Audit {
         }
       }
     }
-    var lane = sim.hub.lane();
-    if (lane == null) {
-      return;
+    for (var hub : sim.hubs()) {
+      if (hub.isUp()) {
+        run(hub);
+      }
+    }
+  }
+
+  private void run(SimHub hub) {
+    var lane = Objects.requireNonNull(hub.lane());
+    for (var agent : sim.agents()) {
+      compare(hub, lane, agent);
     }
     int holding = 0;
-    for (var agent : sim.agents()) {
-      holding += compare(lane, agent);
+    for (long id = 1; id <= sim.load.lastId(); id++) {
+      for (var kind : Setup.KINDS) {
+        var state = lane.state(new SubcloudId(id), kind);
+        holding += state != null && state.phase().holdsPermit() ? 1 : 0;
+      }
     }
     if (holding != lane.permits().held()) {
       throw new Violation(
@@ -50,29 +62,40 @@ final class Audit {
     }
   }
 
-  private int compare(HubLane lane, SimAgent agent) {
+  private void compare(SimHub hub, HubLane lane, SimAgent agent) {
+    for (var applier : agent.appliers()) {
+      sim.invariants.shownNoFresherThanTrue(hub, agent, applier);
+    }
     var id = new SubcloudId(agent.id);
     var inputs = lane.inputs(id);
     if (inputs == null) {
-      var stream = sim.hub.stream(agent.id);
+      var stream = hub.stream(agent.id);
       if (stream != null && stream.openAtHub) {
         throw new Violation(agent.id, "its stream is open, but the hub forgot it");
       }
-      return 0;
+      return;
     }
-    int holding = 0;
     for (var applier : agent.appliers()) {
       var state = lane.state(id, applier.kind);
       if (state != null) {
-        sim.invariants.shownAsSeen(agent.id, applier, state, inputs);
-        holding += state.phase().holdsPermit() ? 1 : 0;
-        if (isForgotten(state, inputs)) {
+        sim.invariants.shownAsSeen(hub, agent, applier, state, inputs);
+        if (isForgotten(state, inputs) && !isInConflict(lane, id, inputs)) {
           throw new Violation(
               agent.id, applier.kind + " differs from what is wanted, but nothing is under way");
         }
       }
     }
-    return holding;
+  }
+
+  /** About one kind, which holds the others too. */
+  private static boolean isInConflict(HubLane lane, SubcloudId id, Inputs inputs) {
+    for (var kind : Setup.KINDS) {
+      var state = lane.state(id, kind);
+      if (state != null && state.isHeldByConflict(inputs)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isForgotten(KindState state, Inputs inputs) {
@@ -82,24 +105,30 @@ final class Audit {
         && inputs.hold() == null
         && !state.isAsWanted()
         && !state.isRefused()
-        && !state.isConflict()
+        && !state.isHeldByConflict(inputs)
         && !state.isAhead();
   }
 
   /** Null when every accepted change is where it belongs, else what is missing first. */
   @Nullable Violation unsettled() {
-    var lane = sim.hub.lane();
-    if (lane == null) {
-      return new Violation(0, "the hub is down");
+    for (var hub : sim.hubs()) {
+      if (!hub.isUp() || hub.isFrozen()) {
+        return new Violation(0, "node " + hub.node + " is down");
+      }
     }
     var declared = declared();
     for (var row : sim.store.subclouds.values()) {
       var agent = sim.agent(row.id);
-      if (!row.online || agent == null || agent.stream() == null) {
+      var stream = agent == null ? null : agent.stream();
+      if (!row.online
+          || agent == null
+          || stream == null
+          || !Objects.equals(row.epoch, stream.epoch)) {
         return new Violation(row.id, "not connected: online=" + row.online);
       }
       for (var kind : Setup.KINDS) {
-        var missing = missing(row, agent, kind, declared);
+        var missing =
+            agent.serves(kind) ? missing(row, agent, kind, declared) : shownUnserved(row, kind);
         if (missing != null) {
           return missing;
         }
@@ -112,10 +141,50 @@ final class Audit {
         return new Violation(id, "operation " + operation.getKey() + " is " + stage);
       }
     }
-    if (lane.permits().held() + lane.permits().queued() + sim.hub.writer().pending() > 0) {
-      return new Violation(0, "work is queued");
+    for (var hub : sim.hubs()) {
+      var missing = unsettled(hub);
+      if (missing != null) {
+        return missing;
+      }
     }
     return null;
+  }
+
+  /** A node has nothing to do, and shows what the database says. */
+  private @Nullable Violation unsettled(SimHub hub) {
+    var permits = Objects.requireNonNull(hub.lane()).permits();
+    if (permits.held() + permits.queued() + hub.writer().pending() > 0) {
+      return new Violation(0, "work is queued");
+    }
+    var image = hub.live().image();
+    for (var row : sim.store.subclouds.values()) {
+      if (image.isOnline(row.id) != row.online) {
+        return new Violation(row.id, "node " + hub.node + " shows online=" + !row.online);
+      }
+      for (var kind : Setup.KINDS) {
+        var shown = image.status(row.id, kind);
+        var status = shown == null ? SyncStatus.UNKNOWN : shown.status();
+        if (status != row.status(kind).status()) {
+          return new Violation(
+              row.id,
+              "node %d shows %s as %s (expected: %s)"
+                  .formatted(hub.node, kind, status, row.status(kind)));
+        }
+      }
+    }
+    for (long id : image.ids()) {
+      if (!sim.store.subclouds.contains(id)) {
+        return new Violation(id, "node " + hub.node + " still shows it, but it is deleted");
+      }
+    }
+    return null;
+  }
+
+  /** A kind that the agent does not know is not shown as anything. */
+  private static @Nullable Violation shownUnserved(SubcloudRow row, Kind kind) {
+    return row.status(kind).status() == SyncStatus.UNKNOWN
+        ? null
+        : new Violation(row.id, kind + " is shown " + row.status(kind) + ", but is not served");
   }
 
   private @Nullable Violation missing(
@@ -168,7 +237,8 @@ final class Audit {
       var want =
           entry.getValue().presence() == Presence.PRESENT ? entry.getValue().payload() : null;
       var have = values.get(entry.getKey());
-      if (want == null ? have != null : !want.equals(have)) {
+      boolean isLeftOver = want == null && have != null && sim.invariants.isOfLostTime(have);
+      if (!isLeftOver && (want == null ? have != null : !want.equals(have))) {
         return new Violation(
             row.id,
             entry.getKey()

@@ -55,7 +55,7 @@ record FaultMix(
     return new FaultMix(2, 0.1, 1, 0.5, 2, 1, 0.05, 2, 1, 2, 1, 1, 0.5, 0.02, 0.1, 0.02, 1, 1, 1);
   }
 
-  private static double weight(Chance chance, double usual) {
+  static double weight(Chance chance, double usual) {
     return switch (chance.below(6)) {
       case 0, 1 -> 0;
       case 2, 3 -> usual;

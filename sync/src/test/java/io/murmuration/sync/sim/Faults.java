@@ -1,7 +1,9 @@
 package io.murmuration.sync.sim;
 
+import io.murmuration.sync.sim.store.SimStore;
 import io.murmuration.sync.sim.world.Chance;
 import io.murmuration.sync.sim.world.World;
+import java.util.List;
 
 /** What fate does, at the rates of the mix. */
 final class Faults {
@@ -33,17 +35,50 @@ final class Faults {
     perSite(mix.hangingProbe(), this::hangingProbe);
     perMinute(mix.hubKill(), this::killHub);
     perMinute(mix.storeTrouble(), () -> sim.store.troubleUntil = until(5, 30));
+    if (sim.hubs().size() > 1) {
+      startOfCluster(sim.clusterMix);
+    }
+  }
+
+  private void startOfCluster(ClusterMix mix) {
+    perMinute(mix.pause(), () -> anyHub().freeze(until(2, 90)));
+    perMinute(mix.requestsLost(), () -> path(anyHub()).requestsLostUntil = until(2, 40));
+    perMinute(mix.answersLost(), () -> path(anyHub()).answersLostUntil = until(2, 40));
+    perMinute(mix.apart(), () -> sim.links.cut(anyHub(), anyHub(), until(5, 60)));
+    perSite(mix.deafHub(), this::deaf);
+    perSite(mix.move(), this::move);
+    perMinute(mix.reconnect(), this::reconnect);
   }
 
   /** Everything works again. */
   void stop() {
     sim.faultsOn = false;
     sim.store.troubleUntil = 0;
+    sim.links.heal();
+    for (var hub : sim.hubs()) {
+      path(hub).requestsLostUntil = 0;
+      path(hub).answersLostUntil = 0;
+    }
     for (var agent : sim.agents()) {
       agent.site.heal();
       agent.stoppedUntil = 0;
       agent.unreachableUntil = 0;
     }
+  }
+
+  /** Fate knows when it hurts most: between the decision and the write. */
+  void aboutToClaim(SimHub hub) {
+    if (sim.faultsOn && sim.clusterMix.pause() > 0 && chance.oneIn(2)) {
+      hub.freeze(until(40, 90));
+    }
+  }
+
+  private SimHub anyHub() {
+    return sim.hubs().get(chance.below(sim.hubs().size()));
+  }
+
+  private SimStore.Path path(SimHub hub) {
+    return sim.store.path(hub.life());
   }
 
   private void perSite(double perMinuteAndThousand, Runnable fault) {
@@ -125,9 +160,37 @@ final class Faults {
   }
 
   private void killHub() {
-    if (sim.hub.isUp()) {
-      sim.hub.kill();
-      sim.world.after(chance.seconds(2, 25), sim.hub::start);
+    var hub = anyHub();
+    hub.kill();
+    sim.world.after(chance.seconds(2, 25), hub::start);
+  }
+
+  private void deaf() {
+    var stream = anybody().stream();
+    if (stream != null && chance.oneIn(2)) {
+      stream.stallToHub(chance.seconds(5, 90));
+    } else if (stream != null) {
+      stream.stallToAgent(chance.seconds(5, 90));
     }
+  }
+
+  /** The first node hears of the end late, or never. */
+  private void move() {
+    var agent = anybody();
+    var stream = agent.stream();
+    if (stream != null) {
+      agent.preferAnother();
+      if (chance.oneIn(3)) {
+        stream.hub.goAway(stream);
+      } else {
+        stream.blackHole |= chance.oneIn(2);
+        agent.reset();
+      }
+    }
+  }
+
+  private void reconnect() {
+    sim.world.trace("all streams lost", 0, 0, 0);
+    List.copyOf(sim.agents()).forEach(SimAgent::reset);
   }
 }

@@ -1,6 +1,8 @@
 package io.murmuration.sync.sim;
 
+import io.murmuration.sync.model.History;
 import io.murmuration.sync.model.Kind;
+import io.murmuration.sync.model.Lineage;
 import io.murmuration.sync.model.Revision;
 import io.murmuration.sync.model.SubcloudId;
 import io.murmuration.sync.port.Digester;
@@ -18,18 +20,32 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The node's image of what is wanted: changes in, folded sets out. */
+/**
+ * The node's image of what is wanted: changes in, folded sets out. Of one database; another one, or
+ * a new history of it, is read as a whole.
+ */
 final class HubImage implements WantedSource {
   private final Digester digester;
   private final Map<Scope, Map<Kind, ScopeItems>> scopes = new HashMap<>();
   private final Map<Long, Change.View> views = new TreeMap<>();
   private final Map<Key, WantedSet> cache = new HashMap<>();
+  final int identity;
+  final History history;
   long seq;
 
   private record Key(Kind kind, long group, long own) {}
 
-  HubImage(Digester digester) {
+  /**
+   * @param identity of the database
+   */
+  HubImage(Digester digester, int identity, History history) {
     this.digester = digester;
+    this.identity = identity;
+    this.history = history;
+  }
+
+  Lineage lineage() {
+    return history.eras().getLast().lineage();
   }
 
   void apply(long revision, Change change) {

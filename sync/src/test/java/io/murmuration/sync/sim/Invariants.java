@@ -1,15 +1,12 @@
 package io.murmuration.sync.sim;
 
 import io.murmuration.sync.agent.KindJournal;
-import io.murmuration.sync.hub.HubLane;
+import io.murmuration.sync.hub.Effect;
 import io.murmuration.sync.hub.Inputs;
-import io.murmuration.sync.hub.KindEvent;
 import io.murmuration.sync.hub.KindState;
-import io.murmuration.sync.hub.LaneObserver;
-import io.murmuration.sync.hub.Permits;
-import io.murmuration.sync.hub.Phase;
 import io.murmuration.sync.model.ItemKey;
 import io.murmuration.sync.model.Kind;
+import io.murmuration.sync.model.Lineage;
 import io.murmuration.sync.model.Payload;
 import io.murmuration.sync.model.Revision;
 import io.murmuration.sync.model.SessionEpoch;
@@ -19,21 +16,22 @@ import io.murmuration.sync.operation.Operation;
 import io.murmuration.sync.operation.OperationId;
 import io.murmuration.sync.operation.Outcome;
 import io.murmuration.sync.resource.PushContent;
+import io.murmuration.sync.sim.live.Image;
 import io.murmuration.sync.sim.site.SimSite;
 import io.murmuration.sync.sim.store.SubcloudRow;
 import io.murmuration.sync.status.KindStatus;
-import io.murmuration.sync.status.SiteVerdict;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What must hold after each event; see {@code Audit} for what is compared now and then. */
-final class Invariants implements LaneObserver {
+/**
+ * What must hold whenever something is written, sent or made durable; see {@link LaneWatch} for
+ * what holds after each event of a hub, {@link Audit} for what is compared now and then.
+ */
+final class Invariants {
   /** What an agent says of ages takes a moment, on its own side and on the way. */
   private static final Duration LATE = Duration.ofSeconds(15);
 
@@ -43,17 +41,26 @@ final class Invariants implements LaneObserver {
   private final Sim sim;
   private final long oldestShownNanos;
   private final Map<Item, Site> sites = new HashMap<>();
-  private final Set<SubcloudId> touched = new LinkedHashSet<>();
   private final Map<OperationId, Integer> settled = new HashMap<>();
-  private @Nullable HubLane lane;
+  private @Nullable Restored restored;
 
   private record Item(long id, Kind kind) {}
+
+  /**
+   * The database was replaced by a dump.
+   *
+   * @param lost the history whose revisions after {@code last} nobody remembers
+   * @param highest the newest of them
+   * @param identity of the database since
+   */
+  private record Restored(Lineage lost, Revision last, long highest, int identity) {}
 
   /** Of one kind at one site. */
   private static final class Site {
     final Set<Revision> everDurable = new HashSet<>();
     final Set<ItemKey> everListed = new HashSet<>();
     long lastAttempt;
+    @Nullable SessionEpoch newest;
 
     Site() {
       everDurable.add(Revision.NONE);
@@ -75,71 +82,74 @@ final class Invariants implements LaneObserver {
     }
   }
 
-  void hubStarted(HubLane started) {
-    lane = started;
-    touched.clear();
+  /** The operator replaced the database: what it does not hold did not happen for it. */
+  void restored(Lineage lost, Revision last, long highest) {
+    restored = new Restored(lost, last, highest, sim.store.identity());
+    settled
+        .keySet()
+        .removeIf(id -> {
+          var row = sim.store.operations.get(id);
+          return row == null || row.stage().isOpen();
+        });
+    sim.world.trace("restored", 0, last.number(), sim.store.identity());
   }
 
-  void hubKilled() {
-    lane = null;
-    touched.clear();
-  }
-
-  @Override
-  public void stepped(
-      SubcloudId id,
-      SessionEpoch epoch,
-      Kind kind,
-      KindEvent event,
-      KindState before,
-      KindState after) {
-    touched.add(id);
-    var holding = after.holding();
-    sim.world.trace(
-        event.getClass().getSimpleName() + ">" + after.phase().getClass().getSimpleName(),
-        id.value(),
-        holding == null ? 0 : holding.revision().number(),
-        after.wanted().revision().number() * 31 + kind.wireName().length());
-    if (event instanceof KindEvent.Answered(var attempt, _)
-        && (!(before.phase() instanceof Phase.InFlight flight) || flight.attempt() != attempt)) {
-      check(after.equals(before), id.value(), "an answer to attempt " + attempt + " moved another");
-    }
-    if (after.phase() instanceof Phase.InFlight flight) {
-      check(flight.attempt() == after.attempts(), id.value(), "two attempts are live");
-    }
-  }
-
-  /** After each event at the hub: permits are held exactly by what is in flight and not parked. */
-  void after(long id) {
-    var now = lane;
-    if (now == null) {
-      return;
-    }
-    if (id > 0) {
-      touched.add(new SubcloudId(id));
-    }
-    for (var one : touched) {
-      for (var kind : Setup.KINDS) {
-        var state = now.state(one, kind);
-        boolean should = state != null && state.phase().holdsPermit();
-        check(
-            should == now.permits().isHeld(new Permits.Claim(one, kind)),
-            one.value(),
-            kind + ": a permit is " + (should ? "missing" : "leaked"));
-      }
-    }
-    touched.clear();
-    check(now.permits().held() <= now.permits().limit(), 0, "more permits than there are");
-  }
-
-  void pushed(long id, Kind kind, long attempt, PushContent content) {
+  void pushed(SimStream stream, Kind kind, Effect.Push push, PushContent content) {
+    long id = stream.agent.id;
     var site = site(id, kind);
-    check(attempt > site.lastAttempt, id, "attempt " + attempt + " was used before");
-    site.lastAttempt = attempt;
+    var epoch = stream.epoch;
+    if (epoch != null && (site.newest == null || epoch.compareTo(site.newest) >= 0)) {
+      // an older session knows no better, and its stream is not listened to
+      check(
+          push.attempt() > site.lastAttempt, id, "attempt " + push.attempt() + " was used before");
+      site.lastAttempt = push.attempt();
+      site.newest = epoch;
+    }
     site.everListed.addAll(content.deletions());
     for (var key : content.deletions()) {
       check(!key.equals(SimSite.LOCAL), id, "the hub lists a key that it never gave: " + key);
     }
+    checkHistory(stream, kind, push);
+  }
+
+  /**
+   * A site that said with its greeting that it holds what was lost with the database is left alone,
+   * until somebody has decided, or it has by itself what is wanted. (What it was given before and
+   * finishes after the greeting, it does not tell the history of.)
+   */
+  private void checkHistory(SimStream stream, Kind kind, Effect.Push push) {
+    var now = restored;
+    var hello = stream.hello;
+    var lane = stream.hub.lane();
+    if (now == null
+        || hello == null
+        || lane == null
+        || stream.hub.image().identity < now.identity()) {
+      return; // or of the former database, which nobody has missed yet
+    }
+    var id = new SubcloudId(stream.agent.id);
+    var state = lane.state(id, kind);
+    var inputs = lane.inputs(id);
+    if (state == null || inputs == null) {
+      return;
+    }
+    boolean lost = hello.lineage(kind).equals(now.lost()) && hello.held(kind).isAfter(now.last());
+    boolean equal =
+        state.holding() != null && push.wanted().digest().equals(state.holding().digest());
+    boolean decided = inputs.overridden().contains(kind) || stream.takenOver.contains(kind);
+    check(
+        !lost || equal || decided,
+        id.value(),
+        "the site is rolled back: it holds "
+            + hello.held(kind)
+            + ", of which the restored database knows nothing, and is sent "
+            + push.wanted().revision());
+    stream.takenOver.add(kind);
+  }
+
+  /** A push is for those who know its kind. */
+  void arrived(SimAgent agent, Kind kind) {
+    check(agent.serves(kind), agent.id, "is sent " + kind + ", of which it never spoke");
   }
 
   void deletedAtSite(long id, Kind kind, ItemKey key) {
@@ -154,23 +164,34 @@ final class Invariants implements LaneObserver {
         key + " is written again, but its drift is only reported");
   }
 
-  void madeDurable(long id, Kind kind, KindJournal before, KindJournal next) {
+  /** Within a history what is held only grows, and a former history is not come back to. */
+  void madeDurable(SimAgent agent, Kind kind, KindJournal before, KindJournal next) {
+    boolean same = before.lineage().equals(next.lineage());
     check(
-        !before.held().isAfter(next.held()),
-        id,
+        same
+            ? !before.held().isAfter(next.held())
+            : before.lineage().hubEpoch() < next.lineage().hubEpoch(),
+        agent.id,
         kind + " goes back from " + before.held() + " to " + next.held());
-    site(id, kind).everDurable.add(next.held());
+    site(agent.id, kind).everDurable.add(next.held());
   }
 
   void journalLost(long id) {
     sim.world.trace("journal lost", id, 0, 0);
   }
 
-  void statusWritten(SubcloudRow row, Kind kind, long epoch, KindStatus status) {
+  /**
+   * @param node the incarnation that writes
+   */
+  void statusWritten(SubcloudRow row, Kind kind, int node, SessionEpoch epoch, KindStatus status) {
     check(
-        epoch == row.epoch,
+        row.isHeldBy(epoch),
         row.id,
         "a status of session " + epoch + " is written over the claim of session " + row.epoch);
+    check(
+        row.holder == node,
+        row.id,
+        "node " + node + " writes with success, but node " + row.holder + " holds the session");
     check(
         site(row.id, kind).everDurable.contains(status.held()),
         row.id,
@@ -180,37 +201,80 @@ final class Invariants implements LaneObserver {
   }
 
   /**
-   * Told by the site's own answers, each once: up is online, two answers of down are offline, and a
-   * site that never answered is not online. A new stream begins with what was known before it.
+   * @param dead the incarnation that held it when the duty looked
+   * @param leads whether the node that writes has the duty's lease
    */
-  void verdictHeard(SimStream stream, SiteVerdict said) {
-    var id = new SubcloudId(stream.agent.id);
-    var now = lane;
-    var inputs = now == null ? null : now.inputs(id);
-    if (now == null || inputs == null || !Objects.equals(now.epoch(id), stream.epoch)) {
-      return; // the hub dropped it: a newer stream counts, or this one does not yet
-    }
-    switch (said.state()) {
-      case UP -> {
-        stream.saidUp = true;
-        stream.downsSinceUp = 0;
-      }
-      case DOWN -> {
-        stream.downsSinceUp += stream.downsSinceUp > 0 && stream.lastDown == said.number() ? 0 : 1;
-        stream.lastDown = said.number();
-        stream.saidUp &= stream.downsSinceUp < 2;
-      }
-      case UNKNOWN -> {}
-    }
+  void orphanClaimed(SubcloudRow row, int dead, boolean leads) {
+    check(leads, row.id, "its session is claimed under a lease that another node has by now");
     check(
-        inputs.online() == stream.saidUp,
-        id.value(),
-        "the site is not " + (stream.saidUp ? "online" : "offline") + " after " + said);
+        row.holder == dead,
+        row.id,
+        "its session is claimed as of node " + dead + ", but node " + row.holder + " has it");
+    sim.world.trace("orphan", row.id, dead, 0);
+  }
+
+  /** Of what is shown, nothing older takes the place of something newer. */
+  void imageTook(SimHub hub, long id, @Nullable SessionEpoch before, @Nullable SessionEpoch after) {
+    check(
+        before == null || (after != null && before.compareTo(after) <= 0),
+        id,
+        "node " + hub.node + " showed session " + before + " of it, and now " + after);
+  }
+
+  /** What a node shows as seen was seen no earlier at the site, but for the time under way. */
+  void shownNoFresherThanTrue(SimHub hub, SimAgent agent, SimApplier applier) {
+    long id = agent.id;
+    Image image = hub.live().image();
+    var shown = image.status(id, applier.kind);
+    long seen = image.seenNanos(id, applier.kind);
+    if (shown != null && shown.status() == SyncStatus.IN_SYNC && seen != Image.NEVER) {
+      long age = hub.nowNanos() - seen;
+      long trueAge = sim.world.now() - applier.lookedAt();
+      check(
+          trueAge - age < LATE.toNanos() + agent.longestWay() + hub.longestWay(),
+          id,
+          "node %d shows %s as seen %d s ago, but nobody has looked for %d s"
+              .formatted(hub.node, applier.kind, age / 1_000_000_000, trueAge / 1_000_000_000));
+    }
+  }
+
+  /** Whether a value was declared in the time that was lost with the database. */
+  boolean isOfLostTime(Payload value) {
+    var now = restored;
+    var text = value.text();
+    if (now == null || !text.startsWith("v")) {
+      return false;
+    }
+    long revision = Long.parseLong(text.substring(1));
+    return revision > now.last().number() && revision <= now.highest();
+  }
+
+  /**
+   * Whether the site holds, as its journal says, what was lost, but did not say so in its Hello.
+   */
+  boolean holdsUntoldOfLostTime(SimStream stream, SimApplier applier) {
+    var now = restored;
+    var durable = applier.durable();
+    return now != null
+        && stream.hello != null
+        && durable.lineage().equals(now.lost())
+        && durable.held().isAfter(now.last())
+        && !durable.held().equals(stream.hello.held(applier.kind));
+  }
+
+  /** A change that was said not to have happened did not. */
+  void refused(long request) {
+    check(
+        !sim.store.requests.containsKey(request),
+        0,
+        "request " + request + " was refused, but its change is stored");
   }
 
   /** What is shown as in-sync was seen at the site not too long ago. */
-  void shownAsSeen(long id, SimApplier applier, KindState state, Inputs inputs) {
-    if (sim.world.now() - applier.readAt() > oldestShownNanos) {
+  void shownAsSeen(SimHub hub, SimAgent agent, SimApplier applier, KindState state, Inputs inputs) {
+    long id = agent.id;
+    long late = agent.longestWay() + hub.longestWay();
+    if (sim.world.now() - applier.lookedAt() > oldestShownNanos + late) {
       var shown = KindStatus.of(applier.kind, state, inputs).status();
       check(
           shown != SyncStatus.IN_SYNC,

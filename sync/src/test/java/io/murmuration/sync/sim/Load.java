@@ -8,6 +8,7 @@ import io.murmuration.sync.operation.AfterCrash;
 import io.murmuration.sync.operation.Operation;
 import io.murmuration.sync.operation.OperationEvent;
 import io.murmuration.sync.operation.OperationId;
+import io.murmuration.sync.operation.OperationMachine;
 import io.murmuration.sync.operation.Order;
 import io.murmuration.sync.operation.Outcome;
 import io.murmuration.sync.resource.ItemVersion;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,7 @@ final class Load {
   private final Set<Long> accepted = new TreeSet<>();
   private final int groups;
   private long lastId;
+  private long lastRequest;
 
   Load(Sim sim, Chance chance) {
     this.sim = sim;
@@ -43,14 +46,24 @@ final class Load {
     this.groups = Math.max(2, sim.setup.n() / 25);
   }
 
+  /** Revisions of accepted changes. */
   Set<Long> accepted() {
     return accepted;
+  }
+
+  /** They were accepted after the dump was taken, by which the database was replaced. */
+  void lostAfter(long revision) {
+    accepted.removeIf(number -> number > revision);
+  }
+
+  long lastId() {
+    return lastId;
   }
 
   void createFleet() {
     for (int i = 0; i < sim.setup.n(); i++) {
       long id = ++lastId;
-      var view = new Change.View(anyGroup(), List.of(), !chance.oneIn(20), 1);
+      var view = new Change.View(anyGroup(), List.of(), !chance.oneIn(20), 1, List.of());
       create(id, view, sim.store.takeRevision(), new SimSite()).start();
     }
   }
@@ -74,7 +87,7 @@ final class Load {
     every((int) Math.max(2, 60 * pace / size), this::recreate);
     every((int) Math.max(1, 6 * pace / size), this::operate);
     every((int) Math.max(1, 25 * pace / size), this::cancel);
-    every(90 * pace, () -> sim.hub.audit(Scope.FLEET, Kind.PLATFORM));
+    every(90 * pace, () -> atAnyHub(hub -> hub.audit(Scope.FLEET, Kind.PLATFORM)));
     everyAlways(30, this::settleUnknown);
     everyAlways(60, this::retryRefused);
   }
@@ -84,23 +97,32 @@ final class Load {
         chance.seconds(1, 2 * seconds + 1),
         () -> {
           if (sim.faultsOn) {
-            if (sim.hub.isUp()) {
-              act.run();
-            }
+            act.run();
             every(seconds, act);
           }
         });
   }
 
-  private void everyAlways(int seconds, Runnable act) {
+  void everyAlways(int seconds, Runnable act) {
     sim.world.after(
         seconds * World.SECOND,
         () -> {
-          if (sim.hub.isUp()) {
-            act.run();
-          }
+          act.run();
           everyAlways(seconds, act);
         });
+  }
+
+  private void atAnyHub(Consumer<SimHub> act) {
+    var hub = anyHub();
+    if (hub != null) {
+      hub.in(hub.life(), () -> act.accept(hub));
+    }
+  }
+
+  /** One that serves clients, if there is any. */
+  private @Nullable SimHub anyHub() {
+    var up = sim.hubs().stream().filter(SimHub::isUp).toList();
+    return up.isEmpty() ? null : up.get(chance.below(up.size()));
   }
 
   private SubcloudRow anybody() {
@@ -150,6 +172,17 @@ final class Load {
         });
   }
 
+  /** All that is ever declared of a kind. */
+  static List<ItemKey> keys() {
+    var keys = new ArrayList<ItemKey>();
+    for (var type : TYPES) {
+      for (int name = 0; name < NAMES; name++) {
+        keys.add(new ItemKey(type, "item" + name));
+      }
+    }
+    return keys;
+  }
+
   private ItemVersion version(ItemKey key, long revision) {
     var presence =
         switch (chance.below(10)) {
@@ -175,9 +208,7 @@ final class Load {
           former.remove(Long.valueOf(to));
           former.remove(Long.valueOf(row.view.group()));
           former.add(row.view.group());
-          var view =
-              new Change.View(
-                  to, List.copyOf(former), row.view.managed(), row.view.generation() + 1);
+          var view = row.view.moved(to, List.copyOf(former));
           return () -> {
             row.view = view;
             sim.store.record(revision, new Change.Subcloud(id, view, true));
@@ -194,9 +225,7 @@ final class Load {
           if (row == null) {
             return null;
           }
-          var old = row.view;
-          var view =
-              new Change.View(old.group(), old.former(), !old.managed(), old.generation() + 1);
+          var view = row.view.managed(!row.view.managed());
           return () -> {
             row.view = view;
             row.resetStatuses();
@@ -224,12 +253,12 @@ final class Load {
         });
   }
 
-  private void createAgain(SimSite site) {
+  void createAgain(SimSite site) {
     change(
         new long[0],
         revision -> {
           long id = ++lastId;
-          var view = new Change.View(anyGroup(), List.of(), true, 1);
+          var view = new Change.View(anyGroup(), List.of(), true, 1, List.of());
           return () -> create(id, view, revision, site).start();
         });
   }
@@ -251,7 +280,7 @@ final class Load {
                   Payload.of("{}"),
                   !chance.oneIn(4),
                   afterCrash,
-                  SimHub.HUB_EPOCH);
+                  sim.store.lineage().hubEpoch());
           return () -> {
             sim.store.order(id, Operation.created(order));
             sim.store.record(revision, new Change.Operation(id, operation));
@@ -262,7 +291,7 @@ final class Load {
   private void cancel() {
     for (var entry : sim.store.operations.entrySet()) {
       if (entry.getValue().stage().isOpen() && chance.oneIn(3)) {
-        happened(entry.getKey(), new OperationEvent.CancelAsked());
+        decide(entry.getKey(), new OperationEvent.CancelAsked());
         return;
       }
     }
@@ -270,40 +299,60 @@ final class Load {
 
   /** The operator looks at the site and settles what nobody could tell. */
   private void settleUnknown() {
-    for (var entry : sim.store.operations.entrySet()) {
+    for (var entry : List.copyOf(sim.store.operations.entrySet())) {
       if (entry.getValue().stage() instanceof Operation.Stage.OutcomeUnknown) {
         long id = sim.store.operationSubcloud.getOrDefault(entry.getKey(), 0L);
         var outcome = sim.effects(id, entry.getKey()) > 0 ? Outcome.SUCCEEDED : Outcome.CANCELLED;
-        happened(entry.getKey(), new OperationEvent.FoundOut(outcome, "looked"));
+        decide(entry.getKey(), new OperationEvent.FoundOut(outcome, "looked"));
       }
     }
   }
 
-  private void happened(OperationId operation, OperationEvent event) {
+  /** The node that has the subcloud's stream hears of it as of any change. */
+  private void decide(OperationId operation, OperationEvent event) {
     long id = sim.store.operationSubcloud.getOrDefault(operation, 0L);
-    sim.hub.operations().happened(id, operation, event);
+    change(
+        new long[] {id},
+        revision -> {
+          var row = sim.store.operations.get(operation);
+          if (row == null) {
+            return null;
+          }
+          var next = OperationMachine.step(row, event).next();
+          return () -> {
+            sim.invariants.operationStored(id, row, next);
+            sim.store.operations.put(operation, next);
+            sim.store.record(revision, new Change.Operation(id, operation));
+          };
+        });
   }
 
   private void retryRefused() {
-    var lane = sim.hub.lane();
-    if (lane == null) {
-      return;
-    }
     for (var agent : List.copyOf(sim.agents())) {
+      var stream = agent.stream();
       for (var applier : agent.appliers()) {
-        if (!applier.durable().refusals().isEmpty()) {
-          sim.hub.retry(agent.id, applier.kind);
+        if (stream != null && !applier.durable().refusals().isEmpty()) {
+          stream.hub.in(stream.hubLife, () -> stream.hub.retry(agent.id, applier.kind));
         }
       }
     }
   }
 
-  /** One transaction that takes a revision; {@code work} returns null to roll back. */
-  private void change(long[] locks, LongFunction<@Nullable Runnable> work) {
+  /**
+   * A request that takes a revision; {@code work} returns null to refuse. If its outcome is not
+   * heard, it is looked up before the client is answered.
+   */
+  void change(long[] locks, LongFunction<@Nullable Runnable> work) {
+    var hub = anyHub();
+    if (hub == null) {
+      return;
+    }
+    long request = ++lastRequest;
+    int database = sim.store.identity();
     var taken = new long[1];
     sim.store.transact(
         new SimStore.Tx(
-            sim.hub.life(),
+            hub.life(),
             sim.store.revisionLocks(locks),
             () -> {},
             () -> {
@@ -314,15 +363,49 @@ final class Load {
               }
               return () -> {
                 taken[0] = revision;
+                sim.store.requests.put(request, revision);
                 commit.run();
               };
             },
             end -> {
-              if (end == SimStore.End.COMMITTED && taken[0] > 0) {
-                accepted.add(taken[0]);
+              if (sim.store.identity() == database) {
+                answered(hub, request, taken[0], end);
               }
-              if (sim.hub.isUp() && chance.oneIn(2)) {
-                sim.hub.readChanges();
+            }));
+  }
+
+  private void answered(SimHub hub, long request, long taken, SimStore.End end) {
+    if (end == SimStore.End.COMMITTED) {
+      if (taken > 0) {
+        accepted.add(taken);
+      }
+    } else if (sim.variant.looksUp()) {
+      lookUp(request, sim.store.identity());
+    } else {
+      sim.invariants.refused(request);
+    }
+    if (hub.isUp() && chance.oneIn(2)) {
+      hub.in(hub.life(), () -> hub.reader().nudge());
+    }
+  }
+
+  /** The insert of the same request id waits for the lost transaction to end. */
+  private void lookUp(long request, int database) {
+    sim.store.transact(
+        new SimStore.Tx(
+            0,
+            new long[] {SimStore.HUB_ROW},
+            () -> {},
+            () -> () -> {},
+            end -> {
+              Long revision = sim.store.requests.get(request);
+              if (end != SimStore.End.COMMITTED || sim.store.identity() != database) {
+                return; // said to be unknown
+              }
+              if (revision == null) {
+                sim.invariants.refused(request);
+              } else {
+                accepted.add(revision);
               }
             }));
   }

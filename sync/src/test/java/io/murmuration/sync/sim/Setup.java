@@ -10,27 +10,34 @@ import java.util.List;
  * One run.
  *
  * @param n subclouds at the start
+ * @param hubs central nodes; more than one suffer what only a cluster does
  * @param faults how long fate and operators act
  * @param calm within this time after the last fault everything must be settled
  * @param steady gentle constant faults instead of a mix drawn from the seed
  */
 public record Setup(
-    long seed, int n, Duration faults, Duration calm, boolean steady, Variant variant) {
+    long seed, int n, int hubs, Duration faults, Duration calm, boolean steady, Variant variant) {
 
   /** The kinds that the simulated fleet serves. */
   public static final List<Kind> KINDS = List.of(Kind.PLATFORM, Kind.IDENTITY);
 
   public static Setup of(long seed, int n, Duration faults) {
-    return new Setup(seed, n, faults, Duration.ofMinutes(15), false, Variant.NONE);
+    return new Setup(seed, n, 1, faults, Duration.ofMinutes(15), false, Variant.NONE);
+  }
+
+  /** Two to four nodes over one database. */
+  public static Setup cluster(long seed, int n, Duration faults) {
+    int hubs = 2 + (int) (seed % 3);
+    return new Setup(seed, n, hubs, faults, Duration.ofMinutes(15), false, Variant.NONE);
   }
 
   /** Few changes and few faults at once: what is in-sync stays so for a while. */
   public static Setup quiet(long seed, int n, Duration faults) {
-    return new Setup(seed, n, faults, Duration.ofMinutes(15), true, Variant.NONE);
+    return new Setup(seed, n, 1, faults, Duration.ofMinutes(15), true, Variant.NONE);
   }
 
   public Setup with(Variant bug) {
-    return new Setup(seed, n, faults, calm, steady, bug);
+    return new Setup(seed, n, hubs, faults, calm, steady, bug);
   }
 
   LaneConfig lane() {

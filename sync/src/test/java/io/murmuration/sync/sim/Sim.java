@@ -1,8 +1,5 @@
 package io.murmuration.sync.sim;
 
-import io.murmuration.sync.model.Era;
-import io.murmuration.sync.model.History;
-import io.murmuration.sync.model.Revision;
 import io.murmuration.sync.operation.OperationId;
 import io.murmuration.sync.sim.site.SimSite;
 import io.murmuration.sync.sim.store.SimStore;
@@ -10,6 +7,7 @@ import io.murmuration.sync.sim.world.Chance;
 import io.murmuration.sync.sim.world.Roster;
 import io.murmuration.sync.sim.world.World;
 import io.murmuration.sync.testing.MixDigester;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,17 +20,21 @@ final class Sim {
   final World world;
   final Variant variant;
   final MixDigester digester = new MixDigester();
-  final History history = new History(List.of(new Era(SimHub.LINEAGE, new Revision(1))));
   final Chance jitter;
   final FaultMix mix;
   final SimStore store;
   final Invariants invariants;
   final Audit audit;
-  final SimHub hub;
+  final ClusterMix clusterMix;
+  final Skew skew;
+  final SimLinks links;
   final Load load;
   final Faults faults;
+  final Recovery recovery;
   boolean faultsOn = true;
   private final Chance agentChance;
+  private final List<SimHub> hubs = new ArrayList<>();
+  private int lives;
   private final Roster<SimAgent> agents = new Roster<>();
   private final Map<Long, SimSite> sites = new HashMap<>();
 
@@ -48,9 +50,26 @@ final class Sim {
     this.store = variant.store(world, root.split());
     this.invariants = new Invariants(this);
     this.audit = new Audit(this);
-    this.hub = new SimHub(this);
     this.load = new Load(this, root.split());
     this.faults = new Faults(this, root.split());
+    var cluster = root.split();
+    this.clusterMix =
+        setup.hubs() == 1 ? ClusterMix.NONE : variant.suffers(ClusterMix.draw(cluster));
+    this.skew = new Skew(cluster.split(), clusterMix.skew());
+    this.links = new SimLinks(this, cluster.split());
+    this.recovery = new Recovery(this, cluster.split());
+    for (int node = 1; node <= setup.hubs(); node++) {
+      hubs.add(new SimHub(this, node));
+    }
+  }
+
+  List<SimHub> hubs() {
+    return hubs;
+  }
+
+  /** The next incarnation of a node. */
+  int nextLife() {
+    return ++lives;
   }
 
   List<SimAgent> agents() {

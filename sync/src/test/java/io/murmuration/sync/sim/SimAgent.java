@@ -37,6 +37,15 @@ final class SimAgent {
   private boolean gone;
   private int failures;
   private @Nullable SimStream stream;
+
+  /** Two releases behind: serves one kind, and tells neither ages nor the digest in Hello. */
+  private boolean old;
+
+  /** The node to dial next: the last good one, until it fails. */
+  private int preferred;
+
+  private long longestWay;
+
   long stoppedUntil;
   long unreachableUntil;
 
@@ -48,12 +57,28 @@ final class SimAgent {
     this.chance = chance;
     this.ledger = new SimLedger(sim, this, journal);
     this.probe = new SimProbe(site, sim.world.now());
+    this.old = chance.percent(sim.clusterMix.oldAgentPercent());
+    this.preferred = sim.hubs().size() == 1 ? 0 : chance.below(sim.hubs().size());
     this.appliers =
         Setup.KINDS.stream().map(kind -> new SimApplier(sim, this, kind, chance)).toList();
   }
 
-  SimHub hub() {
-    return sim.hub;
+  /** How long a frame to a hub was on its way: its age when it was taken, and nobody knows. */
+  void wasUnderWay(long nanos) {
+    longestWay = Math.max(longestWay, nanos);
+  }
+
+  long longestWay() {
+    return longestWay;
+  }
+
+  boolean isOld() {
+    return old;
+  }
+
+  /** Whether it knows the kind at all. */
+  boolean serves(Kind kind) {
+    return !old || kind == Setup.KINDS.getFirst();
   }
 
   int life() {
@@ -103,6 +128,7 @@ final class SimAgent {
     }
     running = true;
     life++;
+    old = old && !chance.oneIn(2); // a restart may be an upgrade
     probe = new SimProbe(site, sim.world.now());
     appliers.forEach(SimApplier::restarted);
     ledger.restarted();
@@ -139,7 +165,7 @@ final class SimAgent {
     enrol();
   }
 
-  private void enrol() {
+  void enrol() {
     sim.store.transact(
         new SimStore.Tx(
             0,
@@ -151,7 +177,8 @@ final class SimAgent {
                   if (row != null && !row.journal.equals(journal)) {
                     row.journal = journal;
                     row.dial = 0;
-                    row.epoch++;
+                    row.epoch = row.nextEpoch(sim.store.lineage().hubEpoch());
+                    row.holder = 0;
                   }
                 },
             end -> {
@@ -179,35 +206,36 @@ final class SimAgent {
     if (stream != null || gone) {
       return;
     }
-    if (!sim.hub.isUp() || sim.world.now() < unreachableUntil) {
+    var hub = sim.hubs().get(preferred);
+    if (!hub.isUp() || sim.world.now() < unreachableUntil) {
+      preferAnother();
       redial();
       return;
     }
     dial++; // durable before the dial
-    var opened = new SimStream(sim.world, chance, this, sim.hub.life(), dial);
+    var opened = new SimStream(sim.world, chance, this, hub, dial);
     stream = opened;
     var holdings = new EnumMap<Kind, Holding>(Kind.class);
     var ages = new EnumMap<Kind, Duration>(Kind.class);
+    var lineages = new EnumMap<Kind, Lineage>(Kind.class);
     for (var applier : appliers) {
       applier.dialled();
-      holdings.put(applier.kind, applier.holding());
-      if (applier.isSeen()) {
-        ages.put(applier.kind, applier.age());
+      if (serves(applier.kind)) {
+        holdings.put(applier.kind, applier.holding());
+        lineages.put(applier.kind, applier.durable().lineage());
+        if (applier.isSeen() && !old) {
+          ages.put(applier.kind, applier.age());
+        }
       }
     }
     var verdict = probe.last(sim.world.now());
-    var hello = new SimHub.Hello(opened, id, journal, dial, verdict, holdings, ages, lineage());
-    opened.toHub(() -> sim.hub.hello(hello));
+    var hello = new SimClaims.Hello(opened, journal, dial, verdict, holdings, ages, lineages);
+    opened.toHub(() -> hub.hello(hello));
     later(HEARTBEAT, () -> beat(opened));
   }
 
-  Lineage lineage() {
-    for (var applier : appliers) {
-      if (!applier.durable().lineage().equals(Lineage.NONE)) {
-        return applier.durable().lineage();
-      }
-    }
-    return Lineage.NONE;
+  void preferAnother() {
+    preferred = (preferred + 1) % sim.hubs().size();
   }
 
   private void redial() {
@@ -217,7 +245,7 @@ final class SimAgent {
 
   void welcomed(SimStream by) {
     failures = 0;
-    ledger.connected();
+    ledger.connected(by.lineage.hubEpoch());
     if (by == stream) {
       appliers.forEach(SimApplier::welcomed);
     }
@@ -227,6 +255,9 @@ final class SimAgent {
     which.openAtAgent = false;
     if (stream == which) {
       stream = null;
+      if (which.epoch == null) {
+        preferAnother();
+      }
       redial();
     }
   }
@@ -245,29 +276,39 @@ final class SimAgent {
     if (stream != on) {
       return;
     }
-    boolean passes =
-        on.openAtHub && !on.blackHole && sim.hub.isAlive(on.hubLife) && on.epoch != null;
-    if (passes) {
+    if (isHeardAndAnswered(on)) {
       on.agentHeardHub = sim.world.now();
       var verdict = probe.last(sim.world.now());
       probe.ask(sim.world.now());
       var looks = looks();
       if (on.isQuietToHub()) {
-        sim.hub.heartbeat(on, verdict, looks);
+        on.hub.heartbeat(on, verdict, looks);
       } else {
-        on.toHub(() -> sim.hub.heartbeat(on, verdict, looks));
+        on.toHub(() -> on.hub.heartbeat(on, verdict, looks));
       }
     } else if (sim.world.now() - on.agentHeardHub > HUB_SILENCE) {
+      preferAnother();
       reset();
       return;
     }
     later(HEARTBEAT - chance.millis(0, 1500), () -> beat(on));
   }
 
+  /** A shortcut for a frame there and one back. */
+  private static boolean isHeardAndAnswered(SimStream on) {
+    return on.openAtHub
+        && !on.blackHole
+        && on.epoch != null
+        && on.hub.isAlive(on.hubLife)
+        && !on.hub.isFrozen()
+        && on.reachesHubWithin(HEARTBEAT)
+        && on.reachesAgentWithin(HEARTBEAT);
+  }
+
   private List<SimHub.Look> looks() {
     var looks = new ArrayList<SimHub.Look>(appliers.size());
     for (var applier : appliers) {
-      if (applier.isSeen()) {
+      if (applier.isSeen() && !old) {
         looks.add(new SimHub.Look(applier.kind, applier.age(), applier.lastTry()));
       }
     }
@@ -287,6 +328,7 @@ final class SimAgent {
   }
 
   void pushed(Kind kind, PushOrder order) {
+    sim.invariants.arrived(this, kind);
     later(0, () -> applier(kind).step(new AgentEvent.PushArrived(order)));
   }
 
@@ -294,7 +336,7 @@ final class SimAgent {
     later(0, () -> applier(kind).step(new AgentEvent.AuditAsked(question, bypass)));
   }
 
-  private SimApplier applier(Kind kind) {
+  SimApplier applier(Kind kind) {
     return appliers.get(Setup.KINDS.indexOf(kind));
   }
 

@@ -29,6 +29,7 @@ final class SimApplier {
   private AgentState state = AgentState.of(KindJournal.EMPTY);
   private @Nullable Holding seen;
   private long readAt;
+  private long lookedAt;
   private String failed = "";
   private @Nullable Holding told;
 
@@ -66,9 +67,9 @@ final class SimApplier {
     told = null;
   }
 
-  /** What Hello says. */
+  /** What Hello says; an old agent leaves the digest out, which is not an empty one. */
   Holding holding() {
-    var digest = seen == null ? null : seen.digest();
+    var digest = seen == null || agent.isOld() ? null : seen.digest();
     return new Holding(
         durable.held(),
         digest,
@@ -80,9 +81,9 @@ final class SimApplier {
     return seen != null;
   }
 
-  /** When the site was last read with success; what is shown rests on nothing newer. */
-  long readAt() {
-    return readAt;
+  /** When the site was last read, for a push too; what is shown rests on nothing newer. */
+  long lookedAt() {
+    return lookedAt;
   }
 
   Duration age() {
@@ -133,7 +134,10 @@ final class SimApplier {
         } else {
           agent.later(
               site.latency(sim.world.now(), chance),
-              () -> step(new AgentEvent.ReadDone(site.read(kind, keys))));
+              () -> {
+                lookedAt = sim.world.now();
+                step(new AgentEvent.ReadDone(site.read(kind, keys)));
+              });
         }
       }
       case AgentEffect.Write(var writes) ->
@@ -142,7 +146,7 @@ final class SimApplier {
       case AgentEffect.Reply(var attempt, var answer) -> {
         var on = agent.stream();
         if (on != null) {
-          on.toHub(() -> sim.hub.answered(on, kind, attempt, answer));
+          on.toHub(() -> on.hub.answered(on, kind, attempt, answer));
         }
       }
       case AgentEffect.Observed(var question, var holding, _) -> {
@@ -159,23 +163,28 @@ final class SimApplier {
     failed = why;
     var on = agent.stream();
     if (on != null && question > 0) {
-      on.toHub(() -> sim.hub.unreadable(on, kind, why));
+      on.toHub(() -> on.hub.unreadable(on, kind, why));
     }
   }
 
   private void tell(Holding holding, boolean asked) {
     var on = agent.stream();
-    if (on == null || on.epoch == null || holding.digest() == null || (!asked && isTold(holding))) {
+    if (on == null
+        || on.epoch == null
+        || holding.digest() == null
+        || !agent.serves(kind)
+        || (!asked && isTold(holding))) {
       return;
     }
     told = holding;
-    var from = agent.lineage();
     var age = age();
-    on.toHub(() -> sim.hub.observed(on, kind, holding, from, age));
+    on.toHub(() -> on.hub.observed(on, kind, holding, age));
   }
 
+  /** An agent that cannot tell ages tells every look. */
   private boolean isTold(Holding holding) {
     return told != null
+        && !agent.isOld()
         && Objects.equals(told.digest(), holding.digest())
         && told.reported().equals(holding.reported());
   }
@@ -203,7 +212,7 @@ final class SimApplier {
       step(new AgentEvent.PersistFailed("no space left"));
       return;
     }
-    sim.invariants.madeDurable(agent.id, kind, durable, next);
+    sim.invariants.madeDurable(agent, kind, durable, next);
     durable = next;
     sim.world.trace("durable", agent.id, next.held().number(), kind.wireName().length());
     if (crashes()) {

@@ -1,6 +1,7 @@
 package io.murmuration.sync.sim;
 
 import io.murmuration.sync.agent.PushOrder;
+import io.murmuration.sync.drift.DriftPolicy;
 import io.murmuration.sync.hub.Effect;
 import io.murmuration.sync.hub.HubLane;
 import io.murmuration.sync.hub.Inputs;
@@ -10,7 +11,6 @@ import io.murmuration.sync.hub.SessionStart;
 import io.murmuration.sync.model.Answer;
 import io.murmuration.sync.model.Holding;
 import io.murmuration.sync.model.Kind;
-import io.murmuration.sync.model.Lineage;
 import io.murmuration.sync.model.SessionEpoch;
 import io.murmuration.sync.model.SubcloudId;
 import io.murmuration.sync.port.AgentLink;
@@ -18,129 +18,188 @@ import io.murmuration.sync.port.Timers;
 import io.murmuration.sync.resource.PushContent;
 import io.murmuration.sync.resource.Scope;
 import io.murmuration.sync.sim.store.Change;
-import io.murmuration.sync.sim.store.SimStore;
 import io.murmuration.sync.sim.world.World;
 import io.murmuration.sync.status.SiteVerdict;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The central node: everything in it is lost at a kill, and built again from the store. */
+/**
+ * One central node: everything in it is lost at a kill, and built again from the store, but for the
+ * file in which it remembers how far the database was. Its clock is its own.
+ */
 final class SimHub implements AgentLink, Timers {
-  static final Lineage LINEAGE = new Lineage(1, "sim");
-  static final long HUB_EPOCH = 1;
-  private static final long POLL = World.SECOND;
-  private static final long ORPHANS_AFTER = 45 * World.SECOND;
-
+  final int node;
   private final Sim sim;
   private int life;
-  private boolean up;
+  private boolean running;
+  private long frozenUntil;
+  private long longestWay;
+  private long clockOffset;
+  private double clockRate = 1;
   private @Nullable HubLane lane;
-  private HubImage image;
+  private LaneWatch watch;
+  private SimReader.Memory memory = SimReader.Memory.NOTHING;
+  private SimReader reader;
+  private SimClaims claims;
   private SimStatusWriter writer;
   private SimOperations operations;
+  private SimLive live;
   private final Map<Long, SimStream> streams = new LinkedHashMap<>();
-  private List<Hello> hellos = new ArrayList<>();
-  private boolean claiming;
+  private boolean held;
   private long questions;
-
-  /** What an agent says first. */
-  record Hello(
-      SimStream stream,
-      long id,
-      String journal,
-      long dial,
-      SiteVerdict verdict,
-      Map<Kind, Holding> holdings,
-      Map<Kind, Duration> ages,
-      Lineage lineage) {}
 
   /** What a heartbeat says of one kind: when the site was last read, and why not since. */
   record Look(Kind kind, Duration age, String lastTry) {}
 
-  SimHub(Sim sim) {
+  SimHub(Sim sim, int node) {
     this.sim = sim;
-    this.image = new HubImage(sim.digester);
+    this.node = node;
+    this.watch = new LaneWatch(sim, this);
+    this.reader = new SimReader(sim, this);
+    this.claims = new SimClaims(sim, this);
     this.writer = new SimStatusWriter(sim, this);
     this.operations = new SimOperations(sim, this);
+    this.live = new SimLive(sim, this);
   }
 
+  /** The process starts; it serves once it has read the database. */
   void start() {
-    life++;
-    up = true;
-    image = new HubImage(sim.digester);
-    sim.store.changes.forEach(image::apply); // one REPEATABLE READ transaction
+    if (running) {
+      return;
+    }
+    running = true;
+    life = sim.nextLife();
+    clockOffset = sim.skew.offset();
+    clockRate = sim.skew.rate();
+    watch = new LaneWatch(sim, this);
+    reader = new SimReader(sim, this);
+    claims = new SimClaims(sim, this);
     writer = new SimStatusWriter(sim, this);
     operations = new SimOperations(sim, this);
-    hellos = new ArrayList<>();
-    claiming = false;
+    live = new SimLive(sim, this);
     streams.clear();
+    held = false;
+    reader.poll();
+  }
+
+  /** The image is there. */
+  void serve() {
     var machine = sim.variant.hub(new KindMachine(sim.setup.retry()));
     lane =
         new HubLane(
-            sim.setup.lane(),
-            machine,
-            new HubLane.Ports(this, writer, image, this, sim.invariants));
-    sim.invariants.hubStarted(lane);
-    poll(life);
-    int now = life;
-    sim.world.after(ORPHANS_AFTER, () -> ifAlive(now, this::claimOrphans));
+            sim.setup.lane(), machine, new HubLane.Ports(this, writer, image(), this, watch));
+    live.start();
+    new SimDuty(sim, this).start();
+    tick();
   }
 
   /** SIGKILL: nothing but the store survives. Streams die with it. */
   void kill() {
-    if (!up) {
+    if (!running) {
       return;
     }
-    up = false;
+    running = false;
+    frozenUntil = 0;
     sim.store.clientKilled(life);
     for (var stream : List.copyOf(streams.values())) {
       stream.hubEndGone();
     }
     streams.clear();
     lane = null;
-    sim.invariants.hubKilled();
-    sim.world.trace("hub killed", 0, life, 0);
+    sim.world.trace("hub killed", 0, life, node);
+  }
+
+  /** SIGSTOP until then: what arrives waits in its order, and the clocks go on. */
+  void freeze(long until) {
+    if (running && !isFrozen()) {
+      frozenUntil = until + 1; // apart from everything else that happens then
+      sim.world.trace("hub frozen", 0, life, until - sim.world.now());
+    }
+  }
+
+  /** How long a message between nodes was on its way: its age when it was taken. */
+  void wasUnderWay(long nanos) {
+    longestWay = Math.max(longestWay, nanos);
+  }
+
+  long longestWay() {
+    return longestWay;
+  }
+
+  boolean isFrozen() {
+    return sim.world.now() < frozenUntil;
   }
 
   int life() {
     return life;
   }
 
+  /** Whether it serves agents and clients. */
   boolean isUp() {
-    return up;
+    return running && lane != null;
   }
 
   boolean isAlive(int which) {
-    return up && life == which;
+    return running && life == which;
   }
 
   @Nullable HubLane lane() {
     return lane;
   }
 
+  LaneWatch watch() {
+    return watch;
+  }
+
   SimStatusWriter writer() {
     return writer;
   }
 
+  SimReader reader() {
+    return reader;
+  }
+
+  SimLive live() {
+    return live;
+  }
+
+  SimOperations operations() {
+    return operations;
+  }
+
   HubImage image() {
-    return image;
+    return reader.image();
+  }
+
+  SimReader.Memory memory() {
+    return memory;
+  }
+
+  void remember(SimReader.Memory seen) {
+    memory = seen;
+    sim.store.path(life).believed = seen.identity();
   }
 
   @Nullable SimStream stream(long id) {
     return streams.get(id);
   }
 
-  private void ifAlive(int which, Runnable run) {
+  /** In the process of that life: not when it is dead, later when it is frozen. */
+  void in(int which, Runnable run) {
     if (isAlive(which)) {
-      run.run();
+      if (isFrozen()) {
+        sim.world.after(frozenUntil - sim.world.now(), () -> in(which, run));
+      } else {
+        run.run();
+      }
     }
   }
 
-  private HubLane live() {
+  private HubLane core() {
     if (lane == null) {
       throw new IllegalStateException("the hub is down");
     }
@@ -149,87 +208,19 @@ final class SimHub implements AgentLink, Timers {
 
   // --- streams
 
-  void hello(Hello hello) {
-    hellos.add(hello);
-    if (!claiming) {
-      claiming = true;
-      int now = life;
-      sim.world.after(30 * World.MILLI, () -> ifAlive(now, this::claim));
-    }
+  void hello(SimClaims.Hello hello) {
+    claims.hello(hello);
   }
 
-  private void claim() {
-    var batch = hellos;
-    hellos = new ArrayList<>();
-    var won = new LinkedHashMap<SimStream, Hello>();
-    int now = life;
-    sim.store.transact(
-        new SimStore.Tx(
-            now,
-            batch.stream().mapToLong(Hello::id).distinct().toArray(),
-            () -> {},
-            () -> () -> batch.forEach(hello -> claimRow(hello, won, now)),
-            end -> ifAlive(now, () -> claimed(end, batch, won))));
-  }
-
-  private void claimRow(Hello hello, Map<SimStream, Hello> won, int now) {
-    var row = sim.store.subclouds.get(hello.id());
-    if (row == null || !row.journal.equals(hello.journal()) || hello.dial() <= row.dial) {
-      return;
-    }
-    row.dial = hello.dial();
-    row.hubLife = now;
-    row.epoch++;
-    hello.stream().epoch = new SessionEpoch(HUB_EPOCH, row.epoch);
-    hello.stream().saidUp = row.online;
-    won.put(hello.stream(), hello);
-  }
-
-  private void claimed(SimStore.End end, List<Hello> batch, Map<SimStream, Hello> won) {
-    for (var hello : batch) {
-      var stream = hello.stream();
-      if (end == SimStore.End.COMMITTED && won.containsKey(stream)) {
-        accept(hello);
-      } else {
-        stream.hubEndGone(); // not claimed, or nobody knows: the next dial has a higher number
-      }
-    }
-    claiming = !hellos.isEmpty();
-    if (claiming) {
-      claim();
-    }
-  }
-
-  private void accept(Hello hello) {
-    var stream = hello.stream();
-    var epoch = stream.epoch;
-    var view = image.view(hello.id());
-    if (epoch == null || view == null || !stream.openAtHub) {
-      stream.hubEndGone(); // deleted, not yet read, or gone again while it was claimed
-      return;
-    }
-    streams.put(hello.id(), stream);
+  void opened(SimStream stream, SessionStart start) {
+    streams.put(stream.agent.id, stream);
     stream.toAgent(() -> stream.agent.welcomed(stream));
-    var id = new SubcloudId(hello.id());
-    boolean ancestor =
-        hello.holdings().values().stream()
-            .allMatch(holding -> sim.history.knows(hello.lineage(), holding.revision()));
-    live()
-        .opened(
-            new SessionStart(
-                id,
-                epoch,
-                view.group(),
-                new Inputs(view.generation(), view.managed(), true, null),
-                stream.saidUp,
-                sim.variant.heard(hello.verdict()),
-                hello.holdings(),
-                hello.ages(),
-                ancestor,
-                false));
-    sim.invariants.after(hello.id());
-    sim.invariants.verdictHeard(stream, hello.verdict());
-    operations.connected(hello.id(), hello.journal());
+    core().opened(start);
+    watch.after(stream.agent.id);
+    if (stream.hello != null) {
+      watch.verdictHeard(stream, stream.hello.verdict());
+    }
+    operations.connected(stream);
   }
 
   void streamClosed(SimStream stream) {
@@ -238,10 +229,10 @@ final class SimHub implements AgentLink, Timers {
     if (current == stream) {
       streams.remove(stream.agent.id);
     }
-    if (epoch != null && up) {
-      var believed = sim.variant.closed(epoch, live().epoch(new SubcloudId(stream.agent.id)));
-      live().closed(new SubcloudId(stream.agent.id), believed);
-      sim.invariants.after(stream.agent.id);
+    if (epoch != null && isUp()) {
+      var id = new SubcloudId(stream.agent.id);
+      core().closed(id, sim.variant.closed(epoch, core().epoch(id)));
+      watch.after(stream.agent.id);
     }
   }
 
@@ -249,157 +240,173 @@ final class SimHub implements AgentLink, Timers {
     var epoch = stream.epoch;
     if (epoch != null) {
       var id = new SubcloudId(stream.agent.id);
-      live().heartbeat(id, epoch, sim.variant.heard(verdict));
+      core().heartbeat(id, epoch, sim.variant.heard(verdict));
       for (var look : looks) {
-        live().observed(id, epoch, look.kind(), look.age(), look.lastTry());
+        core().observed(id, epoch, look.kind(), look.age(), look.lastTry());
+        live.observed(stream.agent.id, look);
       }
-      sim.invariants.after(0);
-      sim.invariants.verdictHeard(stream, verdict);
+      watch.after(0);
+      watch.verdictHeard(stream, verdict);
     }
   }
 
   void unreadable(SimStream stream, Kind kind, String why) {
     var epoch = stream.epoch;
     if (epoch != null) {
-      live().unreadable(new SubcloudId(stream.agent.id), epoch, kind, why);
-      sim.invariants.after(stream.agent.id);
+      core().unreadable(new SubcloudId(stream.agent.id), epoch, kind, why);
+      watch.after(stream.agent.id);
     }
   }
 
-  void observed(SimStream stream, Kind kind, Holding holding, Lineage lineage, Duration age) {
+  void observed(SimStream stream, Kind kind, Holding holding, Duration age) {
     var epoch = stream.epoch;
     if (epoch != null) {
-      boolean ancestor = sim.history.knows(lineage, holding.revision());
-      live().seen(new SubcloudId(stream.agent.id), epoch, kind, holding, ancestor, age);
-      sim.invariants.after(stream.agent.id);
+      boolean ancestor = !stream.strange.contains(kind);
+      core().seen(new SubcloudId(stream.agent.id), epoch, kind, holding, ancestor, age);
+      watch.after(stream.agent.id);
     }
   }
 
   void answered(SimStream stream, Kind kind, long attempt, Answer answer) {
     var epoch = stream.epoch;
     if (epoch != null) {
-      live().answered(new SubcloudId(stream.agent.id), epoch, kind, attempt, answer);
-      sim.invariants.after(stream.agent.id);
+      core().answered(new SubcloudId(stream.agent.id), epoch, kind, attempt, answer);
+      watch.after(stream.agent.id);
     }
-  }
-
-  SimOperations operations() {
-    return operations;
   }
 
   void ready(SimStream stream) {
     var epoch = stream.epoch;
     if (epoch != null && stream.openAtHub && isAlive(stream.hubLife)) {
-      live().streamReady(new SubcloudId(stream.agent.id), epoch);
-      sim.invariants.after(stream.agent.id);
+      core().streamReady(new SubcloudId(stream.agent.id), epoch);
+      watch.after(stream.agent.id);
     }
+  }
+
+  /** A stream that ended while it was claimed: its subcloud goes offline in time. */
+  void openedAndGone(SimStream stream, SessionStart start) {
+    var older = streams.remove(stream.agent.id);
+    if (older != null) {
+      older.hubEndGone();
+    }
+    core().opened(start);
+    core().closed(start.id(), start.epoch());
+    watch.after(stream.agent.id);
+  }
+
+  /** The agent is told to come back, maybe to another node. */
+  void goAway(SimStream stream) {
+    if (streams.remove(stream.agent.id, stream) && stream.epoch != null) {
+      stream.hubEndGone();
+      core().closed(new SubcloudId(stream.agent.id), stream.epoch);
+      watch.after(stream.agent.id);
+    }
+  }
+
+  private void end(long id) {
+    var stream = streams.remove(id);
+    if (stream != null) {
+      stream.hubEndGone();
+    }
+    core().removed(new SubcloudId(id));
+    watch.after(id);
   }
 
   // --- changes
 
-  private void poll(int now) {
-    ifAlive(
-        now,
-        () -> {
-          readChanges();
-          sim.world.after(POLL, () -> poll(now));
-        });
-  }
-
-  /** Each second, and on a nudge: everything beyond the last number read. */
-  void readChanges() {
-    for (var entry : List.copyOf(sim.store.changes.tailMap(image.seq, false).entrySet())) {
-      image.apply(entry.getKey(), entry.getValue());
-      react(entry.getValue());
-    }
-  }
-
-  private void react(Change change) {
+  void changed(Change change) {
     switch (change) {
-      case Change.Desired(var scope, _, _) -> live().wantedMoved(scope);
+      case Change.Desired(var scope, _, _) -> core().wantedMoved(scope);
       case Change.Subcloud(var id, _, _) -> inputsChanged(id);
       case Change.Deleted(var id) -> {
-        var stream = streams.remove(id);
-        if (stream != null) {
-          stream.hubEndGone();
-        }
-        live().removed(new SubcloudId(id));
+        end(id);
+        live.forget(id);
       }
-      case Change.Operation(var id, var operation) -> operations.ordered(id, operation);
+      case Change.Operation(var id, var operation) -> operations.changed(id, operation);
     }
-    sim.invariants.after(0);
+    watch.after(0);
+  }
+
+  /** Another history began: sessions, and what is shown of them, belong to the former one. */
+  void beginAnew() {
+    kill();
+    start();
   }
 
   private void inputsChanged(long id) {
-    var view = image.view(id);
-    if (view != null) {
-      live()
-          .inputsChanged(
-              new SubcloudId(id),
-              new Inputs(view.generation(), view.managed(), true, null),
-              view.group());
+    var view = image().view(id);
+    var stream = streams.get(id);
+    if (view != null && stream != null) {
+      core().inputsChanged(new SubcloudId(id), inputs(view, stream), view.group());
     }
   }
 
-  /** A newer session or generation has the row: if it is the generation, say again under it. */
-  void statusLost(long id) {
-    var row = sim.store.subclouds.get(id);
-    var view = image.view(id);
-    var epoch = live().epoch(new SubcloudId(id));
-    if (row != null && view != null && epoch != null && epoch.number() == row.epoch) {
-      inputsChanged(id);
-      sim.invariants.after(id);
+  static Inputs inputs(Change.View view, SimStream stream) {
+    var overridden = EnumSet.noneOf(Kind.class);
+    for (var forced : view.forced()) {
+      var said = stream.hello;
+      if (said != null
+          && said.lineage(forced.kind()).equals(forced.lineage())
+          && said.held(forced.kind()).equals(forced.held())) {
+        overridden.add(forced.kind());
+      }
+    }
+    return new Inputs(
+        view.generation(), view.managed(), true, null, null, DriftPolicy.ENFORCE, overridden);
+  }
+
+  /** Another session has the subcloud by now. */
+  void supersede(long id, SessionEpoch newest) {
+    var mine = core().epoch(new SubcloudId(id));
+    if (mine != null && mine.compareTo(newest) < 0) {
+      end(id);
     }
   }
 
-  /** Subclouds that a dead life held and that did not come back: offline. */
-  private void claimOrphans() {
-    int now = life;
-    var orphans =
-        sim.store.subclouds.values().stream()
-            .filter(row -> row.hubLife != now)
-            .mapToLong(row -> row.id)
-            .toArray();
-    sim.store.transact(
-        new SimStore.Tx(
-            now,
-            orphans,
-            () -> {},
-            () ->
-                () -> {
-                  for (long id : orphans) {
-                    var row = sim.store.subclouds.get(id);
-                    if (row != null && row.hubLife != now) {
-                      row.hubLife = now;
-                      row.epoch++;
-                      row.online = false;
-                      row.resetStatuses();
-                    }
-                  }
-                },
-            end -> {
-              if (end != SimStore.End.COMMITTED) {
-                sim.world.after(World.SECOND, () -> ifAlive(now, this::claimOrphans));
-              }
-            }));
+  /** A status write was refused, and what was the reason is read by now. */
+  void reportAgain(long id) {
+    inputsChanged(id);
+    core().reportAgain(new SubcloudId(id));
+    watch.after(id);
   }
 
   void audit(Scope scope, Kind kind) {
-    live().audit(scope, kind, true);
+    core().audit(scope, kind, true);
   }
 
   void retry(long id, Kind kind) {
-    live().retry(new SubcloudId(id), kind);
-    sim.invariants.after(id);
+    core().retry(new SubcloudId(id), kind);
+    watch.after(id);
   }
 
   // --- ports
+
+  /** What may not be sent while the image is stale is sent after that. */
+  void hold() {
+    held = true;
+  }
+
+  private void tick() {
+    int now = life;
+    if (held && !reader.isStale()) {
+      held = false;
+      for (var stream : List.copyOf(streams.values())) {
+        ready(stream);
+        operations.connected(stream);
+      }
+    }
+    sim.world.after(World.SECOND, () -> in(now, this::tick));
+  }
 
   @Override
   public boolean push(SubcloudId id, SessionEpoch epoch, Kind kind, Effect.Push push) {
     var stream = streams.get(id.value());
     if (stream == null || !epoch.equals(stream.epoch)) {
       return true; // its end is on the way
+    }
+    if (reader.isStale()) {
+      hold();
+      return false;
     }
     if (sim.world.now() < stream.frozenUntil) {
       if (!stream.waitsForReady) {
@@ -408,7 +415,7 @@ final class SimHub implements AgentLink, Timers {
             stream.frozenUntil - sim.world.now(),
             () -> {
               stream.waitsForReady = false;
-              ready(stream);
+              in(stream.hubLife, () -> ready(stream));
             });
       }
       return false;
@@ -417,11 +424,11 @@ final class SimHub implements AgentLink, Timers {
         push.full()
             ? PushContent.full(push.wanted())
             : PushContent.since(push.wanted(), push.from());
-    sim.invariants.pushed(id.value(), kind, push.attempt(), content);
+    sim.invariants.pushed(stream, kind, push, content);
     var order =
         new PushOrder(
             push.attempt(),
-            LINEAGE,
+            stream.lineage,
             content.from(),
             push.wanted().revision(),
             content.full(),
@@ -455,20 +462,20 @@ final class SimHub implements AgentLink, Timers {
 
   @Override
   public long nowNanos() {
-    return sim.world.now();
+    return clockOffset + (long) (sim.world.now() * clockRate);
   }
 
   @Override
   public Timer after(Duration delay, Runnable task) {
     int now = life;
     return sim.world.after(
-        delay.toNanos(),
+        (long) Math.ceil(delay.toNanos() / clockRate),
         () ->
-            ifAlive(
+            in(
                 now,
                 () -> {
                   task.run();
-                  sim.invariants.after(0);
+                  watch.after(0);
                 }));
   }
 

@@ -37,8 +37,8 @@ final class SimLedger {
     happened(new LedgerEvent.Restarted());
   }
 
-  void connected() {
-    happened(new LedgerEvent.Connected(SimHub.HUB_EPOCH));
+  void connected(long hubEpoch) {
+    happened(new LedgerEvent.Connected(hubEpoch));
   }
 
   void offered(Order order, String to) {
@@ -116,7 +116,7 @@ final class SimLedger {
         var on = agent.stream();
         if (on != null && on.epoch != null) {
           var journal = agent.journal();
-          on.toHub(() -> sim.hub.operations().reported(agent.id, journal, report));
+          on.toHub(() -> on.hub.operations().reported(on, journal, report));
         }
       }
     }

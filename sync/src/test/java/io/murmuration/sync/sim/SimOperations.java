@@ -9,8 +9,9 @@ import io.murmuration.sync.operation.Report;
 import io.murmuration.sync.sim.store.SimStore;
 import io.murmuration.sync.sim.world.World;
 import java.util.ArrayList;
+import java.util.List;
 
-/** The hub's driver of operations: decide on the locked row, commit, then perform. */
+/** A node's driver of operations: decide on the locked rows, commit, then perform. */
 final class SimOperations {
   private final Sim sim;
   private final SimHub hub;
@@ -23,24 +24,34 @@ final class SimOperations {
   }
 
   /** The subcloud's stream is open: every open operation may have something to say. */
-  void connected(long id, String journal) {
-    for (var operation : sim.store.operationsOf(id)) {
+  void connected(SimStream stream) {
+    for (var operation : sim.store.operationsOf(stream.agent.id)) {
       var row = sim.store.operations.get(operation);
       if (row != null && row.stage().isOpen()) {
-        offer(id, operation, journal);
+        offer(stream, operation);
       }
     }
   }
 
-  void ordered(long id, OperationId operation) {
+  /** It was ordered, or an operator decided something about it, on whatever node. */
+  void changed(long id, OperationId operation) {
     var stream = hub.stream(id);
-    if (stream != null) {
-      offer(id, operation, stream.agent.journal());
+    var row = sim.store.operations.get(operation);
+    if (stream != null && row != null && row.stage().isOpen()) {
+      offer(stream, operation);
+    } else {
+      next(id);
     }
   }
 
-  private void offer(long id, OperationId operation, String journal) {
-    happened(id, operation, new OperationEvent.Connected(journal, SimHub.HUB_EPOCH));
+  private void offer(SimStream stream, OperationId operation) {
+    var hello = stream.hello;
+    if (hub.reader().isStale()) {
+      hub.hold();
+    } else if (hello != null) {
+      var connected = new OperationEvent.Connected(hello.journal(), stream.lineage.hubEpoch());
+      happened(stream, operation, connected);
+    }
   }
 
   private boolean waitsForAnother(long id, OperationId operation) {
@@ -56,11 +67,13 @@ final class SimOperations {
     return false;
   }
 
-  void reported(long id, String journal, Report report) {
-    happened(id, report.id(), new OperationEvent.Reported(journal, report));
+  void reported(SimStream stream, String journal, Report report) {
+    happened(stream, report.id(), new OperationEvent.Reported(journal, report));
   }
 
-  void happened(long id, OperationId operation, OperationEvent event) {
+  /** Only of the session that the row names. */
+  private void happened(SimStream stream, OperationId operation, OperationEvent event) {
+    long id = stream.agent.id;
     var effects = new ArrayList<OperationEffect>();
     sim.store.transact(
         new SimStore.Tx(
@@ -69,8 +82,12 @@ final class SimOperations {
             () -> {},
             () -> {
               effects.clear();
+              var session = sim.store.subclouds.get(id);
               var row = sim.store.operations.get(operation);
               if (row == null
+                  || session == null
+                  || stream.epoch == null
+                  || !session.isHeldBy(stream.epoch)
                   || (row.stage() instanceof Operation.Stage.Created
                       && event instanceof OperationEvent.Connected
                       && waitsForAnother(id, operation))) {
@@ -83,25 +100,23 @@ final class SimOperations {
                 sim.store.operations.put(operation, step.next());
               };
             },
-            end -> {
-              if (!hub.isAlive(life)) {
-                return;
-              }
-              if (end != SimStore.End.COMMITTED) {
-                sim.world.after(World.SECOND, () -> again(id, operation, event));
-                return;
-              }
-              effects.forEach(effect -> perform(id, operation, effect));
-              var row = sim.store.operations.get(operation);
-              if (row != null && !row.stage().isOpen()) {
-                next(id);
-              }
-            }));
+            end -> hub.in(life, () -> ended(stream, operation, event, end, effects))));
   }
 
-  private void again(long id, OperationId operation, OperationEvent event) {
-    if (hub.isAlive(life)) {
-      happened(id, operation, event);
+  private void ended(
+      SimStream stream,
+      OperationId operation,
+      OperationEvent event,
+      SimStore.End end,
+      List<OperationEffect> effects) {
+    if (end != SimStore.End.COMMITTED) {
+      sim.world.after(World.SECOND, () -> hub.in(life, () -> happened(stream, operation, event)));
+      return;
+    }
+    effects.forEach(effect -> perform(stream.agent.id, operation, effect));
+    var row = sim.store.operations.get(operation);
+    if (row != null && !row.stage().isOpen()) {
+      next(stream.agent.id);
     }
   }
 
@@ -112,7 +127,7 @@ final class SimOperations {
       for (var operation : sim.store.operationsOf(id)) {
         var row = sim.store.operations.get(operation);
         if (row != null && row.stage() instanceof Operation.Stage.Created) {
-          offer(id, operation, stream.agent.journal());
+          offer(stream, operation);
           return;
         }
       }

@@ -1,8 +1,12 @@
 package io.murmuration.sync.sim;
 
+import io.murmuration.sync.model.Kind;
+import io.murmuration.sync.model.Lineage;
 import io.murmuration.sync.model.SessionEpoch;
 import io.murmuration.sync.sim.world.Chance;
 import io.murmuration.sync.sim.world.World;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,10 +18,23 @@ final class SimStream {
   private static final int NOTICED_AT_ONCE = 4;
 
   final SimAgent agent;
+  final SimHub hub;
   final int hubLife;
   final int agentLife;
   final long dial;
+  final long dialledAt;
   @Nullable SessionEpoch epoch;
+
+  /** The hub's history as Welcome names it. */
+  Lineage lineage = Lineage.NONE;
+
+  SimClaims.@Nullable Hello hello;
+
+  /** Kinds that were rightly given something of another history than Hello told. */
+  final Set<Kind> takenOver = EnumSet.noneOf(Kind.class);
+
+  /** Kinds of which Hello told another history than the hub's. */
+  Set<Kind> strange = EnumSet.noneOf(Kind.class);
 
   /** What the row said at the claim, and the verdicts that the hub heard since come to. */
   boolean saidUp;
@@ -41,23 +58,33 @@ final class SimStream {
   private final World world;
   private final Chance chance;
 
-  SimStream(World world, Chance chance, SimAgent agent, int hubLife, long dial) {
+  SimStream(World world, Chance chance, SimAgent agent, SimHub hub, long dial) {
     this.world = world;
     this.chance = chance;
     this.agent = agent;
-    this.hubLife = hubLife;
+    this.hub = hub;
+    this.hubLife = hub.life();
     this.agentLife = agent.life();
     this.dial = dial;
-    this.agentHeardHub = world.now();
+    this.dialledAt = world.now();
+    this.agentHeardHub = dialledAt;
   }
 
   void toHub(Runnable frame) {
-    lastToHub = Math.max(lastToHub, world.now() + latency());
+    long sent = world.now();
+    lastToHub = Math.max(lastToHub, sent + latency());
     world.after(
         lastToHub - world.now(),
         () -> {
-          if (openAtHub && !blackHole && agent.hub().isAlive(hubLife)) {
-            frame.run();
+          if (!blackHole) {
+            hub.in(
+                hubLife,
+                () -> {
+                  if (openAtHub) {
+                    agent.wasUnderWay(world.now() - sent);
+                    frame.run();
+                  }
+                });
           }
         });
   }
@@ -78,8 +105,23 @@ final class SimStream {
     lastToAgent = Math.max(lastToAgent, world.now()) + nanos;
   }
 
+  /** Nothing reaches the hub for so long; what the hub says arrives. */
+  void stallToHub(long nanos) {
+    lastToHub = Math.max(lastToHub, world.now()) + nanos;
+  }
+
   boolean isQuietToHub() {
     return lastToHub <= world.now();
+  }
+
+  /** Whether a frame of the hub, sent now, arrives within so long. */
+  boolean reachesAgentWithin(long nanos) {
+    return lastToAgent - world.now() < nanos;
+  }
+
+  /** Whether a frame of the agent, sent now, arrives within so long. */
+  boolean reachesHubWithin(long nanos) {
+    return lastToHub - world.now() < nanos;
   }
 
   /** The agent's end is gone; the hub notices sooner or later, after the frames before it. */
@@ -90,9 +132,15 @@ final class SimStream {
     world.after(
         lastToHub - world.now(),
         () -> {
-          if (openAtHub && !blackHole && agent.hub().isAlive(hubLife)) {
-            openAtHub = false;
-            agent.hub().streamClosed(this);
+          if (!blackHole) {
+            hub.in(
+                hubLife,
+                () -> {
+                  if (openAtHub) {
+                    openAtHub = false;
+                    hub.streamClosed(this);
+                  }
+                });
           }
         });
   }

@@ -19,7 +19,18 @@ public final class Simulation {
   /**
    * @param settledAfter virtual time from the last fault until everything was settled
    */
-  public record Result(long hash, long events, long changes, Duration settledAfter) {}
+  public record Result(long hash, long events, long changes, Duration settledAfter) {
+    static final Result NONE = new Result(0, 0, 0, Duration.ZERO);
+
+    /** Of both, whatever their order; the longest time counts. */
+    Result and(Result other) {
+      return new Result(
+          hash ^ other.hash,
+          events + other.events,
+          changes + other.changes,
+          settledAfter.compareTo(other.settledAfter) > 0 ? settledAfter : other.settledAfter);
+    }
+  }
 
   public static Result run(Setup setup) {
     return run(setup, Progress.UNTOLD);
@@ -61,17 +72,15 @@ public final class Simulation {
 
   private Result drive() {
     sim.load.createFleet();
-    sim.hub.start();
+    sim.hubs().forEach(SimHub::start);
     sim.load.start();
     sim.faults.start();
+    sim.recovery.start();
     long end = sim.setup.faults().toNanos();
     while (sim.world.now() < end) {
       check(Math.min(end, sim.world.now() + CHECK));
     }
     sim.faults.stop();
-    if (!sim.hub.isUp()) {
-      sim.world.runUntil(sim.world.now() + 30 * World.SECOND); // it is being started
-    }
     settle(end + sim.setup.calm().toNanos());
     for (var revision : sim.load.accepted()) {
       if (!sim.store.changes.containsKey(revision)) {

@@ -33,7 +33,7 @@ public final class SimulationMain {
 
   private static void run(int seed, int n, int hours, PrintStream out) {
     var setup =
-        new Setup(seed, n, Duration.ofHours(hours), Duration.ofHours(1), true, Variant.NONE);
+        new Setup(seed, n, 1, Duration.ofHours(hours), Duration.ofHours(1), true, Variant.NONE);
     var report = new Report(System.nanoTime(), out);
     try {
       var result = Simulation.run(setup, report);

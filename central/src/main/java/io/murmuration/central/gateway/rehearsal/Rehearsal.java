@@ -144,8 +144,7 @@ public final class Rehearsal {
         var result = ApplyResult.parseFrom(answer(next.push).toByteString());
         var said = frames.answer(result).orElseThrow();
         lane.heartbeat(next.id, new SessionEpoch(1, 1), SiteVerdict.up(pushes));
-        lane.answered(
-            next.id, new SessionEpoch(1, 1), Kind.PLATFORM, result.getAttempt(), said);
+        lane.answered(next.id, new SessionEpoch(1, 1), Kind.PLATFORM, result.getAttempt(), said);
       } catch (MalformedFrame | InvalidProtocolBufferException e) {
         throw new IllegalStateException("rehearsal: own words not understood", e);
       }
@@ -186,7 +185,12 @@ public final class Rehearsal {
   private static final class Nowhere implements StatusSink {
     @Override
     public void kind(
-        SubcloudId id, SessionEpoch epoch, long generation, Kind kind, KindStatus status) {}
+        SubcloudId id,
+        SessionEpoch epoch,
+        long generation,
+        Kind kind,
+        KindStatus status,
+        Duration age) {}
 
     @Override
     public void availability(SubcloudId id, SessionEpoch epoch, Availability availability) {}

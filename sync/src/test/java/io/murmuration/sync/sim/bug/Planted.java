@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 /** Bugs that people do write, each around the real code. */
 enum Planted implements Variant {
   /** The answer's attempt number is not looked at. */
-  STALE_ACKNOWLEDGEMENT_ACCEPTED {
+  STALE_ACKNOWLEDGEMENT_ACCEPTED(13) {
     @Override
     public HubMachine hub(HubMachine real) {
       return (state, event, inputs, now) ->
@@ -45,7 +45,7 @@ enum Planted implements Variant {
   },
 
   /** The permit of a push that waits long, or could not be sent, is not handed back. */
-  PERMIT_LEAK {
+  PERMIT_LEAK(1) {
     @Override
     public HubMachine hub(HubMachine real) {
       return (state, event, inputs, now) -> {
@@ -62,7 +62,7 @@ enum Planted implements Variant {
   },
 
   /** What became wanted during an attempt is taken as done with it. */
-  NEWER_REVISION_FORGOTTEN_AT_ACKNOWLEDGEMENT {
+  NEWER_REVISION_FORGOTTEN_AT_ACKNOWLEDGEMENT(1) {
     @Override
     public HubMachine hub(HubMachine real) {
       return (state, event, inputs, now) -> {
@@ -83,7 +83,7 @@ enum Planted implements Variant {
   },
 
   /** The end of an old stream ends the newer one. */
-  LATE_DISCONNECT_BELIEVED {
+  LATE_DISCONNECT_BELIEVED(1) {
     @Override
     public SessionEpoch closed(SessionEpoch ended, @Nullable SessionEpoch current) {
       return current == null ? ended : current;
@@ -93,20 +93,24 @@ enum Planted implements Variant {
   /**
    * UPDATE status ... FROM session WHERE session.epoch = ...: not looked at again after the wait.
    */
-  EPOCH_TESTED_ON_A_JOINED_ROW {
+  EPOCH_TESTED_ON_A_JOINED_ROW(14) {
     @Override
     public SimStore store(World world, Chance chance) {
       return new SimStore(world, chance) {
         @Override
-        public boolean mayWrite(long epoch, long generation, SubcloudRow row, long snapshotEpoch) {
-          return snapshotEpoch == epoch && row.view.generation() == generation;
+        public boolean mayWrite(
+            SessionEpoch epoch,
+            long generation,
+            SubcloudRow row,
+            @Nullable SessionEpoch snapshotEpoch) {
+          return epoch.equals(snapshotEpoch) && row.view.generation() == generation;
         }
       };
     }
   },
 
   /** nextval(): numbers are handed out in one order and committed in another. */
-  REVISION_FROM_A_SEQUENCE {
+  REVISION_FROM_A_SEQUENCE(13) {
     @Override
     public SimStore store(World world, Chance chance) {
       return new SimStore(world, chance) {
@@ -127,7 +131,7 @@ enum Planted implements Variant {
   },
 
   /** What is only to be reported is repaired as everything else. */
-  REPORTED_DRIFT_REPAIRED {
+  REPORTED_DRIFT_REPAIRED(1) {
     @Override
     public AgentMachine agent(AgentMachine real, Kind kind, SimSite site) {
       return new ApplyMachine(kind, new MixDigester());
@@ -135,7 +139,7 @@ enum Planted implements Variant {
   },
 
   /** Whatever the agent answers, a deletion is taken as done. */
-  DELETION_NOT_READ_BACK {
+  DELETION_NOT_READ_BACK(1) {
     @Override
     public AgentMachine agent(AgentMachine real, Kind kind, SimSite site) {
       return (state, event) -> {
@@ -151,7 +155,7 @@ enum Planted implements Variant {
   },
 
   /** What was once seen in-sync stays so. */
-  OLD_OBSERVATION_RELIED_ON {
+  OLD_OBSERVATION_RELIED_ON(1) {
     @Override
     Setup setup(long seed) {
       return Setup.quiet(seed, SUBCLOUDS, Duration.ofHours(2)).with(this);
@@ -167,7 +171,7 @@ enum Planted implements Variant {
   },
 
   /** An answer of the site that is told twice counts as two. */
-  REPEATED_VERDICT_COUNTED {
+  REPEATED_VERDICT_COUNTED(7) {
     @Override
     public SiteVerdict heard(SiteVerdict said) {
       return new SiteVerdict(0, said.state(), 0, said.why());
@@ -175,7 +179,7 @@ enum Planted implements Variant {
   },
 
   /** What is not down is up. */
-  UNKNOWN_VERDICT_TAKEN_AS_UP {
+  UNKNOWN_VERDICT_TAKEN_AS_UP(7) {
     @Override
     public SiteVerdict heard(SiteVerdict said) {
       return said.state() == SiteVerdict.State.UNKNOWN ? SiteVerdict.up(said.number()) : said;
@@ -183,7 +187,7 @@ enum Planted implements Variant {
   },
 
   /** What a full push does not name is taken as to be deleted. */
-  ABSENCE_READ_AS_DELETION {
+  ABSENCE_READ_AS_DELETION(1) {
     @Override
     public AgentMachine agent(AgentMachine real, Kind kind, SimSite site) {
       return (state, event) ->
@@ -194,6 +198,13 @@ enum Planted implements Variant {
   };
 
   private static final int SUBCLOUDS = 60;
+
+  /** Catches it today; found anew when the simulator changes. */
+  final long kept;
+
+  Planted(long kept) {
+    this.kept = kept;
+  }
 
   /** A world in which the bug shows. */
   Setup setup(long seed) {

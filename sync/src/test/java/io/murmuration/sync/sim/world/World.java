@@ -12,6 +12,9 @@ public final class World {
   public static final long MILLI = 1_000_000L;
   private static final int KEPT = 200;
 
+  /** Too many to be of help in a dump. */
+  public static final String COMMIT = "commit";
+
   private final Agenda agenda = new Agenda();
   private final ArrayDeque<String> watchedEvents = new ArrayDeque<>();
   private final long watched;
@@ -57,7 +60,7 @@ public final class World {
     hash = mix(hash, what.hashCode());
     hash = mix(hash, item);
     hash = mix(hash, a * 31 + b);
-    if (watched != 0 && (item == watched || item == 0)) {
+    if (watched != 0 && (item == watched || (item == 0 && !what.equals(COMMIT)))) {
       if (watchedEvents.size() == KEPT) {
         watchedEvents.removeFirst();
       }

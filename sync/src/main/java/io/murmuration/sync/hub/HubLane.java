@@ -336,7 +336,7 @@ public final class HubLane {
     }
     report(session, kind, work);
     if (before.isConflict() != work.state.isConflict()) {
-      session.others(kind).forEach((of, its) -> step(session, of, its, new KindEvent.InputsChanged()));
+      stepAll(session, new KindEvent.InputsChanged()); // it holds the other kinds too
     }
   }
 

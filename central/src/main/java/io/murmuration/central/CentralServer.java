@@ -143,8 +143,7 @@ public final class CentralServer implements AutoCloseable {
     StatementMeters.bind(storage.database().statements(), metrics.registry());
     var recovery =
         closer.own(
-            RecoveryFeature.open(
-                storage.transactions(), storage.commits(), config.node().data()));
+            RecoveryFeature.open(storage.transactions(), storage.commits(), config.node().data()));
     var trust = Trust.open(config, storage, clock, chance);
     var node = new NodeIdentity(UUID.randomUUID(), config.node().name());
     var cluster =

@@ -24,17 +24,16 @@ class RecoveryRoutesTest {
 
   @AutoClose
   private static final TestHub hub =
-      new TestHub(
-          (transactions, commits) ->
-              List.of(
-                  new RecoveryRoutes(transactions, commits, UUID::randomUUID, _ -> {}),
-                  new ConflictRoutes(
-                      transactions,
-                      commits,
-                      id -> id.value() == 1 ? Optional.of(difference()) : Optional.empty(),
-                      UUID::randomUUID,
-                      InstantSource.system(),
-                      () -> {})));
+      new TestHub((transactions, commits) ->
+          List.of(
+              new RecoveryRoutes(transactions, commits, UUID::randomUUID, _ -> {}),
+              new ConflictRoutes(
+                  transactions,
+                  commits,
+                  id -> id.value() == 1 ? Optional.of(difference()) : Optional.empty(),
+                  UUID::randomUUID,
+                  InstantSource.system(),
+                  () -> {})));
 
   @BeforeAll
   static void subclouds() {

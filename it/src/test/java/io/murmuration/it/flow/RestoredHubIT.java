@@ -85,8 +85,7 @@ class RestoredHubIT {
   }
 
   private void lostAfterTheBackup() {
-    hub.rest()
-        .yaml("POST", "/v1.0/desired/fleet", "items: [{type: ntp, value: " + LOST_NTP + "}]");
+    hub.rest().yaml("POST", "/v1.0/desired/fleet", "items: [{type: ntp, value: " + LOST_NTP + "}]");
     declareDns(2);
     inSync();
     everySite(site -> value(site, DNS).equals(dns(2)) && value(site, NTP).equals(LOST_NTP));
@@ -98,7 +97,9 @@ class RestoredHubIT {
     assertThat(recovery.get("held").asBoolean()).isTrue();
     assertThat(recovery.get("why").asText()).endsWith("restored from a backup?");
     long lost = recovery.get("held-at-revision").asLong() + 2;
-    for (int value = 3; hub.rest().get("/v1.0/recovery").get("revision").asLong() <= lost; value++) {
+    for (int value = 3;
+        hub.rest().get("/v1.0/recovery").get("revision").asLong() <= lost;
+        value++) {
       declareDns(value);
     }
     declareDns(9);
@@ -156,8 +157,7 @@ class RestoredHubIT {
             ? value(site, DNS).equals(dns(2)) && value(site, NTP).equals(LOST_NTP)
             : value(site, DNS).equals(dns(9)) && value(site, NTP).isEmpty());
     Watch.until("none", LIMIT, () -> hub.rest().metric("murmuration_conflicts", "") == 0);
-    assertThat(hub.rest().get("/v1.0/audit-trail?what=take%20over").get("audit_trail"))
-        .hasSize(1);
+    assertThat(hub.rest().get("/v1.0/audit-trail?what=take%20over").get("audit_trail")).hasSize(1);
   }
 
   private void goesOnAsEver() {
@@ -179,15 +179,11 @@ class RestoredHubIT {
   }
 
   private int done(String resolution) {
-    return hub.rest()
-        .get("/v1.0/conflict-resolutions/" + resolution)
-        .at("/progress/done")
-        .asInt();
+    return hub.rest().get("/v1.0/conflict-resolutions/" + resolution).at("/progress/done").asInt();
   }
 
   private String refusal(String order, int status) {
-    var answer =
-        hub.rest().send("POST", "/v1.0/conflict-resolutions", order, "application/json");
+    var answer = hub.rest().send("POST", "/v1.0/conflict-resolutions", order, "application/json");
     assertThat(answer.statusCode()).isEqualTo(status);
     return answer.body();
   }

@@ -79,8 +79,10 @@ class HubLaneTest {
             false,
             SiteVerdict.up(0),
             Map.of(
-                KIND, new Holding(new Revision(3), OTHER, List.of()),
-                Kind.IDENTITY, new Holding(new Revision(30), OTHER, List.of())),
+                KIND,
+                new Holding(new Revision(3), OTHER, List.of()),
+                Kind.IDENTITY,
+                new Holding(new Revision(30), OTHER, List.of())),
             Map.of(),
             Set.of(Kind.IDENTITY),
             true));

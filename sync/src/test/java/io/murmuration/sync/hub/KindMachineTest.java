@@ -238,8 +238,7 @@ class KindMachineTest {
     assertThat(state.isHeldByConflict(inputs)).isTrue();
     on(new KindEvent.Wanted(SIX));
     assertThat(effects).isEmpty();
-    inputs =
-        new Inputs(1, true, true, null, null, DriftPolicy.ENFORCE, Set.of(SIX.kind()));
+    inputs = new Inputs(1, true, true, null, null, DriftPolicy.ENFORCE, Set.of(SIX.kind()));
     on(new KindEvent.InputsChanged());
     on(new KindEvent.Permitted());
 

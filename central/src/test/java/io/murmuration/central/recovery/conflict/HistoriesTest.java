@@ -69,8 +69,7 @@ class HistoriesTest {
 
   @Test
   void rowsAreReadAsTheQueriesWriteThem() {
-    assertThat(
-            Conflict.parse(new String[] {"platform 1 150 ADOPTING old", "novelty 1 1 OPEN old"}))
+    assertThat(Conflict.parse(new String[] {"platform 1 150 ADOPTING old", "novelty 1 1 OPEN old"}))
         .containsExactly(new Conflict(Kind.PLATFORM, OLD, new Revision(150), Stage.ADOPTING));
   }
 

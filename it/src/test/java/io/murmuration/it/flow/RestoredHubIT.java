@@ -32,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RestoredHubIT {
   private static final int ALL = 5;
   private static final int KNOWN = ALL - 1;
+  private static final String ADOPTED = Fleet.name(1);
   private static final String ENROLLED_LATER = Fleet.name(ALL);
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final ItemKey DNS = new ItemKey("dns", "default");
@@ -63,6 +64,8 @@ class RestoredHubIT {
 
         heldWhateverIsDeclared();
         recovered();
+        shownAndResolved();
+        goesOnAsEver();
       }
     }
   }
@@ -145,6 +148,52 @@ class RestoredHubIT {
   /** Both notations of a time in UTC, made comparable. */
   private static String time(JsonNode said) {
     return said.asText("").replace('T', ' ').replace("Z", "");
+  }
+
+  private void shownAndResolved() {
+    var one = hub.rest().get("/v1.0/conflicts/" + ADOPTED);
+    assertThat(one.at("/conflicts/0/held/epoch").asInt()).isEqualTo(1);
+    assertThat(one.at("/conflicts/0/state").asText()).isEqualTo("undecided");
+    var difference = one.get("difference");
+    assertThat(difference.at("/drift/0/type").asText()).isEqualTo("dns");
+    assertThat(difference.at("/drift/0/fields/0/found").toString()).isEqualTo("[\"192.0.2.2\"]");
+    assertThat(difference.at("/not-wanted/0/type").asText()).isEqualTo("ntp");
+
+    var adopt = resolve("adopt", "subcloud", ADOPTED);
+    Watch.until("adopted", LIMIT, () -> done(adopt) == 1);
+    assertThat(conflicts()).hasSize(KNOWN - 1);
+    var force = resolve("force", "group", "Default");
+    Watch.until("forced", LIMIT, () -> done(force) >= KNOWN - 1);
+    assertThat(resolve("force", "group", "Default")).isNotEmpty(); // nothing is left to be done
+    inSync(KNOWN);
+    assertThat(conflicts()).isEmpty();
+    everySite(site ->
+        site.equals(ADOPTED)
+            ? value(site, DNS).equals(dns(2)) && value(site, NTP).equals(LOST_NTP)
+            : value(site, DNS).equals(dns(9)) && value(site, NTP).isEmpty());
+    assertThat(hub.rest().get("/v1.0/audit-trail?what=take%20over").get("audit_trail")).hasSize(1);
+  }
+
+  private void goesOnAsEver() {
+    hub.kill();
+    hub.startAgain();
+    assertThat(hub.rest().get("/v1.0/recovery").get("held").asBoolean()).isFalse();
+    declareDns(10);
+    everySite(site -> value(site, DNS).equals(dns(site.equals(ADOPTED) ? 2 : 10)));
+  }
+
+  private String resolve(String action, String scope, String ref) {
+    return hub.rest()
+        .json(
+            "POST",
+            "/v1.0/conflict-resolutions",
+            Map.of("action", action, "scope", scope, "ref", ref))
+        .get("id")
+        .asText();
+  }
+
+  private int done(String resolution) {
+    return hub.rest().get("/v1.0/conflict-resolutions/" + resolution).at("/progress/done").asInt();
   }
 
   private String refusal(String order, int status) {

@@ -31,10 +31,7 @@ import org.slf4j.LoggerFactory;
  * @param certificate as it was presented; null if only what it says matters
  */
 public record AgentIdentity(
-    SubcloudId subcloud,
-    UUID enrolment,
-    String serial,
-    @Nullable X509Certificate certificate) {
+    SubcloudId subcloud, UUID enrolment, String serial, @Nullable X509Certificate certificate) {
   private static final Logger LOG = LoggerFactory.getLogger(AgentIdentity.class);
   private static final int SAN_URI = 6;
   private static final Pattern URN =

@@ -66,8 +66,7 @@ public final class SiteItems {
     var current = repository.at(tx, List.of(scope), DesiredService.NEWEST);
     var changes = ItemChange.by(current, declared);
     var revision = Changes.append(tx, ChangeKind.DESIRED, scope);
-    repository.append(
-        tx, scope, revision, changes.stream().map(ItemChange::declared).toList());
+    repository.append(tx, scope, revision, changes.stream().map(ItemChange::declared).toList());
     repository.move(tx, scope, revision, kind);
     AuditTrail.record(
         tx,

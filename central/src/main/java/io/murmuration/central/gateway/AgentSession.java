@@ -201,7 +201,9 @@ final class AgentSession extends ServerCall.Listener<AgentFrame> {
       var kind = Kind.fromWireName(said.getKind());
       if (kind.isPresent()) {
         var holding = services.reception().frames().holding(said);
-        lane.hub().seen(id(), epoch, kind.get(), holding, isKnown(kind.get()), Frames.age(said.getAgeMs()));
+        lane.hub()
+            .seen(
+                id(), epoch, kind.get(), holding, isKnown(kind.get()), Frames.age(said.getAgeMs()));
       }
     }
     for (var age : heartbeat.getAgesList()) {

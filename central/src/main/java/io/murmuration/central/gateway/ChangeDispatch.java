@@ -168,7 +168,8 @@ final class ChangeDispatch implements ChangeListener {
           lane.hub().removed(session.id());
         } else if (session.claimed().hub().hubEpoch() < node.snapshot().epochs().epoch()) {
           // What it holds is judged anew, and pushes of its stream would be of the former epoch.
-          session.part(GoAway.Reason.DRAINING, "a new hub epoch began", lane.timers().jittered(NEW_EPOCH));
+          session.part(
+              GoAway.Reason.DRAINING, "a new hub epoch began", lane.timers().jittered(NEW_EPOCH));
         } else {
           refresh(lane, session.id());
         }

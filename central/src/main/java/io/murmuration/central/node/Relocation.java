@@ -125,6 +125,7 @@ final class Relocation {
     return state;
   }
 
+  @SuppressWarnings("ReferenceEquality") // the same object until the nodes are read again
   void tick() {
     var nodes = board.get();
     var self = nodes.flatMap(all -> all.of(incarnation));

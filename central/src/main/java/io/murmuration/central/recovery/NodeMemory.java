@@ -62,8 +62,7 @@ final class NodeMemory {
         }
         channel.force(true);
       }
-      Files.move(
-          aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + file, e);
     }
@@ -86,7 +85,10 @@ final class NodeMemory {
           new Revision(Long.parseLong(words.get(2))));
     } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
       throw new IllegalStateException(
-          file + ": " + words.size() + " words (expected: epoch lineage revision); move it away if"
+          file
+              + ": "
+              + words.size()
+              + " words (expected: epoch lineage revision); move it away if"
               + " this database is the one that the hub has always had",
           e);
     }

@@ -51,8 +51,7 @@ public final class RecoveryFeature implements AutoCloseable {
    * @param directory of the node's memory
    */
   public static RecoveryFeature open(Transactions transactions, Commits commits, Path directory) {
-    return new RecoveryFeature(
-        transactions, commits, HubGuard.check(transactions, directory));
+    return new RecoveryFeature(transactions, commits, HubGuard.check(transactions, directory));
   }
 
   /** Hears what sites hold; for the gateway. */

@@ -68,8 +68,7 @@ public final class RecoveryRoutes implements Feature {
     body.fieldNames()
         .forEachRemaining(name -> {
           if (!FIELDS.contains(name)) {
-            problems.add(
-                new Problem(name, "an unknown field", "epoch, shared-revision or reason"));
+            problems.add(new Problem(name, "an unknown field", "epoch, shared-revision or reason"));
           }
         });
     var epoch = body.path("epoch");

@@ -53,8 +53,7 @@ final class RecoveryService {
   }
 
   /** Where the hub stands. */
-  record View(
-      HubFacts hub, List<RecoveryRepository.Begun> eras, int conflicts, int undecided) {}
+  record View(HubFacts hub, List<RecoveryRepository.Begun> eras, int conflicts, int undecided) {}
 
   /**
    * What an operator orders.
@@ -109,11 +108,9 @@ final class RecoveryService {
                   new Problem(
                       "shared-revision",
                       Long.toString(shared.number()),
-                      "at most %d, the newest that there is"
-                          .formatted(hub.revision().number())))));
+                      "at most %d, the newest that there is".formatted(hub.revision().number())))));
     }
-    var plan =
-        RecoveryRules.plan(hub, shared, repository.joined(tx), repository.highestHeld(tx));
+    var plan = RecoveryRules.plan(hub, shared, repository.joined(tx), repository.highestHeld(tx));
     var lineage = new Lineage(plan.epoch(), lineages.get().toString());
     repository.begin(tx, plan, lineage, order.reason());
     int tokens = repository.withdrawOpenTokens(tx);

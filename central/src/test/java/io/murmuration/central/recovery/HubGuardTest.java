@@ -6,11 +6,11 @@ import io.murmuration.schema.testing.TestDatabase;
 import io.murmuration.sync.model.Lineage;
 import io.murmuration.sync.model.Revision;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 @Tag("database")
 class HubGuardTest {

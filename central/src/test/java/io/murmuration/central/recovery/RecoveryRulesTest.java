@@ -73,8 +73,7 @@ class RecoveryRulesTest {
       long first,
       long begins) {
     var hub = hub(sequence, HERE, heldAt == null ? null : "held", heldAt, lostEpoch, lost);
-    var plan =
-        RecoveryRules.plan(hub, revision(said), revision(joined), new Revision(highest));
+    var plan = RecoveryRules.plan(hub, revision(said), revision(joined), new Revision(highest));
 
     assertThat(plan)
         .isEqualTo(new RecoveryRules.Plan(epoch, new Revision(first), new Revision(begins)));

@@ -87,8 +87,7 @@ public final class HubDatabase {
   /** In another database of the server. */
   private void beside(String... statements) throws SQLException {
     var url = settings.url().replace("/murmuration", "/postgres");
-    try (var connection =
-            DriverManager.getConnection(url, settings.user(), settings.password());
+    try (var connection = DriverManager.getConnection(url, settings.user(), settings.password());
         var statement = connection.createStatement()) {
       for (var sql : statements) {
         statement.execute(sql);

@@ -332,8 +332,7 @@ public final class HubLane {
     }
     report(session, kind, work);
     if (before.isConflict() != work.state.isConflict()) {
-      var changed = new KindEvent.InputsChanged();
-      session.others(kind).forEach((of, its) -> step(session, of, its, changed));
+      stepAll(session, new KindEvent.InputsChanged()); // it holds the other kinds too
     }
   }
 

@@ -126,13 +126,6 @@ final class LaneSession {
     return work;
   }
 
-  /** All kinds but this one. */
-  Map<Kind, Work> others(Kind kind) {
-    var others = new EnumMap<>(work);
-    others.remove(kind);
-    return others;
-  }
-
   Map<Kind, AuditDesk.Audited> audited() {
     return audited;
   }

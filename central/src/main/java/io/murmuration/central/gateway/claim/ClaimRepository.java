@@ -143,7 +143,9 @@ public final class ClaimRepository {
             Boolean.TRUE.equals(row.get(13, Boolean.class)),
             session,
             new ClaimRules.LostTime(
-                row.get(17, Instant.class), row.get(18, Instant.class), row.get(19, Boolean.class))),
+                row.get(17, Instant.class),
+                row.get(18, Instant.class),
+                row.get(19, Boolean.class))),
         exists
             ? Optional.of(
                 new SubcloudView(

@@ -54,8 +54,7 @@ final class ClaimRules {
    * @param enrolled when the active enrolment was made; null if there is none
    * @param enrolmentKnown whether the enrolment that the certificate names is stored, in any state
    */
-  record LostTime(
-      @Nullable Instant recovered, @Nullable Instant enrolled, boolean enrolmentKnown) {
+  record LostTime(@Nullable Instant recovered, @Nullable Instant enrolled, boolean enrolmentKnown) {
     static final LostTime NONE = new LostTime(null, null, false);
   }
 

@@ -124,8 +124,7 @@ public final class DriftInquiry {
         .build();
   }
 
-  List<WantedItem> differing(
-      Kind kind, List<WantedItem> wanted, SortedMap<ItemKey, byte[]> there) {
+  List<WantedItem> differing(Kind kind, List<WantedItem> wanted, SortedMap<ItemKey, byte[]> there) {
     return wanted.stream()
         .filter(item ->
             !Arrays.equals(
@@ -178,9 +177,7 @@ public final class DriftInquiry {
     var unwanted = new TreeSet<>(there.keySet());
     wanted.forEach(item -> unwanted.remove(item.key()));
     return new Result.Found(
-        drifts,
-        differing.size() - shown.size(),
-        unwanted.stream().limit(MOST_SHOWN).toList());
+        drifts, differing.size() - shown.size(), unwanted.stream().limit(MOST_SHOWN).toList());
   }
 
   static HubFrame contents(long request, Kind kind, Collection<ItemKey> keys) {

@@ -109,8 +109,7 @@ public final class Frames {
       var kind = Kind.fromWireName(one.getKind());
       if (kind.isPresent()) {
         byKind.put(
-            kind.get(),
-            one.hasHubEpoch() ? lineage(one.getHubEpoch(), one.getLineage()) : ofAll);
+            kind.get(), one.hasHubEpoch() ? lineage(one.getHubEpoch(), one.getLineage()) : ofAll);
       }
     }
     return byKind;
@@ -119,7 +118,10 @@ public final class Frames {
   private static Lineage lineage(long hubEpoch, String name) throws MalformedFrame {
     if (hubEpoch < 0 || (hubEpoch == 0) != name.isEmpty()) {
       throw new MalformedFrame(
-          "hub_epoch: " + hubEpoch + " with lineage " + (name.isEmpty() ? "none" : "given")
+          "hub_epoch: "
+              + hubEpoch
+              + " with lineage "
+              + (name.isEmpty() ? "none" : "given")
               + " (expected: > 0 with a name, or 0 without)");
     }
     return new Lineage(hubEpoch, AgentText.of(name, AgentText.NAME));

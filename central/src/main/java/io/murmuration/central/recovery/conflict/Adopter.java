@@ -132,11 +132,7 @@ public final class Adopter implements ChangeListener, AutoCloseable {
         var reply =
             ports
                 .contents()
-                .read(
-                    id,
-                    kind,
-                    hub.wanted(id, kind),
-                    key -> SiteItems.isDeclarable(kind, key));
+                .read(id, kind, hub.wanted(id, kind), key -> SiteItems.isDeclarable(kind, key));
         if (!(reply instanceof SiteContents.Reply.NotHere)) {
           ports.transactions().runInTx(tx -> settle(tx, subcloud.get(), conflict, reply));
           ports.nudge().nudge();
@@ -145,8 +141,7 @@ public final class Adopter implements ChangeListener, AutoCloseable {
     }
   }
 
-  private void settle(
-      Tx tx, SubcloudView subcloud, Conflict conflict, SiteContents.Reply reply) {
+  private void settle(Tx tx, SubcloudView subcloud, Conflict conflict, SiteContents.Reply reply) {
     var id = subcloud.id();
     for (var pending : repository.lockAdopting(tx, id)) {
       if (pending.kind() != conflict.kind()
@@ -172,12 +167,9 @@ public final class Adopter implements ChangeListener, AutoCloseable {
             "%s/%d/%s".formatted(asked.requestId(), id.value(), pending.kind()),
             new Caller(asked.by(), "", Set.of(), ""),
             "take over what the site holds",
-            "subcloud %s (%d) %s"
-                .formatted(subcloud.name(), id.value(), pending.kind()));
+            "subcloud %s (%d) %s".formatted(subcloud.name(), id.value(), pending.kind()));
     var revision =
-        ports
-            .items()
-            .takeOver(tx, id, pending.kind(), read.values(), read.missing(), entry);
+        ports.items().takeOver(tx, id, pending.kind(), read.values(), read.missing(), entry);
     repository.adopted(tx, id, pending, revision);
     LOG.info("{} {}: adopted what the site holds, {}", id, pending.kind(), revision);
   }

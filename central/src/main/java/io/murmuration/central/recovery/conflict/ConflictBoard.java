@@ -1,7 +1,7 @@
 package io.murmuration.central.recovery.conflict;
 
 import io.murmuration.central.cluster.SubcloudView;
-import io.murmuration.central.recovery.conflict.Word.Key;
+
 import io.murmuration.sync.hub.KindEvent;
 import io.murmuration.sync.hub.KindState;
 import io.murmuration.sync.hub.LaneObserver;
@@ -24,7 +24,7 @@ import java.util.function.Consumer;
 public final class ConflictBoard implements LaneObserver, HistoryReports {
   private final Map<SubcloudId, Greeting> greetings = new ConcurrentHashMap<>();
   private final Strangers strangers = new Strangers();
-  private final Map<Key, Word> words = new LinkedHashMap<>();
+  private final Map<Word.Key, Word> words = new LinkedHashMap<>();
   private final List<Runnable> writers = new CopyOnWriteArrayList<>();
   private final List<Consumer<SubcloudId>> adopters = new CopyOnWriteArrayList<>();
 
@@ -57,7 +57,7 @@ public final class ConflictBoard implements LaneObserver, HistoryReports {
       if (held != null && held.is(row)) {
         recorded.add(row.kind());
       } else {
-        put(new Word.Over(new Key(id, row.kind()), epoch)); // the site holds something else by now
+        put(new Word.Over(new Word.Key(id, row.kind()), epoch)); // the site holds something else by now
       }
     }
     greetings.put(id, new Greeting(epoch, histories, recorded));
@@ -79,7 +79,7 @@ public final class ConflictBoard implements LaneObserver, HistoryReports {
     if (greeting == null || !greeting.epoch().equals(epoch)) {
       return;
     }
-    var key = new Key(id, kind);
+    var key = new Word.Key(id, kind);
     var held = greeting.histories().strange().get(kind);
     if (after.isConflict()) {
       if (held != null && greeting.recorded().add(kind)) {

@@ -77,8 +77,7 @@ final class ConflictRepository {
 
   /** Those whose stream is the newest of its subcloud. */
   Set<SubcloudId> newest(Tx tx, List<? extends Word> words) {
-    return ids(
-        tx, NEWEST, integers(words), hubEpochs(words), sessions(words));
+    return ids(tx, NEWEST, integers(words), hubEpochs(words), sessions(words));
   }
 
   /** Writes what begins; returns the subclouds that changed. */
@@ -112,14 +111,7 @@ final class ConflictRepository {
     if (words.isEmpty()) {
       return Set.of();
     }
-    var changed =
-        ids(
-            tx,
-            OVER,
-            integers(words),
-            kinds(words),
-            hubEpochs(words),
-            sessions(words));
+    var changed = ids(tx, OVER, integers(words), kinds(words), hubEpochs(words), sessions(words));
     if (!changed.isEmpty()) {
       tx.sql().execute(DONE, (Object) integers(changed, id -> id));
     }
@@ -139,9 +131,7 @@ final class ConflictRepository {
 
   private static Set<SubcloudId> ids(Tx tx, String sql, Object... parameters) {
     return new HashSet<>(
-        tx.sql()
-            .resultQuery(sql, parameters)
-            .fetch(row -> new SubcloudId(row.get(0, Long.class))));
+        tx.sql().resultQuery(sql, parameters).fetch(row -> new SubcloudId(row.get(0, Long.class))));
   }
 
   private static Integer[] integers(List<? extends Word> words) {

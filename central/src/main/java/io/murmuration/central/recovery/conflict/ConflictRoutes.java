@@ -83,8 +83,7 @@ public final class ConflictRoutes implements Feature {
   }
 
   private static Integer group(Tx tx, String ref) {
-    return Refs.group(tx, ref, Hold.NONE)
-        .orElseThrow(() -> notFound("Subcloud Group not found"));
+    return Refs.group(tx, ref, Hold.NONE).orElseThrow(() -> notFound("Subcloud Group not found"));
   }
 
   private Answer show(Request request) {
@@ -95,8 +94,7 @@ public final class ConflictRoutes implements Feature {
               Refs.subcloud(tx, request.param("ref"), Hold.NONE)
                   .orElseThrow(() -> notFound("Subcloud not found"));
           var id = Math.toIntExact(subcloud.id().value());
-          return new Found(
-              subcloud, repository.list(tx, new Filter(null, id, null, 0), 1));
+          return new Found(subcloud, repository.list(tx, new Filter(null, id, null, 0), 1));
         });
     if (found.rows.isEmpty()) {
       throw notFound("The subcloud is in no conflict");

@@ -83,8 +83,7 @@ public final class ConflictWriter implements AutoCloseable {
     }
     boolean held = false;
     if (strangers.subclouds() > 0) {
-      recovery.heard(
-          tx, strangers.hubEpoch(), strangers.lineage().hubEpoch(), strangers.highest());
+      recovery.heard(tx, strangers.hubEpoch(), strangers.lineage().hubEpoch(), strangers.highest());
       var suspicion = strangers.suspicion(repository.unknown(tx));
       held = suspicion.isPresent() && recovery.hold(tx, strangers.hubEpoch(), suspicion.get());
       if (held) {

@@ -72,10 +72,11 @@ public record Histories(Map<Kind, Strange> strange) {
 
   /** Whether the site has followed this hub's history since, in all kinds. */
   public boolean isOver(Function<Kind, @Nullable KindState> now) {
-    return strange.keySet().stream().allMatch(kind -> {
-      var state = now.apply(kind);
-      return state != null && state.ancestor();
-    });
+    return strange.keySet().stream()
+        .allMatch(kind -> {
+          var state = now.apply(kind);
+          return state != null && state.ancestor();
+        });
   }
 
   /** Kinds for which a revision was made that overrides just what the site holds. */

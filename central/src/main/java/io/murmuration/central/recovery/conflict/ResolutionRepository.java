@@ -146,7 +146,8 @@ final class ResolutionRepository {
 
   /** What is to be taken over from a site; it stays so until the transaction ends. */
   List<Pending> lockAdopting(Tx tx, SubcloudId id) {
-    return tx.sql()
+    return tx
+        .sql()
         .fetch(
             """
             SELECT kind, held_epoch, held_lineage, held_revision, resolution_id FROM conflict
@@ -213,8 +214,7 @@ final class ResolutionRepository {
   Asked asked(Tx tx, UUID id) {
     var row =
         tx.sql()
-            .fetchSingle(
-                "SELECT asked_by, request_id FROM conflict_resolution WHERE id = ?", id);
+            .fetchSingle("SELECT asked_by, request_id FROM conflict_resolution WHERE id = ?", id);
     return new Asked(row.get(0, String.class), row.get(1, String.class));
   }
 

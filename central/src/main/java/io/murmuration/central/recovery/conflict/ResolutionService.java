@@ -120,8 +120,7 @@ final class ResolutionService {
   }
 
   /** A revision for each subcloud of which something is forced anew. */
-  private Map<SubcloudId, Revision> revisions(
-      Tx tx, Action action, Map<Row, Decision> decisions) {
+  private Map<SubcloudId, Revision> revisions(Tx tx, Action action, Map<Row, Decision> decisions) {
     var forced = new ArrayList<SubcloudId>();
     decisions.forEach((row, decision) -> {
       if (action == Action.FORCE
@@ -131,9 +130,7 @@ final class ResolutionService {
       }
     });
     Changes.appendEach(
-        tx,
-        ChangeKind.DESIRED,
-        forced.stream().map(id -> new Scope.Subcloud(id.value())).toList());
+        tx, ChangeKind.DESIRED, forced.stream().map(id -> new Scope.Subcloud(id.value())).toList());
     var revisions = new LinkedHashMap<SubcloudId, Revision>();
     long last = forced.isEmpty() ? 0 : repository.newest(tx).number();
     for (int i = 0; i < forced.size(); i++) {
@@ -174,8 +171,7 @@ final class ResolutionService {
     var decided = new ArrayList<Decided>();
     decisions.forEach((row, decision) -> {
       if (decision instanceof Decision.Taken(var kinds, var sent)) {
-        kinds.forEach(
-            kind -> decided.add(new Decided(row.id(), kind, revisions.get(row.id()))));
+        kinds.forEach(kind -> decided.add(new Decided(row.id(), kind, revisions.get(row.id()))));
         sent.forEach(kind -> decided.add(new Decided(row.id(), kind, null)));
       }
     });

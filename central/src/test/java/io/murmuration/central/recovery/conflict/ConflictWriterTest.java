@@ -83,8 +83,7 @@ class ConflictWriterTest {
     await()
         .atMost(PATIENCE)
         .until(() ->
-            view(other).conflicts().stream()
-                .anyMatch(row -> row.held().equals(new Revision(160))));
+            view(other).conflicts().stream().anyMatch(row -> row.held().equals(new Revision(160))));
     assertThat(view(other).conflicts()).hasSize(1);
   }
 
@@ -109,7 +108,9 @@ class ConflictWriterTest {
   private SubcloudId subcloud(String name) {
     var id = hub.subcloud(name, 1);
     database.execute(
-        "INSERT INTO agent_session (subcloud_id, hub_epoch, epoch) VALUES (" + id.value() + ", 1, 1)");
+        "INSERT INTO agent_session (subcloud_id, hub_epoch, epoch) VALUES ("
+            + id.value()
+            + ", 1, 1)");
     reader.readIndex().join();
     return id;
   }

@@ -42,9 +42,12 @@ class HistoriesTest {
 
   @Test
   void aHistoryThatNobodyReportedLostIsNotKnown() {
-    var histories = of(new Lineage(2, "another"), 7, subcloud());
-    assertThat(histories.strange().get(Kind.PLATFORM).known()).isFalse();
-    assertThat(of(NOW, 1_000_002, subcloud()).strange().get(Kind.PLATFORM).known()).isFalse();
+    var another = new Lineage(2, "another");
+    assertThat(of(another, 7, subcloud()).strange())
+        .containsEntry(Kind.PLATFORM, new Histories.Strange(another, new Revision(7), false));
+    var ahead = new Revision(1_000_002);
+    assertThat(of(NOW, ahead.number(), subcloud()).strange())
+        .containsEntry(Kind.PLATFORM, new Histories.Strange(NOW, ahead, false));
   }
 
   @Test
@@ -66,8 +69,7 @@ class HistoriesTest {
 
   @Test
   void rowsAreReadAsTheQueriesWriteThem() {
-    assertThat(
-            Conflict.parse(new String[] {"platform 1 150 ADOPTING old", "novelty 1 1 OPEN old"}))
+    assertThat(Conflict.parse(new String[] {"platform 1 150 ADOPTING old", "novelty 1 1 OPEN old"}))
         .containsExactly(new Conflict(Kind.PLATFORM, OLD, new Revision(150), Stage.ADOPTING));
   }
 

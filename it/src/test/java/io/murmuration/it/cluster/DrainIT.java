@@ -216,7 +216,12 @@ class DrainIT {
             SessionPolicy.DEFAULT.withLongestDelay(Duration.ofSeconds(2)),
             InstantSource.system());
     return new Farm(
-        options, Token.read(tokens), lanes, () -> UUID.randomUUID().toString(), "test", this::fault);
+        options,
+        Token.read(tokens),
+        lanes,
+        () -> UUID.randomUUID().toString(),
+        "test",
+        this::fault);
   }
 
   private void fault(String where, Throwable bug) {

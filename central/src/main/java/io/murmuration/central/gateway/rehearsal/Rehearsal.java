@@ -144,8 +144,7 @@ public final class Rehearsal {
         var result = ApplyResult.parseFrom(answer(next.push).toByteString());
         var said = frames.answer(result).orElseThrow();
         lane.heartbeat(next.id, new SessionEpoch(1, 1), SiteVerdict.up(pushes));
-        lane.answered(
-            next.id, new SessionEpoch(1, 1), Kind.PLATFORM, result.getAttempt(), said);
+        lane.answered(next.id, new SessionEpoch(1, 1), Kind.PLATFORM, result.getAttempt(), said);
       } catch (MalformedFrame | InvalidProtocolBufferException e) {
         throw new IllegalStateException("rehearsal: own words not understood", e);
       }

@@ -59,8 +59,7 @@ public final class NodeFeature implements AutoCloseable {
   private NodeFeature(NodeSettings settings, Ports ports) {
     this.settings = settings;
     this.ports = ports;
-    this.board =
-        new NodeBoard(ports.incarnation, ports.transactions, this::report, ports.nanoTime);
+    this.board = new NodeBoard(ports.incarnation, ports.transactions, this::report, ports.nanoTime);
     this.relocation =
         new Relocation(
             settings,

@@ -265,7 +265,8 @@ final class Relocation {
 
   private int perTick() {
     return Math.toIntExact(
-        Math.max(1, settings.movesPerSecond() * PAUSE.toMillis() / Duration.ofSeconds(1).toMillis()));
+        Math.max(
+            1, settings.movesPerSecond() * PAUSE.toMillis() / Duration.ofSeconds(1).toMillis()));
   }
 
   private void become(NodeState next, String why) {

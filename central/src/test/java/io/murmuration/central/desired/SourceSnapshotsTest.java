@@ -72,8 +72,10 @@ class SourceSnapshotsTest {
   @Test
   void onlyTheDifferenceIsStored() {
     snapshots.commit(roles(3), FREE);
-    assertThat(snapshots.commit(roles(4), FREE)).isEqualTo(new Outcome.Committed(new Revision(2), 1));
-    assertThat(snapshots.commit(roles(2), FREE)).isEqualTo(new Outcome.Committed(new Revision(3), 2));
+    assertThat(snapshots.commit(roles(4), FREE))
+        .isEqualTo(new Outcome.Committed(new Revision(2), 1));
+    assertThat(snapshots.commit(roles(2), FREE))
+        .isEqualTo(new Outcome.Committed(new Revision(3), 2));
     assertThat(count("desired_item WHERE presence = 'removed'")).isEqualTo(2);
   }
 
@@ -137,7 +139,8 @@ class SourceSnapshotsTest {
   @Test
   void whatEndsByItselfMayGoAtOnce() {
     snapshots.commit(roles(3, Set.of("role")), FREE);
-    assertThat(snapshots.commit(roles(0, Set.of("role")), FREE)).isInstanceOf(Outcome.Committed.class);
+    assertThat(snapshots.commit(roles(0, Set.of("role")), FREE))
+        .isInstanceOf(Outcome.Committed.class);
   }
 
   @Test

@@ -51,8 +51,10 @@ class BalanceTest {
       var world = new World(random, nodes);
       world.look(120);
       int moved = world.moved;
-      assertThat(world.streams).as("seed %d", seed).allSatisfy(streams ->
-          assertThat((double) streams).isLessThanOrEqualTo(world.share() * 1.2 + 5));
+      assertThat(world.streams)
+          .as("seed %d", seed)
+          .allSatisfy(
+              streams -> assertThat((double) streams).isLessThanOrEqualTo(world.share() * 1.2 + 5));
       assertThat(moved).as("seed %d", seed).isLessThanOrEqualTo(world.missingAtFirst);
       for (int i = 0; i < 50; i++) {
         world.churn();

@@ -71,7 +71,13 @@ class NodeRoutesTest {
     // of an earlier build, which does not say
     assertThat(nodes.get(1).get("version").isNull()).isTrue();
     assertThat(json("GET", "/v1.0/nodes/a")).isNotNull();
+  }
+
+  @Test
+  void aNameThatNoNodeHadLatelyIsNotFound() {
     assertThat(send("GET", "/v1.0/nodes/c", "admin").statusCode()).isEqualTo(404);
+    assertThat(send("POST", "/v1.0/nodes/c/drain", "admin").statusCode()).isEqualTo(404);
+    assertThat(send("POST", "/v1.0/nodes/c/resume", "admin").statusCode()).isEqualTo(404);
   }
 
   @Test

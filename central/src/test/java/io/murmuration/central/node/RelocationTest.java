@@ -100,10 +100,11 @@ class RelocationTest {
     }
     assertThat(streams).isZero();
     assertThat(node.state()).isEqualTo(NodeState.DRAINED);
-    assertThat(said).allSatisfy(words -> {
-      assertThat(words.reason()).isEqualTo(GoAway.Reason.DRAINING);
-      assertThat(words.places()).containsExactlyInAnyOrder("b:1", "c:1");
-    });
+    assertThat(said)
+        .allSatisfy(words -> {
+          assertThat(words.reason()).isEqualTo(GoAway.Reason.DRAINING);
+          assertThat(words.places()).containsExactlyInAnyOrder("b:1", "c:1");
+        });
     // 100 + 600 and 300 + 400
     assertThat(said.stream().filter(words -> words.places().getFirst().equals("b:1")).count())
         .isBetween(599L, 601L);
@@ -168,10 +169,11 @@ class RelocationTest {
     node.tick();
     // a quarter of what is too much: (1,000 - 667) / 4, once per look
     assertThat(said).hasSize(84);
-    assertThat(said).allSatisfy(words -> {
-      assertThat(words.reason()).isEqualTo(GoAway.Reason.MOVED);
-      assertThat(words.places()).startsWith("c:1");
-    });
+    assertThat(said)
+        .allSatisfy(words -> {
+          assertThat(words.reason()).isEqualTo(GoAway.Reason.MOVED);
+          assertThat(words.places()).startsWith("c:1");
+        });
   }
 
   @Test

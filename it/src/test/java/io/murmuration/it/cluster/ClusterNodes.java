@@ -25,8 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClusterNodes implements AutoCloseable {
   /** Those that an operator copies before a node's first start, and the tests' way in. */
-  private static final List<String> SHARED =
-      List.of("master.key", "tokens", "admin.token");
+  private static final List<String> SHARED = List.of("master.key", "tokens", "admin.token");
 
   private final Path dir;
   private final EmbeddedPostgres postgres;
@@ -105,7 +104,9 @@ final class ClusterNodes implements AutoCloseable {
   }
 
   private static String addresses(int[] ports) {
-    return IntStream.of(ports).mapToObj(port -> "127.0.0.1:" + port).collect(Collectors.joining(","));
+    return IntStream.of(ports)
+        .mapToObj(port -> "127.0.0.1:" + port)
+        .collect(Collectors.joining(","));
   }
 
   private static CentralConfig config(Map<String, String> environment) {

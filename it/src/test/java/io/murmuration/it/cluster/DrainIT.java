@@ -70,11 +70,14 @@ class DrainIT {
         var began = Instant.now();
         var stop = new AtomicBoolean();
         var caller = Thread.ofPlatform().name("caller").start(() -> changeUntil(stop));
-        takeOutByDrain(nodes, 0);
-        takeOutByStop(nodes, 1);
-        takeOutByDrain(nodes, 2);
-        stop.set(true);
-        caller.join();
+        try {
+          takeOutByDrain(nodes, 0);
+          takeOutByStop(nodes, 1);
+          takeOutByDrain(nodes, 2);
+        } finally {
+          stop.set(true);
+          caller.join();
+        }
         Watch.until("in sync", LIMIT, () -> fleet().get("in-sync").asInt() == AGENTS);
         assertThat(errors).isEmpty();
         assertThat(changes.get()).isGreaterThan(20);
@@ -213,7 +216,12 @@ class DrainIT {
             SessionPolicy.DEFAULT.withLongestDelay(Duration.ofSeconds(2)),
             InstantSource.system());
     return new Farm(
-        options, Token.read(tokens), lanes, () -> UUID.randomUUID().toString(), "test", this::fault);
+        options,
+        Token.read(tokens),
+        lanes,
+        () -> UUID.randomUUID().toString(),
+        "test",
+        this::fault);
   }
 
   private void fault(String where, Throwable bug) {

@@ -32,8 +32,7 @@ public final class Leases implements AutoCloseable {
     this.node = node;
     this.transactions = transactions;
     this.nanoTime = nanoTime;
-    this.renewals =
-        Periodic.start("duty-leases", PAUSE, this::renew, faults);
+    this.renewals = Periodic.start("duty-leases", PAUSE, this::renew, faults);
   }
 
   /**

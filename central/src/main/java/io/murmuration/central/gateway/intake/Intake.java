@@ -99,8 +99,7 @@ public final class Intake {
   /** An open stream was sent away. */
   public void left(SubcloudId id) {
     sentAway.incrementAndGet();
-    // tries anew: the other nodes may answer by now
-    visitors.computeIfPresent(id, (_, _) -> null);
+    visitors.remove(id); // tries anew: the other nodes may answer by now
   }
 
   /** Streams sent away since it was closed. */

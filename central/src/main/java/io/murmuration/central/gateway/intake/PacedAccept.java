@@ -71,9 +71,7 @@ public final class PacedAccept implements ChannelFactory<ServerChannel> {
 
     private void pause(ChannelHandlerContext context) {
       var _ =
-          context
-              .executor()
-              .schedule(() -> goOn(context), PAUSE.toNanos(), TimeUnit.NANOSECONDS);
+          context.executor().schedule(() -> goOn(context), PAUSE.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private void goOn(ChannelHandlerContext context) {

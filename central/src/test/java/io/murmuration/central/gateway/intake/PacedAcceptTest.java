@@ -48,7 +48,9 @@ class PacedAcceptTest {
       for (int i = 0; i < 30; i++) {
         clients.add(new Socket(InetAddress.getLoopbackAddress(), port));
       }
-      await().atMost(Duration.ofSeconds(20)).until(() -> taken.get() == 10); // a quarter of a second
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> taken.get() == 10); // a quarter of a second
       nanos.addAndGet(Duration.ofMillis(125).toNanos());
       await().atMost(Duration.ofSeconds(20)).until(() -> taken.get() == 15);
       nanos.addAndGet(Duration.ofSeconds(10).toNanos());

@@ -99,7 +99,9 @@ public final class CentralServer implements AutoCloseable {
   private static final int LONGEST_LINGER = 10;
   private static final Duration OTHER_NODES = Duration.ofSeconds(30);
 
-  /** A change to 10,000 sites takes a second or so: most of them are never written as on the way. */
+  /**
+   * A change to 10,000 sites takes a second or so: most of them are never written as on the way.
+   */
   private static final Duration PASSING_LINGER = Duration.ofSeconds(2);
 
   private final Closer closer;

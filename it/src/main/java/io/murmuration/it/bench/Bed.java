@@ -167,8 +167,7 @@ final class Bed implements AutoCloseable {
    * @param began {@link System#nanoTime} at second zero
    */
   List<Growth.Sample> awaitConnected(int agents, long began) {
-    return Growth.until(
-        agents + " connected agents", agents, began, LIMIT, LOOK, this::connected);
+    return Growth.until(agents + " connected agents", agents, began, LIMIT, LOOK, this::connected);
   }
 
   int connected() {
@@ -177,10 +176,7 @@ final class Bed implements AutoCloseable {
 
   /** Waits until no more than so many streams are open. */
   void awaitGone(int agents) {
-    Watch.until(
-        "no more than " + agents + " connected agents",
-        LIMIT,
-        () -> connected() <= agents);
+    Watch.until("no more than " + agents + " connected agents", LIMIT, () -> connected() <= agents);
   }
 
   /** Waits until so many subclouds are in sync. */

@@ -48,7 +48,6 @@ final class Connecting {
   }
 
   private static Line line(String name, List<Growth.Sample> samples) {
-    return new Line(
-        name, samples.stream().map(s -> new Point(s.seconds(), s.count())).toList());
+    return new Line(name, samples.stream().map(s -> new Point(s.seconds(), s.count())).toList());
   }
 }

@@ -67,8 +67,7 @@ final class Idle {
   }
 
   private static void await(long nanos) {
-    Watch.until(
-        "idle time", Bed.LIMIT, SECOND.dividedBy(50), () -> System.nanoTime() - nanos >= 0);
+    Watch.until("idle time", Bed.LIMIT, SECOND.dividedBy(50), () -> System.nanoTime() - nanos >= 0);
   }
 
   private static long sql(Stage stage, String kind) {

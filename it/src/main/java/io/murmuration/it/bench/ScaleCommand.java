@@ -67,8 +67,7 @@ final class ScaleCommand implements Callable<Integer> {
     all.put("runs", runs);
     all.put("exponents", exponents);
     exponents.forEach(
-        (what, exponent) ->
-            limits.most(all, "exponent_" + what, exponent, Promises.EXPONENT));
+        (what, exponent) -> limits.most(all, "exponent_" + what, exponent, Promises.EXPONENT));
     return all;
   }
 }

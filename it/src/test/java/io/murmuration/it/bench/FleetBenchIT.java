@@ -57,9 +57,7 @@ class FleetBenchIT {
     assertThat(json.has("idle_hub_cpu_percent_of_a_core")).isTrue();
     assertThat(json.get("idle_floor_cpu_percent_of_a_core").asDouble()).isNotNegative();
     assertThat(panels)
-        .allSatisfy(
-            panel ->
-                assertThat(panel.lines())
-                    .allSatisfy(line -> assertThat(line.points()).isNotEmpty()));
+        .allSatisfy(panel ->
+            assertThat(panel.lines()).allSatisfy(line -> assertThat(line.points()).isNotEmpty()));
   }
 }

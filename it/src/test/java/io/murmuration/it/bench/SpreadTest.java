@@ -14,8 +14,7 @@ class SpreadTest {
     assertThat(Spread.of(2_000, 20_000, PORTS).parts())
         .containsExactly(new Part(1, 2_000, "127.0.0.1"));
     assertThat(Spread.of(10_000, 20_000, PORTS).parts())
-        .containsExactly(
-            new Part(1, 5_000, "127.0.0.1"), new Part(5_001, 10_000, "127.0.0.1"));
+        .containsExactly(new Part(1, 5_000, "127.0.0.1"), new Part(5_001, 10_000, "127.0.0.1"));
   }
 
   @Test
@@ -23,8 +22,7 @@ class SpreadTest {
     var spread = Spread.of(50_000, 60_000, PORTS);
 
     assertThat(spread.parts())
-        .containsExactly(
-            new Part(1, 25_000, "127.0.0.1"), new Part(25_001, 50_000, "127.0.0.2"));
+        .containsExactly(new Part(1, 25_000, "127.0.0.1"), new Part(25_001, 50_000, "127.0.0.2"));
     assertThat(spread.listen()).isEqualTo("0.0.0.0");
     assertThat(Spread.of(10_000, 20_000, PORTS).listen()).isEqualTo("127.0.0.1");
   }

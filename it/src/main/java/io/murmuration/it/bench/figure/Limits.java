@@ -26,7 +26,8 @@ public final class Limits {
     boolean met = value <= most;
     report.put("limit_" + figure, "at most " + most + ": " + (met ? "met" : "MISSED"));
     if (!met) {
-      missed.add(String.format(Locale.ROOT, "%s: %.3f (expected: at most %s)", figure, value, most));
+      missed.add(
+          String.format(Locale.ROOT, "%s: %.3f (expected: at most %s)", figure, value, most));
     }
   }
 

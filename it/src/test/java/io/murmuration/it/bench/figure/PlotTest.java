@@ -50,7 +50,8 @@ class PlotTest {
   void logarithmicAxisHasTicksOfOneTwoFive() {
     assertThat(Axis.of(List.of(70.0, 1_310.0), true).ticks())
         .containsExactly(50.0, 100.0, 200.0, 500.0, 1_000.0, 2_000.0);
-    assertThat(Axis.of(List.of(3.0, 9.0), false).ticks()).containsExactly(0.0, 2.0, 4.0, 6.0, 8.0, 10.0);
+    assertThat(Axis.of(List.of(3.0, 9.0), false).ticks())
+        .containsExactly(0.0, 2.0, 4.0, 6.0, 8.0, 10.0);
   }
 
   private static Panel panel(boolean logarithmic) {

@@ -16,7 +16,12 @@ final class FleetRun {
 
   FleetRun(BenchOptions options, RoundOptions times, int idleSeconds, int agents) {
     long began = System.nanoTime();
-    try (var stage = new Stage(options, agents, report)) {
+    try (var stage =
+        new Stage(
+            options,
+            agents,
+            report,
+            bed -> report.put("sql_rows_per_change_at_commit", CommitRows.count(bed)))) {
       panels.add(Connecting.agentsReturn(stage));
       panels.add(Rounds.measure(stage, times));
       stage.putHeap();

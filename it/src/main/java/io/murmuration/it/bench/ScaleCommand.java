@@ -1,5 +1,6 @@
 package io.murmuration.it.bench;
 
+import io.murmuration.it.bench.figure.Growing;
 import io.murmuration.it.bench.figure.Limits;
 import io.murmuration.it.bench.figure.Plot;
 import io.murmuration.it.bench.figure.Report;

@@ -1,20 +1,17 @@
 package io.murmuration.it.bench;
 
-import io.murmuration.it.bench.figure.Figures;
 import io.murmuration.it.bench.figure.Report;
 import io.murmuration.it.floor.Floor;
 import io.murmuration.it.run.Growth;
 import io.murmuration.it.run.LiveHeap;
-import io.murmuration.it.run.PostgresStats;
 import io.murmuration.it.run.TreeDeleter;
 import io.murmuration.it.run.Watch;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /**
  * A hub with its fleet connected and in sync, and the floor beside it with as many streams: where
@@ -25,13 +22,6 @@ final class Stage implements AutoCloseable {
   static final int PUSH_BYTES = 1_400;
 
   private static final int ANSWER_BYTES = 110;
-  private static final int COMMITS = 3;
-
-  /** A session of PostgreSQL tells what it counted only after a while, an idle one after 10 s. */
-  private static final Duration STATISTICS_DELAY = Duration.ofMillis(1_500);
-
-  private static final Duration ALL_STATISTICS = Duration.ofSeconds(11);
-
   private static final Duration FLOOR_LOOK = Duration.ofMillis(50);
   private static final List<String> FLOOR_JVM =
       List.of("-Xms1g", "-Xmx2g", "-XX:+UseCompactObjectHeaders");
@@ -52,6 +42,13 @@ final class Stage implements AutoCloseable {
   private final long heapWithoutAgents;
 
   Stage(BenchOptions options, int agents, Report report) {
+    this(options, agents, report, _ -> {});
+  }
+
+  /**
+   * @param whileEmpty what to measure when all records are there and nobody is connected
+   */
+  Stage(BenchOptions options, int agents, Report report, Consumer<Bed> whileEmpty) {
     this.agents = agents;
     this.report = report;
     this.spread = Spread.here(agents);
@@ -75,7 +72,7 @@ final class Stage implements AutoCloseable {
       this.heapAtStart = heap();
       bed.prepare(agents);
       report.put("records_seconds", since(began));
-      report.put("sql_rows_per_change_at_commit", rowsAtCommit());
+      whileEmpty.accept(bed);
       this.heapWithoutAgents = heap();
       this.floor =
           new Floor(options.data, spread.floor(ANSWER_BYTES), FLOOR_JVM, FLOOR_JVM, FLOOR_LOOK);
@@ -95,25 +92,6 @@ final class Stage implements AutoCloseable {
 
   private static double since(long began) {
     return (System.nanoTime() - began) / 1e9;
-  }
-
-  /** With nobody connected a change writes what its commit writes; PostgreSQL itself counts. */
-  private double rowsAtCommit() {
-    var rows = new ArrayList<Double>();
-    LockSupport.parkNanos(ALL_STATISTICS.minus(STATISTICS_DELAY).toNanos());
-    long before = settledRows();
-    for (int i = 0; i < COMMITS; i++) {
-      bed.change();
-      long after = settledRows();
-      rows.add((double) (after - before));
-      before = after;
-    }
-    return new Figures(rows).median();
-  }
-
-  private long settledRows() {
-    LockSupport.parkNanos(STATISTICS_DELAY.toNanos());
-    return PostgresStats.rowsWritten(bed.hub());
   }
 
   int agents() {

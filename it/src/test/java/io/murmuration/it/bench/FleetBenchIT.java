@@ -47,7 +47,6 @@ class FleetBenchIT {
             "ratio_to_floor",
             "hub_cpu_us_per_subcloud",
             "sql_statements_per_change",
-            "sql_rows_per_change_at_commit",
             "heap_bytes_per_subcloud",
             "heap_bytes_per_subcloud_with_records",
             "audit_sweep_ms",

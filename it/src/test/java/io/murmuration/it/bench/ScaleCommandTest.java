@@ -3,6 +3,7 @@ package io.murmuration.it.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.murmuration.it.bench.figure.Growing;
 import io.murmuration.it.bench.figure.Limits;
 import io.murmuration.it.bench.figure.Report;
 import java.nio.file.Path;

@@ -1,10 +1,6 @@
-package io.murmuration.it.bench;
+package io.murmuration.it.bench.figure;
 
-import io.murmuration.it.bench.figure.Exponent;
-import io.murmuration.it.bench.figure.Panel;
 import io.murmuration.it.bench.figure.Panel.Line;
-import io.murmuration.it.bench.figure.Point;
-import io.murmuration.it.bench.figure.Report;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param key in the JSON
  * @param floor the same of the floor, or null if it has nothing like it
  */
-record Growing(
+public record Growing(
     String key,
     String title,
     String unit,
@@ -56,7 +52,7 @@ record Growing(
   }
 
   /** By the names of the JSON. */
-  static Map<String, Double> exponents(List<Report> runs) {
+  public static Map<String, Double> exponents(List<Report> runs) {
     var exponents = new LinkedHashMap<String, Double>();
     for (var growing : ALL) {
       double exponent = Exponent.fit(points(runs, growing.cost));
@@ -65,7 +61,8 @@ record Growing(
     return exponents;
   }
 
-  static List<Panel> panels(List<Report> runs) {
+  /** One drawing each, with the floor where it has one. */
+  public static List<Panel> panels(List<Report> runs) {
     var panels = new ArrayList<Panel>();
     for (var growing : ALL) {
       var lines = new ArrayList<Line>();

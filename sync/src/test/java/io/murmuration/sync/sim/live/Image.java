@@ -90,8 +90,10 @@ public class Image {
     }
     long seen = of.ageNanos() < 0 ? NEVER : now - of.ageNanos();
     var next = new KindRow(of.epoch(), of.generation(), of.status(), asOf, seen);
-    boolean keepsSeen = known != null && !newSession && known.seenNanos() > seen;
-    row.kinds.put(of.kind(), keepsSeen ? next.seen(known.seenNanos()) : next);
+    if (known != null && !newSession && known.seenNanos() > seen) {
+      next = next.seen(known.seenNanos());
+    }
+    row.kinds.put(of.kind(), next);
   }
 
   public final void observed(long id, Kind kind, long seenNanos) {

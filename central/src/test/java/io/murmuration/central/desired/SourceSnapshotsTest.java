@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class SourceSnapshotsTest {
   /** Nobody else has the duty. */
+  @SuppressWarnings("UnnecessaryLambda") // says what it stands for
   private static final Consumer<Tx> FREE = _ -> {};
 
   private static final String SENTINEL = "$2b$12$sentinel-of-a-password-hash";

@@ -93,7 +93,7 @@ public final class FloorFarm {
 
   private void dial() throws InterruptedException {
     dials.acquire();
-    var loop = (EventLoop) loops.next();
+    var loop = loops.next();
     var channel =
         NettyChannelBuilder.forAddress(hub)
             .channelType(EpollSocketChannel.class)

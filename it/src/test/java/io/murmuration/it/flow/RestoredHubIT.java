@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * looked: no site is rolled back, and an operator decides who is right.
  */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
+@SuppressWarnings("NullAway.Init") // set at the begin of the one flow
 class RestoredHubIT {
   private static final int ALL = 5;
   private static final int KNOWN = ALL - 1;
@@ -223,8 +224,7 @@ class RestoredHubIT {
     Watch.until(
         "every site that the backup knows",
         LIMIT,
-        () ->
-            sites.stream().filter(site -> !site.equals(ENROLLED_LATER)).allMatch(condition));
+        () -> sites.stream().filter(site -> !site.equals(ENROLLED_LATER)).allMatch(condition));
   }
 
   /** As the site's own journal has it. */

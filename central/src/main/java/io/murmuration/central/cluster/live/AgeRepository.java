@@ -25,7 +25,8 @@ public final class AgeRepository {
   public void keep(Tx tx, List<Age> ages) {
     var ordered =
         ages.stream()
-            .sorted(Comparator.comparingLong((Age age) -> age.id().value()).thenComparing(Age::kind))
+            .sorted(
+                Comparator.comparingLong((Age age) -> age.id().value()).thenComparing(Age::kind))
             .toList();
     tx.sql()
         .execute(

@@ -1,7 +1,6 @@
 package io.murmuration.central.recovery.conflict;
 
 import io.murmuration.central.cluster.SubcloudView;
-
 import io.murmuration.sync.hub.KindEvent;
 import io.murmuration.sync.hub.KindState;
 import io.murmuration.sync.hub.LaneObserver;
@@ -57,7 +56,9 @@ public final class ConflictBoard implements LaneObserver, HistoryReports {
       if (held != null && held.is(row)) {
         recorded.add(row.kind());
       } else {
-        put(new Word.Over(new Word.Key(id, row.kind()), epoch)); // the site holds something else by now
+        put(
+            new Word.Over(
+                new Word.Key(id, row.kind()), epoch)); // the site holds something else by now
       }
     }
     greetings.put(id, new Greeting(epoch, histories, recorded));

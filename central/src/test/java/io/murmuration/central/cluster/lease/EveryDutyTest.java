@@ -64,7 +64,7 @@ final class EveryDutyTest {
   @TempDir private Path directory;
 
   /** A duty's name, and how to make it do its work once, up to the write that counts. */
-  private enum Duty {
+  enum Duty {
     ORPHANS(OrphanDuty.NAME) {
       @Override
       Runnable of(EveryDutyTest test, Lease lease) {

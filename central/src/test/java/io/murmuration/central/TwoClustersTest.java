@@ -42,7 +42,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("database")
 @Timeout(120)
 class TwoClustersTest {
-  private static final String DNS = "items: [{type: dns, value: {nameservers: [192.0.2.%d]}}]\n";
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   @TempDir private static Path data;
@@ -127,8 +126,8 @@ class TwoClustersTest {
   }
 
   private static CompletableFuture<HttpResponse<String>> declare(CentralServer node, int number) {
-    return send(
-        node, "POST", "/v1.0/desired/fleet", new Sample("application/yaml", DNS.formatted(number)));
+    var yaml = "items: [{type: dns, value: {nameservers: [192.0.2.%d]}}]\n".formatted(number);
+    return send(node, "POST", "/v1.0/desired/fleet", new Sample("application/yaml", yaml));
   }
 
   @Test

@@ -49,13 +49,21 @@ final class NodeBoard {
     this.nanoTime = nanoTime;
   }
 
-  /** Writes and reads once. Blocks; keeps what it knew if the database does not answer. */
+  /**
+   * Reads, and writes what has changed of this node: nothing in a fleet that is idle. Blocks; keeps
+   * what it knew if the database does not answer.
+   */
   void look() {
     long sent = nanoTime.getAsLong();
+    var report = self.get();
     try {
       var nodes =
           transactions.inTx(tx -> {
-            repository.say(tx, incarnation, self.get());
+            var all = repository.all(tx);
+            if (all.of(incarnation).map(Node::said).filter(report::equals).isPresent()) {
+              return all;
+            }
+            repository.say(tx, incarnation, report);
             return repository.all(tx);
           });
       seen = new Seen(nodes, sent);

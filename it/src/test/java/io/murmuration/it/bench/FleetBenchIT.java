@@ -8,10 +8,12 @@ import io.murmuration.it.bench.figure.Report;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The benchmarks of fleets work, at a size that says nothing about costs. */
+@Tag("cluster")
 class FleetBenchIT {
   private static final int AGENTS = 30;
 

@@ -33,6 +33,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Maintenance of a cluster in use: each of three nodes is drained or just stopped, started again
  * and gets its agents back, while somebody changes the configuration of the fleet all the time.
  */
+@Tag("cluster")
 @Timeout(180)
 class DrainIT {
   private static final int AGENTS = 60;

@@ -237,6 +237,23 @@ class HubLaneTest {
   }
 
   @Test
+  void driftIsRepairedWithTheOneAuditThatSeesIt() {
+    open(1, 1);
+    answer(1, 1);
+    int pushes = wire.pushes.size();
+    timers.pass(Duration.ofSeconds(5));
+    var drifted = new Holding(set.revision(), OTHER, List.of());
+    lane.seen(id(1), epoch(1), KIND, drifted, true, Duration.ZERO);
+    assertThat(wire.pushes).as("pushed at once").hasSize(pushes + 1);
+    assertThat(said).last().asString().startsWith("sc-1 1.1 platform out-of-sync");
+
+    answer(1, 1);
+    timers.pass(Duration.ofSeconds(5));
+    assertThat(said).last().asString().startsWith("sc-1 1.1 platform in-sync r5");
+    assertThat(wire.asked).as("further audits").isZero();
+  }
+
+  @Test
   void aSiteThatCannotBeReadIsUnknownAndSaysWhyAndIsNotPushed() {
     open(1, 1);
     answer(1, 1);

@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Each step looks at what is there, so an interrupted one is continued by the next attempt.
  * sysinv takes additions and removals one call after the other; one that it refuses in the middle
- * is taken back, so that a refused value, or a refused deletion, leaves the instance as it was.
+ * is taken back, so that a refused value, or a refused deletion, leaves the instance as it was when
+ * it was last in force, whichever process began to change it.
  */
 final class PtpInstanceApplier implements Applier {
   static final String TYPE = "ptp-instance";
@@ -38,7 +39,6 @@ final class PtpInstanceApplier implements Applier {
   private static final String PARAMETERS = "parameters";
   private static final String GLOBAL = "global";
   private static final Duration HOST_RETRY = Duration.ofMinutes(5);
-  private static final Duration RESTORE_RETRY = Duration.ofSeconds(30);
 
   private final Sysinv sysinv;
   private final NotInForce notInForce;
@@ -101,6 +101,10 @@ final class PtpInstanceApplier implements Applier {
 
   @Override
   public SiteResult upsert(ItemKey key, Payload payload, Set<ItemKey> leaving) {
+    return notInForce.orAsBefore(key, upsert(key, payload), former -> restore(key, former));
+  }
+
+  private SiteResult upsert(ItemKey key, Payload payload) {
     var wanted = Instance.of(Values.row(payload));
     if (!payload.equals(Values.payload(wanted.value()).orElse(null)) || wanted.service.isEmpty()) {
       return new SiteResult.Refused(
@@ -125,11 +129,8 @@ final class PtpInstanceApplier implements Applier {
         return new SiteResult.Deferred(HOST_RETRY, "the site has no host " + name + " yet");
       }
     }
-    var unsaved = notInForce.owe(key);
-    if (unsaved.isPresent()) {
-      return Values.result(unsaved.get());
-    }
-    return orAsBefore(key, row.map(Instance::of), change(key, row, wanted));
+    var unsaved = notInForce.owe(key, row.map(PtpInstanceApplier::value));
+    return unsaved.isPresent() ? Values.result(unsaved.get()) : change(key, row, wanted);
   }
 
   private SiteResult change(ItemKey key, Optional<Row> row, Instance wanted) {
@@ -153,27 +154,21 @@ final class PtpInstanceApplier implements Applier {
     };
   }
 
-  /** What sysinv refused in the middle is taken back; nothing else would ever do it. */
-  private SiteResult orAsBefore(ItemKey key, Optional<Instance> before, SiteResult result) {
-    if (!(result instanceof SiteResult.Refused(var why))) {
-      return result;
-    }
-    var back = restore(key, before);
-    return back instanceof SiteResult.Applied
-        ? result
-        : new SiteResult.Deferred(RESTORE_RETRY, why + "; and is not as it was yet");
+  private static Row value(Row row) {
+    return Row.of(Instance.of(row).value());
   }
 
-  private SiteResult restore(ItemKey key, Optional<Instance> before) {
+  /** What sysinv refused in the middle is taken back; nothing else would ever do it. */
+  private SiteResult restore(ItemKey key, Optional<Row> former) {
     var answer = sysinv.get(PATH);
     if (!(answer instanceof Answer.Done(var body))) {
       return Values.unwritten(answer);
     }
     var row = row(body, key);
-    if (before.isEmpty()) {
+    if (former.isEmpty()) {
       return row.isEmpty() ? SiteResult.APPLIED : takeDown(row.get());
     }
-    return change(key, row, before.get());
+    return change(key, row, Instance.of(former.get()));
   }
 
   private static Optional<Row> row(Row body, ItemKey key) {
@@ -278,6 +273,10 @@ final class PtpInstanceApplier implements Applier {
 
   @Override
   public SiteResult delete(ItemKey key) {
+    return notInForce.orAsBefore(key, remove(key), former -> restore(key, former));
+  }
+
+  private SiteResult remove(ItemKey key) {
     var answer = sysinv.get(PATH);
     if (!(answer instanceof Answer.Done(var body))) {
       return Values.unwritten(answer);
@@ -286,10 +285,8 @@ final class PtpInstanceApplier implements Applier {
     if (row.isEmpty()) {
       return SiteResult.APPLIED;
     }
-    var unsaved = notInForce.owe(key);
-    return unsaved.isPresent()
-        ? Values.result(unsaved.get())
-        : orAsBefore(key, row.map(Instance::of), takeDown(row.get()));
+    var unsaved = notInForce.owe(key, row.map(PtpInstanceApplier::value));
+    return unsaved.isPresent() ? Values.result(unsaved.get()) : takeDown(row.get());
   }
 
   /** Hosts, parameters, instance: sysinv deletes no instance that something refers to. */

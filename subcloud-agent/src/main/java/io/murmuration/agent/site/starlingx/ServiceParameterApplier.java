@@ -20,9 +20,13 @@ import java.util.TreeMap;
  * service.section.name}; the section is applied once after all writes. Parameters that were never
  * declared are not looked at.
  *
+ * <p>A change of personality or resource is a deletion and a creation; when sysinv refuses the
+ * second, the former row is made again.
+ *
  * <p>sysinv shows some values as stars. Such a parameter could never be compared, so it is refused
- * in words. So is a name of which the site has several rows (for different personalities or
- * resources): one of them would be a guess.
+ * in words, and not left at the site when it was only found out by making it. So is a name of which
+ * the site has several rows (for different personalities or resources): one of them would be a
+ * guess.
  */
 final class ServiceParameterApplier implements Applier {
   static final String TYPE = "service-parameter";
@@ -83,6 +87,10 @@ final class ServiceParameterApplier implements Applier {
 
   @Override
   public SiteResult upsert(ItemKey key, Payload payload, Set<ItemKey> leaving) {
+    return notInForce.orAsBefore(key, upsert(key, payload), former -> restore(key, former));
+  }
+
+  private SiteResult upsert(ItemKey key, Payload payload) {
     var wanted = Values.row(payload);
     if (!payload.equals(Values.payload(value(wanted)).orElse(null))
         || !nameOf(wanted).equals(key.name())) {
@@ -104,23 +112,49 @@ final class ServiceParameterApplier implements Applier {
     if (!rows.isEmpty() && value(rows.getFirst()).equals(value(wanted))) {
       return SiteResult.APPLIED;
     }
-    var unsaved = notInForce.owe(key);
+    var unsaved = notInForce.owe(key, former(rows));
     if (unsaved.isPresent()) {
       return Values.result(unsaved.get());
     }
     return rows.isEmpty() ? create(key, wanted) : change(key, rows.getFirst(), wanted);
   }
 
+  private static Optional<Row> former(List<Row> rows) {
+    return rows.stream().findFirst().map(row -> Row.of(value(row)));
+  }
+
+  /** After a refusal: nothing else would ever make the parameter what it was. */
+  private SiteResult restore(ItemKey key, Optional<Row> former) {
+    var answer = sysinv.get(PATH);
+    if (!(answer instanceof Answer.Done(var body))) {
+      return Values.unwritten(answer);
+    }
+    var rows = rows(body, key);
+    if (rows.stream().anyMatch(row -> former(List.of(row)).equals(former))) {
+      return SiteResult.APPLIED;
+    }
+    if (rows.size() > 1) {
+      return several(key, rows);
+    }
+    if (former.isEmpty()) {
+      return rows.isEmpty() ? SiteResult.APPLIED : remove(rows.getFirst());
+    }
+    return rows.isEmpty() ? create(key, former.get()) : change(key, rows.getFirst(), former.get());
+  }
+
   private static Optional<SiteResult> obstacle(ItemKey key, List<Row> rows) {
     if (rows.size() > 1) {
-      return Optional.of(
-          new SiteResult.Refused(
-              key
-                  + ": the site has "
-                  + rows.size()
-                  + " of this name, for several personalities or resources (expected: one)"));
+      return Optional.of(several(key, rows));
     }
     return rows.isEmpty() ? Optional.empty() : hidden(key, rows.getFirst());
+  }
+
+  private static SiteResult several(ItemKey key, List<Row> rows) {
+    return new SiteResult.Refused(
+        key
+            + ": the site has "
+            + rows.size()
+            + " of this name, for several personalities or resources (expected: one)");
   }
 
   private static Optional<SiteResult> hidden(ItemKey key, Row row) {
@@ -154,7 +188,7 @@ final class ServiceParameterApplier implements Applier {
   }
 
   private SiteResult change(ItemKey key, Row row, Row wanted) {
-    var path = PATH + "/" + Sysinv.segment(row.text("uuid"));
+    var path = path(row);
     if (row.text(PERSONALITY).equals(wanted.text(PERSONALITY))
         && row.text(RESOURCE).equals(wanted.text(RESOURCE))) {
       return Values.result(sysinv.replace(path, new TreeMap<>(Map.of(VALUE, wanted.text(VALUE)))));
@@ -168,6 +202,10 @@ final class ServiceParameterApplier implements Applier {
 
   @Override
   public SiteResult delete(ItemKey key) {
+    return notInForce.orAsBefore(key, remove(key), former -> restore(key, former));
+  }
+
+  private SiteResult remove(ItemKey key) {
     var answer = sysinv.get(PATH);
     if (!(answer instanceof Answer.Done(var body))) {
       return Values.unwritten(answer);
@@ -177,16 +215,21 @@ final class ServiceParameterApplier implements Applier {
       return SiteResult.APPLIED;
     }
     if (rows.size() > 1) {
-      return obstacle(key, rows).orElse(SiteResult.APPLIED);
+      return several(key, rows);
     }
-    var unsaved = notInForce.owe(key);
-    if (unsaved.isPresent()) {
-      return Values.result(unsaved.get());
-    }
-    return switch (sysinv.delete(PATH + "/" + Sysinv.segment(rows.getFirst().text("uuid")))) {
+    var unsaved = notInForce.owe(key, former(rows));
+    return unsaved.isPresent() ? Values.result(unsaved.get()) : remove(rows.getFirst());
+  }
+
+  private SiteResult remove(Row row) {
+    return switch (sysinv.delete(path(row))) {
       case Answer.Missing _ -> SiteResult.APPLIED;
       case Answer other -> Values.result(other);
     };
+  }
+
+  private static String path(Row row) {
+    return PATH + "/" + Sysinv.segment(row.text("uuid"));
   }
 
   @Override

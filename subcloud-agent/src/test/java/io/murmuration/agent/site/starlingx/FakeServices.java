@@ -54,6 +54,7 @@ final class FakeServices implements ResponseDefinitionTransformerV2, AutoCloseab
   private final AtomicInteger most = new AtomicInteger();
   private volatile CountDownLatch gate = new CountDownLatch(0);
   private int writesToLive = Integer.MAX_VALUE;
+  private boolean lastIsLost;
   private Runnable atDeath = () -> {};
 
   FakeServices(ManualClock clock, WireMockConfiguration configuration) {
@@ -202,7 +203,14 @@ final class FakeServices implements ResponseDefinitionTransformerV2, AutoCloseab
    */
   synchronized void dieAfter(int writes, Runnable then) {
     writesToLive = writes;
+    lastIsLost = false;
     atDeath = then;
+  }
+
+  /** As {@link #dieAfter}, but the last of the writes is not done. */
+  synchronized void dieBefore(int writes, Runnable then) {
+    dieAfter(writes, then);
+    lastIsLost = true;
   }
 
   synchronized boolean isDead() {
@@ -215,17 +223,22 @@ final class FakeServices implements ResponseDefinitionTransformerV2, AutoCloseab
 
   private synchronized ResponseDefinition answer(Request request) {
     if (isDead()) {
-      return aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER).build();
+      return cut();
     }
-    var answer = living(request);
     boolean writes =
         !request.getMethod().equals(RequestMethod.GET)
             && !request.getUrl().equals("/v3/auth/tokens");
-    if (writes && writesToLive != Integer.MAX_VALUE && --writesToLive == 0) {
+    boolean last = writes && writesToLive != Integer.MAX_VALUE && --writesToLive == 0;
+    var answer = last && lastIsLost ? cut() : living(request);
+    if (last) {
       atDeath.run();
-      return aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER).build();
+      return cut();
     }
     return answer;
+  }
+
+  private static ResponseDefinition cut() {
+    return aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER).build();
   }
 
   private ResponseDefinition living(Request request) {

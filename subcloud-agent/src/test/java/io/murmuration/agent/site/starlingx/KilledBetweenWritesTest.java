@@ -1,7 +1,13 @@
 package io.murmuration.agent.site.starlingx;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.containing;
+import static com.github.tomakehurst.wiremock.client.WireMock.patch;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import io.murmuration.sync.agent.SiteWrite;
 import io.murmuration.sync.model.ItemKey;
 import io.murmuration.sync.model.Kind;
@@ -23,8 +29,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The agent's process is killed right after the k-th write that sysinv has done and before its
- * answer is seen, for every k: its disk is then as it was at that moment. One push by the next
- * process, of what it reads as different, must end equal and in force. All platform types at once.
+ * answer is seen, or right before sysinv does it, for every k: its disk is then as it was at that
+ * moment. One push by the next process, of what it reads as different, must end equal and in force,
+ * or, if sysinv refuses it now, as it was. All platform types at once.
  */
 @Timeout(120)
 final class KilledBetweenWritesTest {
@@ -61,7 +68,7 @@ final class KilledBetweenWritesTest {
         .formatted(name, value);
   }
 
-  private static SortedMap<ItemKey, Payload> firstValues() throws Exception {
+  static SortedMap<ItemKey, Payload> firstValues() throws Exception {
     return items(
         "trusted-ca",
         "corporate",
@@ -180,8 +187,15 @@ final class KilledBetweenWritesTest {
     site.site().write(Kind.PLATFORM, writes);
   }
 
-  private void killedAfterEachWrite(
-      SortedMap<ItemKey, Payload> before, SortedMap<ItemKey, Payload> wanted) throws Exception {
+  /** When the process dies, told to the services before a push. */
+  @FunctionalInterface
+  private interface Kill {
+    void at(FakeServices services, int write, Runnable then);
+  }
+
+  private void killedAtEachWrite(
+      SortedMap<ItemKey, Payload> before, SortedMap<ItemKey, Payload> wanted, Kill kill)
+      throws Exception {
     var gone = new TreeSet<>(before.keySet());
     gone.removeAll(wanted.keySet());
     var expected = undisturbed(before, wanted, gone);
@@ -190,21 +204,60 @@ final class KilledBetweenWritesTest {
     for (boolean died = true; died; kills++) {
       try (var site = site()) {
         push(site, before, Set.of());
-        var disk = directory.resolve("disk-" + sites);
-        site.services.dieAfter(kills + 1, () -> site.snapshot(disk));
-        push(site, wanted, gone);
-        died = site.services.isDead();
-        site.services.revive();
+        died = killed(site, wanted, gone, kills + 1, kill);
         if (died) {
-          site.restartFrom(disk);
           push(site, wanted, gone);
         }
         assertThat(seen(site, wanted, gone))
-            .as("killed after write %d", kills + 1)
+            .as("killed at write %d", kills + 1)
             .isEqualTo(expected);
       }
     }
     assertThat(kills).as("writes of a push").isGreaterThan(wanted.size());
+  }
+
+  /** True if the push had so many writes; then the next process is there. */
+  private boolean killed(
+      SiteUnderTest site, Map<ItemKey, Payload> wanted, Set<ItemKey> gone, int write, Kill kill)
+      throws Exception {
+    var disk = directory.resolve("disk-" + sites);
+    kill.at(site.services, write, () -> site.snapshot(disk));
+    push(site, wanted, gone);
+    boolean died = site.services.isDead();
+    site.services.revive();
+    if (died) {
+      site.restartFrom(disk);
+    }
+    return died;
+  }
+
+  /**
+   * Killed after each write of a change, which is refused when the next process goes on with it.
+   * What was in force before is in force again, unless nothing was left to write; never a mixture.
+   */
+  private void killedAndThenRefused(
+      ItemKey key, String before, String wanted, MappingBuilder... refused) throws Exception {
+    var change = items(key.type(), key.name(), wanted);
+    var former = items(key.type(), key.name(), before);
+    var ends = new ArrayList<Map<ItemKey, Payload>>();
+    for (boolean died = true; died; ) {
+      try (var site = site()) {
+        push(site, former, Set.of());
+        died = killed(site, change, Set.of(), ends.size() + 1, FakeServices::dieAfter);
+        if (died) {
+          for (var call : refused) {
+            site.services
+                .server()
+                .stubFor(
+                    call.willReturn(
+                        aResponse().withStatus(400).withBody("{\"faultstring\":\"no\"}")));
+          }
+          push(site, change, Set.of());
+          ends.add(seen(site, change, Set.of()));
+        }
+      }
+    }
+    assertThat(ends).containsOnly(former, change).startsWith(former).endsWith(change);
   }
 
   private SortedMap<ItemKey, Payload> undisturbed(
@@ -232,17 +285,53 @@ final class KilledBetweenWritesTest {
 
   @Test
   void createdEndsEqual() throws Exception {
-    killedAfterEachWrite(new TreeMap<>(ApplyOrder.UPSERTS), first);
+    killedAtEachWrite(new TreeMap<>(ApplyOrder.UPSERTS), first, FakeServices::dieAfter);
   }
 
   @Test
   void changedEndsEqual() throws Exception {
-    killedAfterEachWrite(first, changed);
+    killedAtEachWrite(first, changed, FakeServices::dieAfter);
   }
 
   @Test
   void deletedEndsEqual() throws Exception {
-    killedAfterEachWrite(first, undeletable(first));
+    killedAtEachWrite(first, undeletable(first), FakeServices::dieAfter);
+  }
+
+  @Test
+  void whatIsOwedAndNotBegunEndsEqual() throws Exception {
+    killedAtEachWrite(first, changed, FakeServices::dieBefore);
+  }
+
+  @Test
+  void anInstanceWhoseRestIsRefusedIsWhatItWas() throws Exception {
+    killedAndThenRefused(
+        new ItemKey("ptp-instance", "grandmaster"),
+        "{\"hostnames\":[\"controller-0\"],\"parameters\":{\"global\":[\"domainNumber=24\"]},"
+            + "\"service\":\"ptp4l\"}",
+        "{\"hostnames\":[\"controller-1\"],\"parameters\":{\"global\":[\"domainNumber=25\"]},"
+            + "\"service\":\"ptp4l\"}",
+        patch(urlEqualTo("/v1/ihosts/host-controller-1")));
+  }
+
+  @Test
+  void anInstanceThatCannotBeMadeAnewIsWhatItWas() throws Exception {
+    killedAndThenRefused(
+        new ItemKey("ptp-instance", "slave"),
+        "{\"hostnames\":[\"controller-1\"],\"parameters\":{},\"service\":\"phc2sys\"}",
+        "{\"hostnames\":[\"controller-0\"],\"parameters\":{},\"service\":\"synce4l\"}",
+        post(urlEqualTo("/v1/ptp_instances")).withRequestBody(containing("synce4l")),
+        patch(urlEqualTo("/v1/ihosts/host-controller-0")));
+  }
+
+  @Test
+  void aParameterThatCannotBeMadeAnewIsWhatItWas() throws Exception {
+    var before = parameter("period", "5");
+    killedAndThenRefused(
+        new ItemKey("service-parameter", "platform.maintenance.period"),
+        before,
+        before.replace("\"resource\":\"\"", "\"resource\":\"platform::x\""),
+        post(urlEqualTo("/v1/service_parameter")).withRequestBody(containing("platform::x")));
   }
 
   @Test

@@ -13,6 +13,7 @@ import io.murmuration.sync.model.Payload;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,8 @@ final class ServiceParameterTest {
   private static final ItemKey TOKEN = key("identity.config.token_expiration");
   private static final String BOOT_VALUE =
       value("platform", "maintenance", "worker_boot_timeout", "720", "");
+  private static final String OF_RESOURCE =
+      value("platform", "maintenance", "worker_boot_timeout", "720", "platform::x");
 
   @TempDir private Path directory;
   private SiteUnderTest site;
@@ -83,9 +86,8 @@ final class ServiceParameterTest {
   @Test
   void anotherResourceIsAnotherRow() {
     site.put(BOOT, BOOT_VALUE);
-    var custom = value("platform", "maintenance", "worker_boot_timeout", "720", "platform::x");
-    assertThat(site.put(BOOT, custom)).isEqualTo(SiteResult.APPLIED);
-    assertThat(site.read(BOOT)).isEqualTo(Map.of(BOOT, Payload.of(custom)));
+    assertThat(site.put(BOOT, OF_RESOURCE)).isEqualTo(SiteResult.APPLIED);
+    assertThat(site.read(BOOT)).isEqualTo(Map.of(BOOT, Payload.of(OF_RESOURCE)));
     assertThat(site.services.<Integer>tuning(tuning -> tuning.parameters.size())).isOne();
   }
 
@@ -138,6 +140,45 @@ final class ServiceParameterTest {
         .isInstanceOfSatisfying(
             SiteResult.Refused.class,
             refused -> assertThat(refused.why()).contains("does not show the value"));
+    assertThat(site.services.<Integer>tuning(tuning -> tuning.parameters.size())).isZero();
+    assertThat(site.read(key)).isEmpty();
+  }
+
+  @Test
+  void aRefusedChangeOfTheResourceLeavesTheParameterAsItWas() {
+    site.put(BOOT, BOOT_VALUE);
+    refuse("platform::x");
+    assertThat(site.put(BOOT, OF_RESOURCE)).isEqualTo(new SiteResult.Refused("sysinv: no"));
+    assertThat(site.read(BOOT)).isEqualTo(Map.of(BOOT, Payload.of(BOOT_VALUE)));
+    assertThat(site.services.<Set<String>>tuning(tuning -> Set.copyOf(tuning.pending))).isEmpty();
+  }
+
+  @Test
+  void aParameterThatCannotBePutBackYetIsOwedAndPutBackByALaterProcess() throws Exception {
+    site.put(BOOT, BOOT_VALUE);
+    refuse("720");
+    assertThat(site.put(BOOT, OF_RESOURCE))
+        .isInstanceOfSatisfying(
+            SiteResult.Deferred.class,
+            deferred -> assertThat(deferred.why()).contains("sysinv: no").contains("as it was"));
+    assertThat(site.read(BOOT)).isEqualTo(Map.of(BOOT, NotInForce.UNFINISHED));
+    assertThat(applied()).as("the deletion is not put into force").hasSize(1);
+    site.restart();
+    site.services.server().resetMappings();
+    site.services.stub();
+    refuse("platform::x");
+    assertThat(site.put(BOOT, OF_RESOURCE)).isInstanceOf(SiteResult.Refused.class);
+    assertThat(site.read(BOOT)).isEqualTo(Map.of(BOOT, Payload.of(BOOT_VALUE)));
+    assertThat(site.services.<Set<String>>tuning(tuning -> Set.copyOf(tuning.pending))).isEmpty();
+  }
+
+  private void refuse(String words) {
+    site.services
+        .server()
+        .stubFor(
+            post(urlEqualTo("/v1/service_parameter"))
+                .withRequestBody(containing(words))
+                .willReturn(aResponse().withStatus(400).withBody("{\"faultstring\":\"no\"}")));
   }
 
   @Test

@@ -116,12 +116,13 @@ final class VerifiedFiles {
           return false;
         }
       } catch (ExecutionException e) {
-        switch (e.getCause()) {
-          case UnfitException unfit -> throw new UnfitException(unfit.words());
-          case IOException known -> throw new IOException(known.toString(), known);
-          case null, default ->
-              throw new IllegalStateException("an artefact could not be read through", e);
+        if (e.getCause() instanceof UnfitException unfit) {
+          throw new UnfitException(unfit.words());
         }
+        if (e.getCause() instanceof IOException known) {
+          throw new IOException(known.toString(), known);
+        }
+        throw new IllegalStateException("an artefact could not be read through", e);
       }
     }
     throw new UnfitException(

@@ -185,7 +185,7 @@ public final class Vault {
     try (var files = Files.walk(contents)) {
       return files.noneMatch(Files::isRegularFile);
     } catch (UncheckedIOException e) {
-      throw e.getCause();
+      throw new IOException("the release vault cannot be listed", e);
     }
   }
 

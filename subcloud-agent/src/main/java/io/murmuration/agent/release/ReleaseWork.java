@@ -31,8 +31,8 @@ public final class ReleaseWork implements Consumer<Identity> {
    * @param addresses of the hub's nodes, host:port; empty: those that the enrolment gave
    * @param software where releases are loaded into
    * @param disk shared by all agents of the process
-   * @param keepsLoaded files that the site has taken stay in the cache: not where the caches of many
-   *     sites fill one disk
+   * @param keepsLoaded files that the site has taken stay in the cache: not where the caches of
+   *     many sites fill one disk
    */
   public record Owner(
       Path directory,
@@ -66,8 +66,7 @@ public final class ReleaseWork implements Consumer<Identity> {
     return new ReleaseWork(
         hub,
         OperationSetup.of(
-            List.of(
-                new ReleaseLoad(owner.software(), cache, hub, settings, owner.keepsLoaded())),
+            List.of(new ReleaseLoad(owner.software(), cache, hub, settings, owner.keepsLoaded())),
             runs));
   }
 

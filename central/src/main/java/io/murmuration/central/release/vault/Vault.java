@@ -148,8 +148,8 @@ public final class Vault {
   }
 
   /**
-   * Whose contents these are. A directory that does not say so, or has none, becomes this hub's. The
-   * caller sees to it that no other node asks meanwhile.
+   * Whose contents these are. A directory that does not say so, or has none, becomes this hub's.
+   * The caller sees to it that no other node asks meanwhile.
    *
    * @param lineage of the hub's history, as its database has it
    */

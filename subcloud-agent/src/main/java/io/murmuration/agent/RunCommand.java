@@ -129,7 +129,8 @@ final class RunCommand implements Callable<Integer> {
                 config.hubAddresses(),
                 site.software(),
                 lane,
-                new DiskRoom(config.releases().keepFreeBytes())),
+                new DiskRoom(config.releases().keepFreeBytes()),
+                true),
             config.releases(),
             InstantSource.system(),
             blocking);

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param result as the agent gave it
  * @param connected the subcloud's agent is
  * @param hold why the subcloud takes no orders; null if it does
+ * @param hubHold why the hub gives none at all; null if it does
  */
 record OperationView(
     UUID id,
@@ -36,7 +37,8 @@ record OperationView(
     String askedBy,
     String requestId,
     boolean connected,
-    @Nullable String hold) {
+    @Nullable String hold,
+    @Nullable String hubHold) {
 
   OperationId operationId() {
     return new OperationId(id.getMostSignificantBits(), id.getLeastSignificantBits());
@@ -68,6 +70,9 @@ record OperationView(
   }
 
   private String waiting() {
+    if (hubHold != null) {
+      return "waits: the hub is held, until it is recovered: " + hubHold;
+    }
     if (hold != null) {
       return "waits: the subcloud is held: " + hold;
     }

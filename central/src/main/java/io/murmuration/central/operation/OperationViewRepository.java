@@ -20,9 +20,11 @@ final class OperationViewRepository {
              o.cancel_asked, o.result, o.deadline, o.created_at, o.offered_at, o.settled_at,
              (extract(epoch FROM clock_timestamp()
                 - coalesce(o.settled_at, o.offered_at, o.created_at)) * 1000)::bigint AS age_ms,
-             o.asked_by, o.request_id, s.hold, coalesce(a.availability = 'online', false) AS connected
+             o.asked_by, o.request_id, s.hold, h.hold AS hub_hold,
+             coalesce(a.availability = 'online', false) AS connected
         FROM operation o
         JOIN subcloud s ON s.id = o.subcloud_id
+        CROSS JOIN hub h
         LEFT JOIN agent_session a ON a.subcloud_id = o.subcloud_id
       """;
 
@@ -82,7 +84,8 @@ final class OperationViewRepository {
         row.get("asked_by", String.class),
         row.get("request_id", String.class),
         row.get("connected", Boolean.class),
-        row.get("hold", String.class));
+        row.get("hold", String.class),
+        row.get("hub_hold", String.class));
   }
 
   private static Optional<Instant> at(Record row, String column) {

@@ -295,8 +295,8 @@ class FetchTest {
     var site = fixture.site("one");
     deliver(site);
     serve(new FetchLimits(0, 0, 2, Duration.ofMinutes(1)));
-    new Fetched(site, 0, false);
-    new Fetched(site, 0, false);
+    var deaf = List.of(new Fetched(site, 0, false), new Fetched(site, 0, false));
+    await().atMost(PATIENCE).until(() -> deaf.stream().allMatch(one -> one.size() > 0));
     await()
         .atMost(PATIENCE)
         .untilAsserted(() -> {

@@ -379,6 +379,30 @@ class OperationsTest {
     }
   }
 
+  @Test
+  void aChangeOfASubcloudHasItsOperationsLookedAtWhateverIsRememberedOfIt() throws Exception {
+    var site = fixture.site("one");
+    try (var agent = connected(site, 1)) {
+      var id =
+          inTx(tx -> {
+            var started =
+                fixture.operations.start(
+                    tx, ADA, List.of(order(site, "test.echo", OperationClass.MUTATE)));
+            // no word of the order: as if it had been looked at just before its hold was lifted
+            tx.sql()
+                .execute(
+                    """
+                    UPDATE change SET what = 'subcloud', scope_type = 'subcloud', scope_id = ?
+                     WHERE seq = (SELECT max(seq) FROM change)
+                    """,
+                    site.id().value());
+            return ((Started.Ordered) started.getFirst()).id();
+          });
+      fixture.reader.nudge();
+      operate(agent, id);
+    }
+  }
+
   private void hold(Site site, String value) {
     database
         .database()

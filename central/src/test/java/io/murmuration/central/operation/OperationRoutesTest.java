@@ -81,6 +81,15 @@ class OperationRoutesTest {
   }
 
   @Test
+  void whatWaitsForAHubThatIsHeldSaysSo() {
+    var id = ordered(edge, "stage.fetch", OperationClass.DOWNLOAD);
+    database.execute("UPDATE hub SET hold = 'the database was restored'");
+
+    assertThat(rest.get(OPERATIONS + "/" + id).body())
+        .contains("waits: the hub is held, until it is recovered: the database was restored");
+  }
+
+  @Test
   void theResultIsShownAsItsTypeDefinesIt() {
     var id = ordered(edge, "read", OperationClass.READ);
     database.execute(

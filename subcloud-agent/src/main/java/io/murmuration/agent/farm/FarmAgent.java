@@ -137,7 +137,8 @@ final class FarmAgent implements Enrollee {
                     shared.options().hubAddresses(),
                     site.software(),
                     lane,
-                    shared.disk()),
+                    shared.disk(),
+                    true),
                 ReleaseSettings.DEFAULT,
                 shared.options().clock(),
                 shared.blocking())

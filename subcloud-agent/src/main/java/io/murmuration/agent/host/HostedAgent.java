@@ -195,7 +195,8 @@ final class HostedAgent implements Enrollee {
             options.hubAddresses(),
             services.software(),
             lane,
-            common.disk()),
+            common.disk(),
+            false),
         options.releases(),
         common.clock(),
         common.blocking());

@@ -36,8 +36,11 @@ record Download(Artefact artefact, long have, int spoiled, int fruitless) {
 
     record Complete() implements Step {}
 
-    /** It will not get better by itself. */
+    /** The hub says no for good. What is there may be right, and stays for another try. */
     record GiveUp(String why) implements Step {}
+
+    /** What comes is wrong, however often it is fetched: throw it away. */
+    record GiveUpSpoiled(String why) implements Step {}
   }
 
   static Download of(Artefact artefact, long have) {
@@ -95,7 +98,7 @@ record Download(Artefact artefact, long have, int spoiled, int fruitless) {
   private Step spoiled(String why) {
     int times = spoiled + 1;
     if (times == MOST_SPOILED) {
-      return new Step.GiveUp(
+      return new Step.GiveUpSpoiled(
           "%s came wrong %d times, last: %s".formatted(artefact.name(), times, why));
     }
     return new Step.StartAnew(new Download(artefact, 0, times, 0), why);

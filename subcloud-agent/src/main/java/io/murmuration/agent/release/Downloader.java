@@ -91,6 +91,9 @@ final class Downloader {
             return new Result.Complete();
           }
           case Step.GiveUp(var why) -> {
+            return new Result.Failed(why);
+          }
+          case Step.GiveUpSpoiled(var why) -> {
             cache.forget(artefact);
             return new Result.Failed(why);
           }

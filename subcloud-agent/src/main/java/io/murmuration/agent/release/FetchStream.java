@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,7 @@ final class FetchStream extends ClientCall.Listener<FetchChunk> implements Chunk
 
   private final ManagedChannel channel;
   private final Duration patience;
+  private final BooleanSupplier outlived;
   private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
   private @Nullable ClientCall<FetchRequest, FetchChunk> call;
 
@@ -40,9 +42,14 @@ final class FetchStream extends ClientCall.Listener<FetchChunk> implements Chunk
     record Closed(Status status, Duration retryAfter) implements Event {}
   }
 
-  FetchStream(ManagedChannel channel, Duration patience) {
+  /**
+   * @param outlived whether the agent has another certificate by now than the one it opened the
+   *     channel with; then a refusal is no last word
+   */
+  FetchStream(ManagedChannel channel, Duration patience, BooleanSupplier outlived) {
     this.channel = channel;
     this.patience = patience;
+    this.outlived = outlived;
   }
 
   void start(ClientCall<FetchRequest, FetchChunk> opened, String sha256, long offset) {
@@ -102,9 +109,10 @@ final class FetchStream extends ClientCall.Listener<FetchChunk> implements Chunk
     };
   }
 
-  private static boolean isForGood(Status status) {
+  private boolean isForGood(Status status) {
     return switch (status.getCode()) {
-      case PERMISSION_DENIED, INVALID_ARGUMENT, NOT_FOUND, OUT_OF_RANGE, UNIMPLEMENTED -> true;
+      case PERMISSION_DENIED -> !outlived.getAsBoolean();
+      case INVALID_ARGUMENT, NOT_FOUND, OUT_OF_RANGE, UNIMPLEMENTED -> true;
       default -> false;
     };
   }

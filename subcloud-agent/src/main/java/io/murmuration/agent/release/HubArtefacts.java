@@ -50,9 +50,11 @@ public final class HubArtefacts implements ArtefactSource {
   @Override
   public Chunks open(String sha256, long offset) {
     var address = addresses.get(Math.floorMod(turn.getAndIncrement(), addresses.size()));
+    var shown = identity;
     try {
-      ManagedChannel channel = TlsConnector.channel(address, HubTls.mutual(identity), loop);
-      var stream = new FetchStream(channel, patience);
+      ManagedChannel channel = TlsConnector.channel(address, HubTls.mutual(shown), loop);
+      // as often as certificates are renewed, so bounded
+      var stream = new FetchStream(channel, patience, () -> !identity.equals(shown));
       stream.start(
           channel.newCall(AgentGatewayGrpc.getFetchMethod(), CallOptions.DEFAULT), sha256, offset);
       return stream;

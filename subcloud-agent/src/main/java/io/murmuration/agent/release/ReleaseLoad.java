@@ -18,6 +18,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * {@code release.load}: fetches a release's files and has the site's software management take them.
@@ -27,6 +29,8 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class ReleaseLoad implements OperationType {
   public static final String NAME = "release.load";
+
+  private static final Logger log = LoggerFactory.getLogger(ReleaseLoad.class);
 
   /** Loading is the last step, and nobody knows how far it is. */
   private static final int FETCHED_PERCENT = 95;
@@ -44,29 +48,37 @@ public final class ReleaseLoad implements OperationType {
   private final ArtefactCache cache;
   private final Downloader downloader;
   private final Duration look;
+  private final boolean keeps;
   private final ReentrantLock turn = new ReentrantLock(true);
 
+  /**
+   * @param keeps files that the site has taken stay in the cache, until it needs the room
+   */
   public ReleaseLoad(
       SoftwareStore software,
       ArtefactCache cache,
       ArtefactSource source,
-      ReleaseSettings settings) {
-    this(software, cache, source, settings.bytesPerSecond(), LOOK);
+      ReleaseSettings settings,
+      boolean keeps) {
+    this(software, cache, source, settings.bytesPerSecond(), LOOK, keeps);
   }
 
   /**
    * @param look pause between looks at what the software management made of the files
+   * @param keeps files that the site has taken stay in the cache, until it needs the room
    */
   ReleaseLoad(
       SoftwareStore software,
       ArtefactCache cache,
       ArtefactSource source,
       long bytesPerSecond,
-      Duration look) {
+      Duration look,
+      boolean keeps) {
     this.software = software;
     this.cache = cache;
     this.downloader = new Downloader(source, cache, bytesPerSecond);
     this.look = look;
+    this.keeps = keeps;
   }
 
   @Override
@@ -103,9 +115,24 @@ public final class ReleaseLoad implements OperationType {
       }
     }
     try {
-      return load(arguments, progress, cancel);
+      var ending = load(arguments, progress, cancel);
+      if (!keeps && ending instanceof Ending.Succeeded) {
+        forget(arguments.files());
+      }
+      return ending;
     } finally {
       turn.unlock();
+    }
+  }
+
+  /** What cannot be deleted now goes when the cache needs the room. */
+  private void forget(List<Artefact> artefacts) {
+    for (var artefact : artefacts) {
+      try {
+        cache.forget(artefact);
+      } catch (IOException e) {
+        log.warn("artefact {} is left over in the cache: {}", artefact.name(), e.getMessage());
+      }
     }
   }
 

@@ -31,6 +31,8 @@ public final class ReleaseWork implements Consumer<Identity> {
    * @param addresses of the hub's nodes, host:port; empty: those that the enrolment gave
    * @param software where releases are loaded into
    * @param disk shared by all agents of the process
+   * @param keepsLoaded files that the site has taken stay in the cache: not where the caches of
+   *     many sites fill one disk
    */
   public record Owner(
       Path directory,
@@ -38,7 +40,8 @@ public final class ReleaseWork implements Consumer<Identity> {
       List<String> addresses,
       SoftwareStore software,
       Lane lane,
-      DiskRoom disk) {}
+      DiskRoom disk,
+      boolean keepsLoaded) {}
 
   /**
    * @param runs gives every run a thread that it may block
@@ -62,7 +65,9 @@ public final class ReleaseWork implements Consumer<Identity> {
             settings.patience());
     return new ReleaseWork(
         hub,
-        OperationSetup.of(List.of(new ReleaseLoad(owner.software(), cache, hub, settings)), runs));
+        OperationSetup.of(
+            List.of(new ReleaseLoad(owner.software(), cache, hub, settings, owner.keepsLoaded())),
+            runs));
   }
 
   public OperationSetup operations() {

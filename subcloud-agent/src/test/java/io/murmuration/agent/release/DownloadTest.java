@@ -92,7 +92,7 @@ class DownloadTest {
     }
     assertThat(download.verified(wrong))
         .isEqualTo(
-            new Step.GiveUp(
+            new Step.GiveUpSpoiled(
                 "a.patch came wrong 3 times, last: sha256 %s (expected: %s)"
                     .formatted(wrong, ARTEFACT.sha256())));
   }

@@ -48,11 +48,12 @@ class ReleaseLoadTest {
   private final SimulatedSoftware software = new SimulatedSoftware();
   private final List<String> told = new ArrayList<>();
   private long most = 1 << 20;
+  private boolean keeps = true;
   private DiskRoom disk = new DiskRoom(0);
 
   private ReleaseLoad load(SoftwareStore store) throws IOException {
     var cache = ArtefactCache.open(directory, most, disk, InstantSource.system());
-    return new ReleaseLoad(store, cache, hub, 0, Duration.ZERO);
+    return new ReleaseLoad(store, cache, hub, 0, Duration.ZERO, keeps);
   }
 
   private Ending run(Artefact... artefacts) throws Exception {
@@ -248,6 +249,26 @@ class ReleaseLoadTest {
             "failed: the hub does not give artefact "
                 + ID
                 + ".patch: not on its way to this subcloud");
+  }
+
+  @Test
+  void aRefusalKeepsTheBytesThatAreThereForAnotherTry() throws Exception {
+    var patch = patch();
+    var part = directory.resolve(patch.sha256() + ".part");
+    Files.write(part, Arrays.copyOf(hub.bytes(patch), 20_000));
+    hub.refuses(new BrokenException("not on its way to this subcloud", true, Duration.ZERO));
+    assertThat(details(run(patch))).startsWith("failed: the hub does not give artefact");
+    assertThat(part).hasSize(20_000);
+  }
+
+  @Test
+  void whereTheCachesOfManySitesFillOneDiskWhatTheSiteHasTakenIsGivenUp() throws Exception {
+    keeps = false;
+    var patch = patch();
+    run(new NeverThere(), NEVER, patch);
+    assertThat(directory.resolve(patch.sha256())).as("for another try").exists();
+    assertThat(details(run(patch))).startsWith("succeeded");
+    assertThat(directory).isEmptyDirectory();
   }
 
   @Test

@@ -18,14 +18,12 @@ import io.murmuration.sync.operation.OperationMachine;
 import io.murmuration.sync.operation.OperationStep;
 import io.murmuration.sync.operation.Report;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,7 +31,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What the desk does in its transactions: rows are locked, the core's machine decides about each,
- * and what it changed is written. Used by the desk's thread, but for {@link #heldAmong}.
+ * and what it changed is written. Used by the desk's thread.
  */
 final class DeskWork {
   private static final Logger LOG = LoggerFactory.getLogger(DeskWork.class);
@@ -44,7 +42,6 @@ final class DeskWork {
   private final OperationRepository rows;
   private final SessionRowsRepository sessions;
   private final LiveProgress progress;
-  private final Set<SubcloudId> held = ConcurrentHashMap.newKeySet();
 
   /** Sessions to look at; of those in {@code whole}, at everything that is open. */
   record Offers(Map<SubcloudId, OpenSession> sessions, Set<SubcloudId> whole) {
@@ -70,15 +67,8 @@ final class DeskWork {
    * @param rows as they stand now
    * @param orders to be sent
    * @param freed subclouds where something ended, so that the next may begin
-   * @param looked subclouds of which was looked at what is open
-   * @param held those of them that take no orders now
    */
-  record Done(
-      List<OperationRow> rows,
-      List<AgentOrder> orders,
-      Set<SubcloudId> freed,
-      Set<SubcloudId> looked,
-      Set<SubcloudId> held) {}
+  record Done(List<OperationRow> rows, List<AgentOrder> orders, Set<SubcloudId> freed) {}
 
   DeskWork(ArgumentSeal seal, LiveProgress progress) {
     this.rows = new OperationRepository(seal);
@@ -88,11 +78,6 @@ final class DeskWork {
 
   Set<SubcloudId> waiting(Tx tx) {
     return sessions.waiting(tx);
-  }
-
-  /** Those that were held when they were last looked at. Any thread. */
-  List<SubcloudId> heldAmong(Collection<SubcloudId> subclouds) {
-    return subclouds.stream().filter(held::contains).toList();
   }
 
   /** The looks of a batch, in parts for a transaction each. */
@@ -141,20 +126,16 @@ final class DeskWork {
     var newest =
         keys.isEmpty() ? List.<SubcloudId>of() : List.copyOf(sessions.lockSessions(tx, keys));
     if (newest.isEmpty()) {
-      return new Done(List.of(), List.of(), Set.of(), Set.of(), Set.of());
+      return new Done(List.of(), List.of(), Set.of());
     }
     var changed = new ArrayList<OperationRow>();
     var orders = new ArrayList<AgentOrder>();
-    var holding = new LinkedHashSet<SubcloudId>();
     for (var row : sessions.lockOpen(tx, newest, offers.whole(), OperationDesk.MOST_IN_FLIGHT)) {
       var session = offers.sessions().get(row.subcloud());
       if (session == null) {
         continue;
       }
       boolean mayOperate = session.trusted() && !row.held();
-      if (row.held()) {
-        holding.add(row.subcloud());
-      }
       if (!mayOperate && row.operation().stage() instanceof Stage.Created) {
         continue; // stays in its place
       }
@@ -168,7 +149,7 @@ final class DeskWork {
     }
     rows.write(tx, changed);
     rows.settled(tx, changed);
-    return new Done(changed, orders, Set.of(), Set.copyOf(newest), holding);
+    return new Done(changed, orders, Set.of());
   }
 
   /** Three statements at most. */
@@ -205,7 +186,7 @@ final class DeskWork {
     }
     rows.write(tx, changed);
     rows.settled(tx, changed);
-    return new Done(changed, orders, freed, Set.of(), Set.of());
+    return new Done(changed, orders, freed);
   }
 
   private static @Nullable Payload result(Report report) {
@@ -273,7 +254,5 @@ final class DeskWork {
       }
       progress.stands(row.subcloud(), operation.order().id(), operation.stage());
     }
-    held.removeAll(done.looked());
-    held.addAll(done.held());
   }
 }

@@ -130,13 +130,13 @@ public final class OperationDesk implements SessionOperations, ChangeListener, A
       ordered |= change.what() == ChangeKind.OPERATION;
       if (change.what() == ChangeKind.SUBCLOUD
           && change.scope() instanceof Scope.Subcloud(var id)) {
-        subclouds.add(new SubcloudId(id)); // it may be held no longer
+        subclouds.add(new SubcloudId(id)); // it may be held no longer; only its row says so
       }
     }
     boolean all = ordered;
     if (all || !subclouds.isEmpty()) {
       tell(() -> {
-        queue.lookWhole(work.heldAmong(subclouds));
+        queue.lookWhole(subclouds);
         if (all) {
           queue.lookAtAll();
         }

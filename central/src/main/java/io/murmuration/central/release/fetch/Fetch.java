@@ -5,6 +5,7 @@ import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.Status;
 import io.murmuration.central.certificate.AgentIdentity;
+import io.murmuration.central.release.fetch.VerifiedFiles.UnfitException;
 import io.murmuration.central.release.vault.Content;
 import io.murmuration.central.release.vault.Sha256;
 import io.murmuration.central.store.DatabaseFailures;
@@ -113,8 +114,8 @@ final class Fetch extends ServerCall.Listener<FetchRequest> {
   }
 
   /**
-   * Ends the call in a moment, whatever it waits for; but for a file that is being read through,
-   * after which nothing is sent. Any thread.
+   * Ends the call in a moment, whatever it waits for; within a second if it is a file that is being
+   * read through. Any thread.
    */
   void cut(String why) {
     cut = Status.PERMISSION_DENIED.withDescription(why);
@@ -142,9 +143,15 @@ final class Fetch extends ServerCall.Listener<FetchRequest> {
       end = FetchMetrics.End.REFUSED;
     } catch (InterruptedException _) {
       LOG.debug("fetch {} ended, this node stops", id); // the listener has told its peers
+    } catch (UnfitException e) {
+      LOG.warn("fetch {} broken reason={}", id, e.words());
+      end(Status.UNAVAILABLE.withDescription(e.words()), MISSING_RETRY_MS);
     } catch (IOException e) {
-      LOG.warn("fetch {} broken reason={}", id, e.getMessage());
-      end(Status.UNAVAILABLE.withDescription(String.valueOf(e.getMessage())), MISSING_RETRY_MS);
+      LOG.warn("fetch {} broken reason={}", id, e.toString()); // names a path of this node
+      end(
+          Status.UNAVAILABLE.withDescription(
+              "this node cannot read the artefact; the hub's log has the reason"),
+          MISSING_RETRY_MS);
     } catch (RejectedExecutionException _) {
       LOG.debug("fetch {} ended with the event loops of this node", id);
     } catch (RuntimeException e) {
@@ -209,8 +216,8 @@ final class Fetch extends ServerCall.Listener<FetchRequest> {
               "offset: %d (expected: 0 to %d)".formatted(asked.getOffset(), content.size())),
           0);
     }
-    try (var file = services.files().open(content)) {
-      if (gone.getCount() == 0) {
+    try (var file = services.files().open(content, () -> gone.getCount() == 0)) {
+      if (file == null || gone.getCount() == 0) {
         return;
       }
       call.sendHeaders(new Metadata());
@@ -288,7 +295,7 @@ final class Fetch extends ServerCall.Listener<FetchRequest> {
     var buffer = ByteBuffer.allocate(count);
     while (buffer.hasRemaining()) {
       if (file.read(buffer, at + buffer.position()) < 0) {
-        throw new IOException("the artefact became shorter at the hub");
+        throw new UnfitException("the artefact became shorter at the hub");
       }
     }
     return ByteString.copyFrom(buffer.flip());

@@ -30,6 +30,18 @@ public final class ReleaseRepository {
     tx.sql().fetch("SELECT pg_advisory_xact_lock(?)", VAULT);
   }
 
+  /**
+   * Whose releases these are.
+   *
+   * @param held whether the database is doubted
+   */
+  record Hub(String lineage, boolean held) {}
+
+  Hub hub(Tx tx) {
+    var row = tx.sql().fetchSingle("SELECT lineage::text, hold IS NOT NULL FROM hub");
+    return new Hub(row.get(0, String.class), row.get(1, Boolean.class));
+  }
+
   public Optional<Release> find(Tx tx, String id) {
     return list(tx, RELEASE.RELEASE_ID.eq(id)).stream().findFirst();
   }

@@ -31,6 +31,9 @@ public final class ReleaseService {
   /** What was not written to for so long is not being written any more. */
   private static final Duration LEFT_OVER = Duration.ofHours(1);
 
+  /** Time to notice that the database is not the right one, and to put the right one back. */
+  private static final Duration UNNAMED = Duration.ofDays(7);
+
   private final Transactions transactions;
   private final Commits commits;
   private final Vault vault;
@@ -108,7 +111,7 @@ public final class ReleaseService {
     }
   }
 
-  /** Bytes that cannot be removed now are removed by the next {@link #sweep}. */
+  /** Bytes that cannot be removed now are removed by a later {@link #sweep}. */
   private void forget(Sha256 content) {
     var failure = new AtomicReference<@Nullable VaultException>();
     transactions.runInTx(tx -> {
@@ -126,12 +129,35 @@ public final class ReleaseService {
     }
   }
 
-  /** Removes what nobody names, such as what a crash left between bytes and row. */
+  /**
+   * Removes what nobody names, such as what a crash left between bytes and row; after days only,
+   * and nothing on the word of a database that may not be the vault's: while the hub is held, or if
+   * the vault says that it belongs to another one.
+   */
   public void sweep(InstantSource clock) {
     transactions.runInTx(tx -> {
       releases.lockVault(tx);
+      var hub = releases.hub(tx);
+      if (hub.held()) {
+        LOG.info("release vault: not swept while the hub is held");
+        return;
+      }
       try {
-        vault.sweep(releases.named(tx), LEFT_OVER, clock);
+        switch (vault.owner(hub.lineage())) {
+          case THIS_HUB ->
+              vault.sweep(releases.named(tx), new Vault.Ages(LEFT_OVER, UNNAMED), clock);
+          case NOBODY_YET ->
+              LOG.info("release vault: noted in {} that it is this hub's", vault.marker());
+          case ANOTHER ->
+              LOG.warn(
+                  "release vault: not swept, {} does not name this hub's history {}. If the hub was"
+                      + " not recovered from a backup, look whether database.url and"
+                      + " release-vault.directory belong together. If it was, register the releases"
+                      + " again that are missing, then delete that file: it is written anew at the"
+                      + " next start",
+                  vault.marker(),
+                  hub.lineage());
+        }
       } catch (VaultException e) {
         LOG.warn("{}", e.getMessage());
       }

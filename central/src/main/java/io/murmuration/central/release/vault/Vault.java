@@ -1,6 +1,7 @@
 package io.murmuration.central.release.vault;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.UUID;
@@ -24,6 +26,7 @@ public final class Vault {
   private static final Logger LOG = LoggerFactory.getLogger(Vault.class);
   private static final int PREFIX = 2;
 
+  private final Path directory;
   private final Path contents;
   private final Path incoming;
   private final Limits limits;
@@ -36,6 +39,7 @@ public final class Vault {
   public record Limits(long mostBytes, long keepFree) {}
 
   private Vault(Path directory, Limits limits, Supplier<UUID> names) {
+    this.directory = directory;
     this.contents = directory.resolve("sha256");
     this.incoming = directory.resolve("incoming");
     this.limits = limits;
@@ -89,14 +93,13 @@ public final class Vault {
     }
   }
 
-  /** Puts a complete, durable file in its place; content that is there already stays. */
+  /**
+   * Puts a complete, durable file in its place, also of one that is there already: that may be
+   * damaged, and this one was just read. Whoever reads the old one goes on with it.
+   */
   void keep(Path file, Content content) throws VaultException {
     var place = place(content.sha256());
     try {
-      if (holds(content)) {
-        Files.deleteIfExists(file);
-        return;
-      }
       var parent = contents.resolve(content.sha256().hex().substring(0, PREFIX));
       Files.createDirectories(parent);
       Files.move(file, place, StandardCopyOption.ATOMIC_MOVE);
@@ -136,25 +139,81 @@ public final class Vault {
     }
   }
 
+  /** Whose contents these are. */
+  public enum Owner {
+    THIS_HUB,
+    /** It is this hub's from now on. */
+    NOBODY_YET,
+    ANOTHER
+  }
+
+  /**
+   * Whose contents these are. A directory that does not say so, or has none, becomes this hub's.
+   * The caller sees to it that no other node asks meanwhile.
+   *
+   * @param lineage of the hub's history, as its database has it
+   */
+  public Owner owner(String lineage) throws VaultException {
+    var marker = marker();
+    try {
+      boolean marked = Files.exists(marker);
+      if (marked && Files.readString(marker).strip().equals(lineage)) {
+        return Owner.THIS_HUB;
+      }
+      if (marked && !isEmpty()) {
+        return Owner.ANOTHER;
+      }
+      var aside = incoming.resolve(names.get().toString());
+      Files.writeString(aside, lineage + "\n", StandardOpenOption.CREATE_NEW);
+      try (var written = FileChannel.open(aside, StandardOpenOption.WRITE)) {
+        written.force(true);
+      }
+      Files.move(aside, marker, StandardCopyOption.ATOMIC_MOVE);
+      force(directory);
+      return Owner.NOBODY_YET;
+    } catch (IOException e) {
+      throw new VaultException("the release vault does not say whose it is", e);
+    }
+  }
+
+  /** The file that says whose contents these are; for words to an operator. */
+  public Path marker() {
+    return directory.resolve("hub");
+  }
+
+  private boolean isEmpty() throws IOException {
+    try (var files = Files.walk(contents)) {
+      return files.noneMatch(Files::isRegularFile);
+    } catch (UncheckedIOException e) {
+      throw new IOException("the release vault cannot be listed", e);
+    }
+  }
+
+  /**
+   * How long something is kept that nobody names.
+   *
+   * @param incoming files that were not written to for so long are left over
+   * @param contents since they came
+   */
+  public record Ages(Duration incoming, Duration contents) {}
+
   /**
    * Removes content that nobody names, and what was being written when somebody stopped.
    *
    * @param named digests that rows name; nobody may be about to name another
-   * @param age incoming files that were not written to for so long are left over
    */
-  public void sweep(Set<Sha256> named, Duration age, InstantSource clock) throws VaultException {
+  public void sweep(Set<Sha256> named, Ages ages, InstantSource clock) throws VaultException {
     int removed = 0;
-    var before = clock.instant().minus(age);
+    var now = clock.instant();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(incoming)) {
       for (var file : files) {
-        if (Files.getLastModifiedTime(file).toInstant().isBefore(before)
-            && Files.deleteIfExists(file)) {
+        if (isOlder(file, now.minus(ages.incoming())) && Files.deleteIfExists(file)) {
           removed++;
         }
       }
       try (DirectoryStream<Path> prefixes = Files.newDirectoryStream(contents)) {
         for (var prefix : prefixes) {
-          removed += sweep(prefix, named);
+          removed += sweep(prefix, named, now.minus(ages.contents()));
         }
       }
     } catch (IOException e) {
@@ -165,12 +224,19 @@ public final class Vault {
     }
   }
 
-  private static int sweep(Path prefix, Set<Sha256> named) throws IOException {
+  private static boolean isOlder(Path file, Instant than) throws IOException {
+    return Files.getLastModifiedTime(file).toInstant().isBefore(than);
+  }
+
+  private static int sweep(Path prefix, Set<Sha256> named, Instant before) throws IOException {
     int removed = 0;
     try (DirectoryStream<Path> files = Files.newDirectoryStream(prefix)) {
       for (var file : files) {
         var name = file.getFileName().toString();
-        if (Sha256.isHex(name) && !named.contains(new Sha256(name)) && Files.deleteIfExists(file)) {
+        if (Sha256.isHex(name)
+            && !named.contains(new Sha256(name))
+            && isOlder(file, before)
+            && Files.deleteIfExists(file)) {
           removed++;
         }
       }

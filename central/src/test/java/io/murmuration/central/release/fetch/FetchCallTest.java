@@ -1,6 +1,7 @@
 package io.murmuration.central.release.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
 import io.grpc.Metadata;
@@ -8,11 +9,14 @@ import io.grpc.MethodDescriptor;
 import io.grpc.ServerCall;
 import io.grpc.Status;
 import io.murmuration.central.certificate.AgentIdentity;
+import io.murmuration.central.release.vault.Content;
+import io.murmuration.central.release.vault.Sha256;
 import io.murmuration.central.release.vault.Vault;
 import io.murmuration.proto.AgentGatewayGrpc;
 import io.murmuration.proto.FetchChunk;
 import io.murmuration.proto.FetchRequest;
 import io.murmuration.sync.model.SubcloudId;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
@@ -45,7 +49,7 @@ class FetchCallTest {
 
   /** Notes how it is closed. */
   private static final class Call extends ServerCall<FetchRequest, FetchChunk> {
-    private @Nullable Status status;
+    private volatile @Nullable Status status;
     private Metadata trailers = new Metadata();
 
     @Override
@@ -99,6 +103,22 @@ class FetchCallTest {
   private void ended() throws InterruptedException {
     threads.shutdown();
     assertThat(threads.awaitTermination(50, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void whatTheDiskSaysIsForTheLogAndNotForThePeer() throws Exception {
+    var digest = new Sha256("00".repeat(32));
+    Files.createDirectories(vault.place(digest)); // of the right size, and no file
+    var content = new Content(digest, Files.size(vault.place(digest)));
+    var fetch = fetch(Duration.ofHours(1), (_, _) -> Optional.of(content));
+    fetch.start(threads);
+    fetch.onMessage(REQUEST);
+    fetch.onHalfClose();
+    await().until(() -> call.status != null); // reading takes a thread too
+    ended();
+    assertThat(status().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+    assertThat(status().getDescription())
+        .isEqualTo("this node cannot read the artefact; the hub's log has the reason");
   }
 
   private Status status() {

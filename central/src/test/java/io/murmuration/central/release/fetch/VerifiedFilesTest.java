@@ -57,7 +57,19 @@ class VerifiedFilesTest {
   }
 
   private void open() throws IOException, InterruptedException {
-    files.open(content).close();
+    try (var file = files.open(content, () -> false)) {
+      assertThat(file).isNotNull();
+    }
+  }
+
+  @Test
+  void aPeerThatIsGoneWaitsForNoReading() throws Exception {
+    var held = new CountDownLatch(1);
+    readers.execute(() -> awaitUninterrupted(held));
+    try (var file = files.open(content, () -> true)) {
+      assertThat(file).isNull();
+    }
+    held.countDown();
   }
 
   @Test

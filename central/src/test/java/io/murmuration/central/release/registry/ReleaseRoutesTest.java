@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
@@ -284,19 +285,77 @@ class ReleaseRoutesTest {
   }
 
   @Test
-  void whatACrashLeftIsSweptAndWhatIsNamedOrBeingWrittenStays() throws Exception {
+  void aDamagedFileIsHealedByRegisteringItAgain() throws Exception {
     var hub = unsigned();
     send(hub, Samples.release(ID, "some bytes"));
-    var orphan = directory.resolve("sha256/ab/" + "ab".repeat(32));
+    var sha256 = sha256("some bytes".getBytes(UTF_8));
+    var place = directory.resolve("sha256/" + sha256.substring(0, 2) + "/" + sha256);
+    Files.writeString(place, "some Bytes");
+
+    assertThat(send(hub, Samples.release(ID, "some bytes")).status()).isEqualTo(200);
+
+    assertThat(place).hasContent("some bytes");
+    assertThat(inVault()).containsExactly(sha256);
+  }
+
+  private static void age(Path file, Duration age) throws IOException {
+    Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(age)));
+  }
+
+  /** Content that no row names. */
+  private Path orphan(String twoDigits, Duration age) throws IOException {
+    var orphan = directory.resolve("sha256/" + twoDigits + "/" + twoDigits.repeat(32));
     Files.createDirectories(orphan.getParent());
     Files.writeString(orphan, "placed, and then the node died before its row");
+    age(orphan, age);
+    return orphan;
+  }
+
+  private void sweep() {
+    service.orElseThrow().sweep(InstantSource.system());
+  }
+
+  @Test
+  void whatACrashLeftIsSweptAfterDaysAndWhatIsNamedOrBeingWrittenStays() throws Exception {
+    var hub = unsigned();
+    sweep(); // notes whose it is
+    send(hub, Samples.release(ID, "some bytes"));
+    var named = sha256("some bytes".getBytes(UTF_8));
+    age(directory.resolve("sha256/" + named.substring(0, 2) + "/" + named), Duration.ofDays(99));
+    orphan("ab", Duration.ofDays(8));
+    var young = orphan("cd", Duration.ofDays(6));
     var dead = directory.resolve("incoming/dead");
     Files.writeString(dead, "half");
-    Files.setLastModifiedTime(dead, FileTime.from(Instant.now().minusSeconds(7_200)));
+    age(dead, Duration.ofHours(2));
     Files.writeString(directory.resolve("incoming/alive"), "half");
 
-    service.orElseThrow().sweep(InstantSource.system());
+    sweep();
 
-    assertThat(inVault()).containsExactlyInAnyOrder("alive", sha256("some bytes".getBytes(UTF_8)));
+    assertThat(inVault())
+        .containsExactlyInAnyOrder("hub", "alive", named, young.getFileName().toString());
+  }
+
+  @Test
+  void aDatabaseThatMayNotBeTheVaultsDeletesNothing() throws Exception {
+    var hub = unsigned();
+    var orphan = orphan("ab", Duration.ofDays(99));
+    hub.sql("UPDATE hub SET hold = 'restored'");
+    sweep();
+    assertThat(directory.resolve("hub")).doesNotExist();
+
+    hub.sql("UPDATE hub SET hold = NULL");
+    sweep();
+    assertThat(directory.resolve("hub")).exists();
+    assertThat(orphan).as("no word of whose it was").exists();
+
+    Files.writeString(directory.resolve("hub"), "another hub's history\n");
+    sweep();
+    assertThat(directory.resolve("hub")).hasContent("another hub's history");
+    assertThat(orphan).exists();
+
+    Files.delete(directory.resolve("hub")); // as the log says
+    sweep();
+    sweep();
+    assertThat(orphan).doesNotExist();
   }
 }

@@ -31,7 +31,7 @@ class DocumentedTestsTest {
   private static final Pattern SUPERCLASS = Pattern.compile("class \\w+ extends (\\w+)");
 
   private static final Pattern TEST =
-      Pattern.compile("@(Test|ParameterizedTest|RepeatedTest|TestFactory)\\b");
+      Pattern.compile("@(Test|ParameterizedTest|RepeatedTest|TestFactory|ArchTest)\\b");
 
   private static final Pattern DISABLED = Pattern.compile("@(Disabled|Enabled)\\w*");
 

@@ -25,6 +25,8 @@ import io.murmuration.central.desired.SourceSnapshot;
 import io.murmuration.central.desired.SourceSnapshots;
 import io.murmuration.central.store.Commits;
 import io.murmuration.proto.Holding;
+import io.murmuration.proto.HubFrame;
+import io.murmuration.proto.Push;
 import io.murmuration.schema.StatementCounts;
 import io.murmuration.schema.testing.TestDatabase;
 import io.murmuration.sync.agent.SiteWrite;
@@ -49,6 +51,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -61,16 +64,23 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A change of one user in a fleet of 1,000: what it costs, and where its secrets are. Five of the
- * sites are real streams over mutual TLS, so that the wire is seen; the other subclouds are rows,
- * and their acknowledgements are reports to the writer, as the lanes make them.
+ * A change of one user in a fleet of 1,000: what it costs, and where its secrets are. {@value
+ * #STREAMS_PROPERTY} of the sites, 60 if nobody says, are streams over mutual TLS with a connection
+ * each: the change is pushed to every one of them as the difference only, and acknowledged by it.
+ * The other subclouds are rows, and their acknowledgements are reports to the writer, as the lanes
+ * make them; with 1,000 streams there are none.
  */
 @Tag("database")
 @Timeout(240)
 class SentinelTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int FLEET = 1_000;
-  private static final int STREAMS = 5;
+  private static final String STREAMS_PROPERTY = "sentinel.streams";
+  private static final int STREAMS = Integer.getInteger(STREAMS_PROPERTY, 60);
+
+  /** Of these, which get certificates of their own. */
+  private static final int CERTIFIED = 5;
+
   private static final SessionEpoch EPOCH = new SessionEpoch(1, 1);
 
   private static final String PASSWORD_HASH = "$2b$12$SENTINELofAUserWhoChanged";
@@ -183,6 +193,12 @@ class SentinelTest {
     return key.substring(0, 40);
   }
 
+  private static List<String> kindsOf(int stream) {
+    return stream < CERTIFIED
+        ? List.of("identity", "platform", "dc-cert")
+        : List.of("identity", "platform");
+  }
+
   private static Holding unlike(String kind) {
     return Holding.newBuilder()
         .setKind(kind)
@@ -197,10 +213,13 @@ class SentinelTest {
     var agents = new ArrayList<TestAgent>();
     try {
       var sites = new ArrayList<GatewayFixture.Site>();
-      for (int i = 0; i < STREAMS; i++) {
+      for (int i = 0; i < CERTIFIED; i++) {
         sites.add(fixture.site("one" + i));
       }
       var certificateKey = issued(sites.getFirst().id());
+      for (int i = CERTIFIED; i < STREAMS; i++) {
+        sites.add(fixture.site("one" + i));
+      }
       restOfTheFleet();
       assertThat(snapshots().commit(platform(), _ -> {}))
           .isInstanceOf(SourceSnapshots.Outcome.Committed.class);
@@ -208,26 +227,16 @@ class SentinelTest {
           .isInstanceOf(SourceSnapshots.Outcome.Committed.class);
       fixture.reader.readIndex().join();
       for (var site : sites) {
+        var held = kindsOf(agents.size()).stream().map(SentinelTest::unlike);
         agents.add(
             fixture
                 .connect(site)
-                .hello(
-                    site.id().value(),
-                    site.journal(),
-                    1,
-                    unlike("identity"),
-                    unlike("platform"),
-                    unlike("dc-cert"))
-                .welcomed());
+                .hello(site.id().value(), site.journal(), 1, held.toArray(Holding[]::new)));
       }
-      for (var agent : agents) {
-        for (var kind : List.of("identity", "platform", "dc-cert")) {
-          agent.finished(
-              agent
-                  .await(frame -> frame.hasPush() && frame.getPush().getKind().equals(kind))
-                  .getPush());
-        }
+      for (var kind : List.of("identity", "platform", "dc-cert")) {
+        finishAll(kind.equals("dc-cert") ? agents.subList(0, CERTIFIED) : agents, kind, 0);
       }
+      awaitInSync("('identity', 'platform', 'dc-cert')", 2 * STREAMS + CERTIFIED);
       var secrets = List.of(PASSWORD_HASH, SYSADMIN_HASH, FERNET_KEY, certificateKey);
       for (var secret : secrets) {
         assertThat(wire(agents.getFirst())).as("is sent to who needs it").contains(secret);
@@ -245,7 +254,7 @@ class SentinelTest {
       assertThat(cost.statements()).isLessThanOrEqualTo(12);
       var revision = ((SourceSnapshots.Outcome.Committed) outcome).revision();
       assertAcknowledged(agents, sites, revision);
-      assertThat(wire(agents.getFirst())).contains(changed);
+      assertThat(agents).allSatisfy(agent -> assertThat(wire(agent)).contains(changed));
 
       var all = new ArrayList<>(secrets);
       all.add(changed);
@@ -265,23 +274,12 @@ class SentinelTest {
     return database.database().statements().now();
   }
 
-  /** Five by their streams, the others as lanes report them. */
+  /** By their streams, the others as lanes report them. */
   private void assertAcknowledged(
       List<TestAgent> agents, List<GatewayFixture.Site> sites, Revision revision) {
-    var pushes =
-        agents.stream()
-            .map(agent ->
-                agent
-                    .await(frame ->
-                        frame.hasPush()
-                            && frame.getPush().getKind().equals("identity")
-                            && frame.getPush().getToRevision() == revision.number())
-                    .getPush())
-            .toList();
     var before = statements();
-    for (int i = 0; i < agents.size(); i++) {
-      assertThat(pushes.get(i).getFull()).as("only the difference").isFalse();
-      agents.get(i).finished(pushes.get(i));
+    for (var push : finishAll(agents, "identity", revision.number())) {
+      assertThat(push.getFull()).as("only the difference").isFalse();
     }
     long first = sites.getLast().id().value() + 1;
     for (long id = first; id < first + FLEET - STREAMS; id++) {
@@ -293,17 +291,47 @@ class SentinelTest {
           new KindStatus(SyncStatus.IN_SYNC, revision, revision, "as wanted"),
           Duration.ZERO);
     }
-    await().atMost(PATIENCE).until(() -> fixture.writer.waiting() == 0);
+    awaitInSync("('identity')", FLEET);
+    await()
+        .atMost(PATIENCE)
+        .until(() -> count("subcloud WHERE first_identity_sync_complete") == FLEET);
+    // the rows, their alarms, and the gate of the first identity sync; the looks of this test
+    assertThat(statements().since(before).writes()).isLessThan(FLEET / 5);
+  }
+
+  /** Has all of them acknowledge a push of the kind, once each has got one to that revision. */
+  private static List<Push> finishAll(List<TestAgent> agents, String kind, long least) {
+    await()
+        .atMost(PATIENCE)
+        .until(() -> agents.stream().allMatch(agent -> push(agent, kind, least).isPresent()));
+    var pushes = new ArrayList<Push>();
+    for (var agent : agents) {
+      var push = push(agent, kind, least).orElseThrow();
+      agent.finished(push);
+      pushes.add(push);
+    }
+    return pushes;
+  }
+
+  private static Optional<Push> push(TestAgent agent, String kind, long least) {
+    return agent.frames().stream()
+        .filter(HubFrame::hasPush)
+        .map(HubFrame::getPush)
+        .filter(push -> push.getKind().equals(kind) && push.getToRevision() >= least)
+        .findFirst();
+  }
+
+  /** So many rows of these kinds say so, and nothing more is on its way to the tables. */
+  private void awaitInSync(String kinds, long rows) {
     await()
         .atMost(PATIENCE)
         .untilAsserted(() ->
             assertThat(
                     count(
-                        "subcloud_status WHERE endpoint_type = 'identity' AND sync_status = 'in-sync'"))
-                .isEqualTo(FLEET));
-    // the rows, their alarms, and the gate of the first identity sync; the looks of this test
-    assertThat(statements().since(before).writes()).isLessThan(60);
-    assertThat(count("subcloud WHERE first_identity_sync_complete")).isEqualTo(FLEET);
+                        "subcloud_status WHERE sync_status = 'in-sync' AND endpoint_type IN "
+                            + kinds))
+                .isEqualTo(rows));
+    await().atMost(PATIENCE).until(() -> fixture.writer.waiting() == 0);
   }
 
   private long count(String from) {

@@ -1,6 +1,8 @@
 package io.murmuration.it.bench;
 
+import io.murmuration.it.bench.figure.Limits;
 import io.murmuration.it.bench.figure.Report;
+import io.murmuration.it.run.ArtefactFiles;
 import io.murmuration.it.run.FarmProcess;
 import io.murmuration.it.run.Fleet;
 import io.murmuration.it.run.HubProcess;
@@ -17,18 +19,30 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * A release to a fleet within a budget, with the hub killed on the way: how long it takes, how much
- * is sent twice, and what the sessions notice of it.
+ * A release to a fleet within a budget. On the way one agent loses its memory, another one is
+ * killed and a bit of what it had is flipped, and the hub is killed: how fast it goes, how much is
+ * sent twice, and whether every site ends with the bytes that were registered.
  */
 @Command(
     name = "release",
     mixinStandardHelpOptions = true,
-    description = "Brings a release to all sites within a budget; the hub is killed half-way.")
+    description = "Brings a release to all sites within a budget; agents and hub die on the way.",
+    exitCodeListHeading = "Exit codes:%n",
+    exitCodeList = {
+      "0: the budget was kept, little was sent twice, all sites have the right bytes",
+      "1: not so; standard error says what"
+    })
 final class ReleaseCommand implements Callable<Integer> {
   private static final Duration LIMIT = Duration.ofHours(1);
   private static final long MEBIBYTE = 1 << 20;
+  private static final double MOST_OVER = 1.05;
 
-  @Option(names = "--subclouds", description = "Sites (${DEFAULT-VALUE}).")
+  /** The farm of all sites but the last, which has a process of its own to be killed. */
+  private static final String MANY = "farm";
+
+  private static final String ONE = "farm-of-one";
+
+  @Option(names = "--subclouds", description = "Sites, 2 at least (${DEFAULT-VALUE}).")
   private int subclouds = 50;
 
   @Option(names = "--megabytes", description = "MiB of the release (${DEFAULT-VALUE}).")
@@ -44,6 +58,7 @@ final class ReleaseCommand implements Callable<Integer> {
   private @Nullable Path json;
 
   private final Report report = new Report();
+  private final Limits limits = new Limits(true);
 
   @Override
   public Integer call() {
@@ -61,45 +76,85 @@ final class ReleaseCommand implements Callable<Integer> {
                 "MURMURATION_RELEASE_VAULT_RATE_TOTAL", rate + "MiB",
                 "MURMURATION_RELEASE_VAULT_RATE_PER_SITE", "0"))) {
       Fleet.create(hub.rest(), 1, subclouds, 1);
-      var tokens = data.resolve("farm.tokens");
-      var trust = data.resolve("trust.pem");
-      Fleet.tokens(hub.rest(), 1, subclouds, tokens, trust);
-      try (var _ = FarmProcess.start(hub, data.resolve("farm"), tokens, trust, List.of("-Xmx2g"))) {
+      tokens(hub, MANY, 1, subclouds - 1);
+      tokens(hub, ONE, subclouds, subclouds);
+      try (var many = farm(hub, MANY);
+          var one = farm(hub, ONE)) {
         Watch.until(
             subclouds + " connected",
             LIMIT,
             () -> hub.rest().get("/v1.0/fleet").get("connected").asInt() >= subclouds);
-        deliver(hub);
+        deliver(hub, many, one);
       }
     }
     report.machine("after");
     report.write(json);
-    return 0;
+    return limits.exitCode();
   }
 
-  private void deliver(HubProcess hub) {
+  private void tokens(HubProcess hub, String farm, int from, int to) {
+    Fleet.tokens(hub.rest(), from, to, data.resolve(farm + ".tokens"), data.resolve("trust.pem"));
+  }
+
+  private FarmProcess farm(HubProcess hub, String name) {
+    return FarmProcess.start(
+        hub,
+        data.resolve(name),
+        data.resolve(name + ".tokens"),
+        data.resolve("trust.pem"),
+        List.of("-Xmx1g"));
+  }
+
+  private void deliver(HubProcess hub, FarmProcess many, FarmProcess one) {
     long total = MEBIBYTE * megabytes * subclouds;
     var release =
         ReleaseUpload.register(
             hub.rest(), data.resolve("starlingx-26.03.1.patch"), megabytes * MEBIBYTE, 1);
     long began = System.nanoTime();
+    var none = release.sent();
     release.deliver("1");
-    Watch.until("half of it sent", LIMIT, () -> release.bytesSent() >= total / 2);
-    long first = release.bytesSent();
-    report.put("mib_per_s_before_the_kill", first / seconds(began) / MEBIBYTE);
-    hub.kill();
-    hub.startAgain();
-    long again = System.nanoTime();
-    var after = release.at(hub.rest());
-    Watch.until("everywhere", LIMIT, () -> after.count("succeeded") == subclouds);
-    long second = after.bytesSent();
-    report.put("mib_per_s_after_the_kill", second / seconds(again) / MEBIBYTE);
-    report.put("seconds", seconds(began));
-    report.put("mib_sent", (first + second) / MEBIBYTE);
-    report.put("sent_over_needed", (double) (first + second) / total);
+    Watch.until("a quarter of it sent", LIMIT, () -> release.bytesSent() >= total / 4);
+    var quarter = release.sent();
+    report.put("mib_per_s_before_restarts", quarter.rateSince(none) / MEBIBYTE);
+    many.ask("crash 1");
+    one.process().kill();
+    release.files().flipABit(one.data());
+    try (var _ = farm(hub, ONE)) {
+      Watch.until("half of it sent", LIMIT, () -> release.bytesSent() >= total / 2);
+      long first = release.bytesSent();
+      hub.kill();
+      hub.startAgain();
+      var after = release.at(hub.rest());
+      var restarted = after.sent();
+      Watch.until("everywhere", LIMIT, () -> after.count("succeeded") == subclouds);
+      var last = after.sent();
+      report.put("seconds", (System.nanoTime() - began) / 1e9);
+      report.put("mib_per_s_after_restarts", last.rateSince(restarted) / MEBIBYTE);
+      long budget = rate * MEBIBYTE;
+      report.put(
+          "rate_over_budget",
+          Math.max(quarter.ofBudgetSince(none, budget), last.ofBudgetSince(restarted, budget)));
+      report.put("mib_sent", (first + last.bytes()) / MEBIBYTE);
+      // what the flipped bit was in has to come twice
+      long needed = total + MEBIBYTE * megabytes;
+      report.put("sent_over_needed", (double) (first + last.bytes()) / needed);
+    }
+    compare(release.files());
   }
 
-  private static double seconds(long since) {
-    return (System.nanoTime() - since) / 1e9;
+  private void compare(ArtefactFiles files) {
+    var ofMany = files.complete(data.resolve(MANY));
+    var ofOne = files.complete(data.resolve(ONE));
+    long refused = ArtefactFiles.refusals(data.resolve("farm.log"));
+    report.put("sites_that_refused_what_they_had", refused);
+    report.put("sites_without_the_release", subclouds - ofMany.files() - (long) ofOne.files());
+    report.put("sites_with_other_bytes", ofMany.others() + (long) ofOne.others());
+    report.put("flipped_bits_not_refused", Math.max(0, 1 - refused));
+    limits.most(report, "rate_over_budget", MOST_OVER);
+    limits.most(report, "sent_over_needed", MOST_OVER);
+    limits.most(report, "sites_without_the_release", 0);
+    limits.most(report, "sites_with_other_bytes", 0);
+    limits.most(report, "sites_that_refused_what_they_had", 1);
+    limits.most(report, "flipped_bits_not_refused", 0);
   }
 }

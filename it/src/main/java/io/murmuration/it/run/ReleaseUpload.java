@@ -8,8 +8,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -21,10 +19,12 @@ public final class ReleaseUpload {
 
   private final Rest rest;
   private final String id;
+  private final String digest;
 
-  private ReleaseUpload(Rest rest, String id) {
+  private ReleaseUpload(Rest rest, String id, String digest) {
     this.rest = rest;
     this.id = id;
+    this.digest = digest;
   }
 
   /**
@@ -50,7 +50,7 @@ public final class ReleaseUpload {
               BodyPublishers.ofFile(file),
               BodyPublishers.ofString("\r\n--" + BOUNDARY + "--\r\n")),
           "multipart/form-data; boundary=" + BOUNDARY);
-      return new ReleaseUpload(rest, id);
+      return new ReleaseUpload(rest, id, digest);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -66,15 +66,12 @@ public final class ReleaseUpload {
     var block = new byte[BLOCK];
     try (var out =
         new DigestOutputStream(
-            new BufferedOutputStream(Files.newOutputStream(file)),
-            MessageDigest.getInstance("SHA-256"))) {
+            new BufferedOutputStream(Files.newOutputStream(file)), Digests.sha256())) {
       for (long at = 0; at < size; at += BLOCK) {
         random.nextBytes(block);
         out.write(block);
       }
       return HexFormat.of().formatHex(out.getMessageDigest().digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -91,7 +88,7 @@ public final class ReleaseUpload {
 
   /** The same at a node that started anew. */
   public ReleaseUpload at(Rest other) {
-    return new ReleaseUpload(other, id);
+    return new ReleaseUpload(other, id, digest);
   }
 
   /** How many sites are in the state. */
@@ -106,5 +103,17 @@ public final class ReleaseUpload {
   /** What the node has sent since it started. */
   public long bytesSent() {
     return (long) rest.metric("murmuration_fetch_bytes_total", "");
+  }
+
+  /** The same with the time, for rates. */
+  public SentBytes sent() {
+    long asked = System.nanoTime();
+    long bytes = bytesSent();
+    return new SentBytes(asked, bytes, System.nanoTime());
+  }
+
+  /** Its only file, on the disks of the agents. */
+  public ArtefactFiles files() {
+    return new ArtefactFiles(digest);
   }
 }

@@ -16,8 +16,8 @@ import java.util.Optional;
  *
  * @param sysinv without path
  * @param adminEndpoint where the admin services listen with TLS; any of them shows the certificate
- * @param trustFile PEM certificates of the authority behind {@code https} addresses, read again when
- *     it changes; empty: those that the JVM trusts
+ * @param trustFile PEM certificates of the authority behind {@code https} addresses, read again
+ *     when it changes; empty: those that the JVM trusts
  * @param services those that are only asked
  * @param identity empty: this agent does not keep the site's identities
  */

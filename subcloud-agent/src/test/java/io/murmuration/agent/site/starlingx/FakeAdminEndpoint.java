@@ -124,7 +124,8 @@ final class FakeAdminEndpoint implements AutoCloseable {
   private static SSLContext context(X509Certificate issuer, Leaf leaf) throws Exception {
     var store = KeyStore.getInstance("PKCS12");
     store.load(null, null);
-    store.setKeyEntry("leaf", leaf.key(), NO_PASSWORD, new X509Certificate[] {leaf.certificate(), issuer});
+    store.setKeyEntry(
+        "leaf", leaf.key(), NO_PASSWORD, new X509Certificate[] {leaf.certificate(), issuer});
     var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     keys.init(store, NO_PASSWORD);
     var context = SSLContext.getInstance("TLS");

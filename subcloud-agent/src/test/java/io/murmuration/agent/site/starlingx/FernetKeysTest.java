@@ -106,7 +106,11 @@ final class FernetKeysTest {
   private Sysinv sysinv() throws Exception {
     var settings = site.settings(SiteUnderTest.POLICY);
     return new Sysinv(
-        settings.sysinv(), settings.credentials(), SiteTrust.open(settings.trustFile()).context(), settings.calls(), site.clock);
+        settings.sysinv(),
+        settings.credentials(),
+        SiteTrust.open(settings.trustFile()).context(),
+        settings.calls(),
+        site.clock);
   }
 
   @Test

@@ -148,8 +148,9 @@ final class HostedTrustTest {
   void aStrangersRootIsRefusedWhateverWasAppliedBefore() throws Exception {
     serveFrom(next);
     isRefused();
-    assertThat(give(next, formerRoot)).as("roots of no valid item").isInstanceOf(
-        SiteResult.Refused.class);
+    assertThat(give(next, formerRoot))
+        .as("roots of no valid item")
+        .isInstanceOf(SiteResult.Refused.class);
     assertThat(give(next, nextRoot)).isEqualTo(SiteResult.APPLIED);
     assertThat(site.verdict()).isEqualTo(Verdict.UP);
     var stranger = FakeAdminEndpoint.authority("next root", 2, null);

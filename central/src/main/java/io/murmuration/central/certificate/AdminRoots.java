@@ -65,6 +65,10 @@ public final class AdminRoots {
       return AdminRoots.fingerprint(certificate);
     }
 
+    public String pem() {
+      return Pem.of(certificate);
+    }
+
     public Instant introduced() {
       return certificate.getNotBefore().toInstant().plus(HubCa.BACKDATED);
     }
@@ -155,7 +159,7 @@ public final class AdminRoots {
 
   /** PEM of several roots, in their order. */
   public static String bundle(Collection<Root> roots) {
-    return roots.stream().map(root -> Pem.of(root.certificate)).collect(Collectors.joining());
+    return roots.stream().map(Root::pem).collect(Collectors.joining());
   }
 
   /** SHA-256 of a text, lower-case hexadecimal. */

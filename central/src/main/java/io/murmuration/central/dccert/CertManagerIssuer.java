@@ -16,8 +16,9 @@ import org.slf4j.LoggerFactory;
  * yet is not in the answer, and comes again with the next look. A renewal deletes the secret first,
  * so that it comes with another key.
  *
- * <p>A root that cert-manager changed signs at once; what it issues goes out at the pace of
- * renewals.
+ * <p>A root that cert-manager changed signs at once, and is the only one that goes along with what
+ * it issues, at the pace of renewals: there is no time in which sites trust both. For a root that
+ * lives on beside its successor, {@link OwnRootIssuer} is the way.
  */
 final class CertManagerIssuer implements Issuer {
   static final String ROOT = "dc-adminep-root-ca-certificate";

@@ -7,9 +7,10 @@ import java.util.Collection;
 
 /**
  * How a fleet gets from one root to its successor without a moment at which a site and the system
- * controller do not trust each other. The stage follows from what the sites hold; nothing else is
- * remembered, so a site that comes back with an old certificate takes the fleet back to the stage
- * that brings it along.
+ * controller do not trust each other, where both roots are known: with {@link CertManagerIssuer}
+ * only the newest is, and the stages do not overlap. The stage follows from what the sites hold;
+ * nothing else is remembered, so a site that comes back with an old certificate takes the fleet
+ * back to the stage that brings it along.
  *
  * <ol>
  *   <li>{@link Stage#SPREAD}: the former root signs, both are trusted. Until every site trusts

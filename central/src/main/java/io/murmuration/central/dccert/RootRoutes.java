@@ -65,10 +65,12 @@ public final class RootRoutes implements Feature {
 
   private record RootJson(
       String fingerprint,
+      String certificate,
       @JsonProperty("introduced-at") @Nullable String introducedAt,
       @JsonProperty("not-after") @Nullable String notAfter) {
     static RootJson of(AdminRoots.Root root) {
-      return new RootJson(root.fingerprint(), time(root.introduced()), time(root.notAfter()));
+      return new RootJson(
+          root.fingerprint(), root.pem(), time(root.introduced()), time(root.notAfter()));
     }
   }
 

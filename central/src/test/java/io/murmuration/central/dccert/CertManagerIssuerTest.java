@@ -102,6 +102,14 @@ final class CertManagerIssuerTest {
   }
 
   @Test
+  void aRootThatWasChangedIsTheOnlyOneThatGoesAlong() throws Exception {
+    root = TestCertificate.of(9).certificate();
+    cluster.secrets.put(CertManagerIssuer.ROOT, new Look.Found(root, root, "key"));
+    issued(2);
+    assertThat(issue(Reason.ROOT, null).getFirst().roots()).isEqualTo(root);
+  }
+
+  @Test
   void nothingIsIssuedOrAskedForWhileKubernetesIsAway() {
     cluster.secrets.put(NAME, new Look.Away());
     assertThat(issue(Reason.FIRST, null)).isEmpty();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.murmuration.central.api.Feature;
 import io.murmuration.central.certificate.AdminRoots;
+import io.murmuration.central.certificate.Pem;
 import io.murmuration.central.certificate.SealedKeys;
 import io.murmuration.central.store.Commits;
 import io.murmuration.central.subcloud.TestHub;
@@ -97,6 +98,10 @@ class RootRoutesTest {
     assertThat(begun.get("overlapping-since").asText()).startsWith("2026-06-01 00:00:00");
     assertThat(begun.at("/subclouds/waited-for").asInt()).isEqualTo(2);
     assertThat(begun.get("roots")).hasSize(2);
+    assertThat(Pem.certificate(begun.at("/roots/1/certificate").asText()))
+        .as("to be put into trust files before it signs")
+        .extracting(AdminRoots::fingerprint)
+        .isEqualTo(roots().known().getLast().fingerprint());
 
     var both = OwnRootIssuer.fingerprints(roots().known(), "");
     given(here, both.newest(), both.both(), "NULL");

@@ -1,30 +1,23 @@
 package io.murmuration.agent.site.starlingx;
 
-import io.murmuration.agent.identity.Pem;
 import io.murmuration.agent.site.starlingx.client.CallPolicy;
 import io.murmuration.agent.site.starlingx.client.Credentials;
 import io.murmuration.agent.site.starlingx.client.SiteServices;
 import io.murmuration.agent.site.starlingx.identity.IdentitySettings;
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 
 /**
  * Where a site's services are and who the agent is there. Holds no secret.
  *
  * @param sysinv without path
  * @param adminEndpoint where the admin services listen with TLS; any of them shows the certificate
- * @param trustFile PEM certificates of the authority behind {@code https} addresses; empty: those
- *     that the JVM trusts
+ * @param trustFile PEM certificates of the authority behind {@code https} addresses, read again
+ *     when it changes; empty: those that the JVM trusts
  * @param services those that are only asked
  * @param identity empty: this agent does not keep the site's identities
  */
@@ -89,22 +82,5 @@ public record StarlingXSettings(
             new StarlingXSettings(
                 sysinv, adminEndpoint, credentials, trustFile, calls, services, identity))
         : new Read.Invalid(problems);
-  }
-
-  SSLContext tls() throws IOException, GeneralSecurityException {
-    if (trustFile.isEmpty()) {
-      return SSLContext.getDefault();
-    }
-    var store = KeyStore.getInstance(KeyStore.getDefaultType());
-    store.load(null, null);
-    int number = 0;
-    for (var certificate : Pem.certificates(Files.readString(trustFile.get()))) {
-      store.setCertificateEntry("ca-" + number++, certificate);
-    }
-    var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trust.init(store);
-    var context = SSLContext.getInstance("TLS");
-    context.init(null, trust.getTrustManagers(), null);
-    return context;
   }
 }

@@ -18,6 +18,7 @@ import io.murmuration.agent.site.starlingx.identity.IdentityTransport;
 import io.murmuration.agent.site.starlingx.identity.TablesTransport;
 import io.murmuration.agent.site.starlingx.identity.rest.RestTransport;
 import io.murmuration.agent.site.starlingx.software.UsmSoftware;
+import io.murmuration.agent.site.starlingx.trust.SiteTrust;
 import io.murmuration.sync.agent.SiteResult;
 import io.murmuration.sync.agent.SiteWrite;
 import io.murmuration.sync.model.ItemKey;
@@ -94,7 +95,8 @@ public final class StarlingXSite implements Site {
   private static StarlingXSite open(
       StarlingXSettings settings, Path directory, InstantSource clock, Deque<Closing> opened)
       throws IOException, GeneralSecurityException {
-    var tls = settings.tls();
+    var trust = SiteTrust.open(settings.trustFile());
+    var tls = trust.context();
     var sysinv =
         new Sysinv(settings.sysinv(), settings.credentials(), tls, settings.calls(), clock);
     opened.push(sysinv::close);
@@ -128,7 +130,7 @@ public final class StarlingXSite implements Site {
                 SysadminApplier.open(sysinv, files),
                 new FernetApplier(sysinv, alignment)));
     kinds.add(platform);
-    var dcCert = DcCertSite.open(sysinv, settings.adminEndpoint(), directory, clock);
+    var dcCert = DcCertSite.open(sysinv, trust, settings.adminEndpoint(), directory, clock);
     opened.push(dcCert::close);
     kinds.add(dcCert);
     var services =

@@ -6,6 +6,7 @@ import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyStore;
@@ -13,6 +14,8 @@ import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Date;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -26,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A site's admin endpoint on loopback, and the certificate manager behind it. Shows the newest
- * certificate to each connection. Thread-safe.
+ * certificate to each connection, cuts off those that saw another one, and passes on what comes to
+ * the service behind it, if there is one. Thread-safe.
  */
 final class FakeAdminEndpoint implements AutoCloseable {
   private static final Instant FROM = Instant.parse("2026-01-01T00:00:00Z");
@@ -34,17 +38,24 @@ final class FakeAdminEndpoint implements AutoCloseable {
 
   private final ServerSocket listener;
   private final Thread thread;
+  private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
   private volatile SSLContext context;
+  private volatile int behind;
 
   FakeAdminEndpoint() throws Exception {
     var local = authority("local root", 1, null);
-    context = context(leaf(local.certificate(), local.keys().getPrivate(), 2));
+    context = context(local.certificate(), leaf(local.certificate(), local.keys().getPrivate(), 2));
     listener = new ServerSocket(0, 8, InetAddress.getLoopbackAddress());
     thread = Thread.ofPlatform().daemon().start(this::serve);
   }
 
   InetSocketAddress address() {
     return InetSocketAddress.createUnresolved("localhost", listener.getLocalPort());
+  }
+
+  /** From now on connections are passed on to a port here, without TLS. */
+  void passOnTo(int port) {
+    behind = port;
   }
 
   /** An authority and its key. */
@@ -90,7 +101,7 @@ final class FakeAdminEndpoint implements AutoCloseable {
             BigInteger.valueOf(serial),
             Date.from(FROM),
             Date.from(TestCertificates.UNTIL),
-            new X500Principal("CN=admin endpoint"),
+            new X500Principal("CN=localhost"),
             keys.getPublic());
     var signer = new JcaContentSignerBuilder("SHA256withECDSA").build(issuerKey);
     return new Leaf(
@@ -101,16 +112,20 @@ final class FakeAdminEndpoint implements AutoCloseable {
   void issueFrom(String certificatePem, String keyPem) {
     try {
       var issuer = Pem.certificates(certificatePem).getFirst();
-      context = context(leaf(issuer, Pem.privateKey(keyPem), 3));
+      context = context(issuer, leaf(issuer, Pem.privateKey(keyPem), 3));
+      for (var connection : connections) {
+        connection.close();
+      }
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
   }
 
-  private static SSLContext context(Leaf leaf) throws Exception {
+  private static SSLContext context(X509Certificate issuer, Leaf leaf) throws Exception {
     var store = KeyStore.getInstance("PKCS12");
     store.load(null, null);
-    store.setKeyEntry("leaf", leaf.key(), NO_PASSWORD, new X509Certificate[] {leaf.certificate()});
+    store.setKeyEntry(
+        "leaf", leaf.key(), NO_PASSWORD, new X509Certificate[] {leaf.certificate(), issuer});
     var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     keys.init(store, NO_PASSWORD);
     var context = SSLContext.getInstance("TLS");
@@ -120,23 +135,53 @@ final class FakeAdminEndpoint implements AutoCloseable {
 
   private void serve() {
     while (!listener.isClosed()) {
-      try (var plain = listener.accept();
-          var socket = (SSLSocket) context.getSocketFactory().createSocket(plain, null, false)) {
-        socket.startHandshake();
-        drained(socket);
+      try {
+        var plain = listener.accept();
+        Thread.ofVirtual().start(() -> serve(plain));
       } catch (IOException _) {
-        // the other side had seen enough, or the endpoint is closed
+        // the endpoint is closed
       }
     }
   }
 
-  private static void drained(SSLSocket socket) throws IOException {
-    socket.getInputStream().readAllBytes();
+  private void serve(Socket plain) {
+    connections.add(plain);
+    try (plain;
+        var socket = (SSLSocket) context.getSocketFactory().createSocket(plain, null, false)) {
+      socket.startHandshake();
+      if (behind == 0) {
+        socket.getInputStream().readAllBytes();
+      } else {
+        passOn(socket);
+      }
+    } catch (IOException _) {
+      // the other side had seen enough, or was cut off
+    } finally {
+      connections.remove(plain);
+    }
+  }
+
+  private void passOn(SSLSocket socket) throws IOException {
+    try (var service = new Socket(InetAddress.getLoopbackAddress(), behind)) {
+      Thread.ofVirtual().start(() -> answers(service, socket));
+      socket.getInputStream().transferTo(service.getOutputStream());
+    }
+  }
+
+  private static void answers(Socket from, SSLSocket to) {
+    try (to) {
+      from.getInputStream().transferTo(to.getOutputStream());
+    } catch (IOException _) {
+      // one of the two has gone
+    }
   }
 
   @Override
   public void close() throws Exception {
     listener.close();
     thread.join();
+    for (var connection : connections) {
+      connection.close();
+    }
   }
 }

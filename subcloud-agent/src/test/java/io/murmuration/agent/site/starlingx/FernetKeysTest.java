@@ -9,6 +9,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.murmuration.agent.site.starlingx.client.Sysinv;
+import io.murmuration.agent.site.starlingx.trust.SiteTrust;
 import io.murmuration.sync.agent.SiteResult;
 import io.murmuration.sync.model.ItemKey;
 import io.murmuration.sync.model.Payload;
@@ -105,7 +106,11 @@ final class FernetKeysTest {
   private Sysinv sysinv() throws Exception {
     var settings = site.settings(SiteUnderTest.POLICY);
     return new Sysinv(
-        settings.sysinv(), settings.credentials(), settings.tls(), settings.calls(), site.clock);
+        settings.sysinv(),
+        settings.credentials(),
+        SiteTrust.open(settings.trustFile()).context(),
+        settings.calls(),
+        site.clock);
   }
 
   @Test

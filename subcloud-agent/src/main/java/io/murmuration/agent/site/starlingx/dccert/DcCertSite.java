@@ -1,10 +1,12 @@
 package io.murmuration.agent.site.starlingx.dccert;
 
+import io.murmuration.agent.identity.Pem;
 import io.murmuration.agent.journal.DurableFile;
 import io.murmuration.agent.site.KindSite;
 import io.murmuration.agent.site.SiteReading;
 import io.murmuration.agent.site.starlingx.client.Answer;
 import io.murmuration.agent.site.starlingx.client.Sysinv;
+import io.murmuration.agent.site.starlingx.trust.SiteTrust;
 import io.murmuration.sync.agent.SiteResult;
 import io.murmuration.sync.agent.SiteWrite;
 import io.murmuration.sync.model.ItemKey;
@@ -12,14 +14,17 @@ import io.murmuration.sync.model.Kind;
 import io.murmuration.sync.model.Payload;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,12 +42,17 @@ import org.slf4j.LoggerFactory;
  * and read as held while the admin endpoint shows a valid certificate of it. A site whose endpoint
  * shows none, or one of another authority, does not hold the item, whatever was sent.
  *
- * <p>Interrupted anywhere, the next attempt ends where this one would have: the file is written
- * last, and sysinv does nothing when it is given the CA that it has.
+ * <p>The roots that come with an item are trusted at the site from before the item is sent: once
+ * the endpoint serves from another root, what was trusted until then does not get the agent in any
+ * more. They are kept in a file of their own, for a restart in between.
+ *
+ * <p>Interrupted anywhere, the next attempt ends where this one would have: the file of what was
+ * applied is written last, and sysinv does nothing when it is given the CA that it has.
  */
 public final class DcCertSite implements KindSite {
   private static final ItemKey KEY = new ItemKey("admin-endpoint", "default");
   private static final String FILE = "admin-endpoint.applied";
+  private static final String ROOTS = "admin-endpoint.roots";
 
   /** The site issues the certificate and restarts its proxy meanwhile. */
   private static final Duration ISSUING = Duration.ofSeconds(30);
@@ -52,37 +62,61 @@ public final class DcCertSite implements KindSite {
   private static final Logger LOG = LoggerFactory.getLogger(DcCertSite.class);
 
   private final Sysinv sysinv;
+  private final SiteTrust trust;
   private final AdminEndpoint endpoint;
   private final DurableFile directory;
   private final InstantSource clock;
   private @Nullable Payload applied;
 
+  /** PEM, of what was wanted last; empty before anything was. */
+  private String roots;
+
   private DcCertSite(
       Sysinv sysinv,
+      SiteTrust trust,
       AdminEndpoint endpoint,
       DurableFile directory,
       InstantSource clock,
-      @Nullable Payload applied) {
+      @Nullable Payload applied,
+      String roots) {
     this.sysinv = sysinv;
+    this.trust = trust;
     this.endpoint = endpoint;
     this.directory = directory;
     this.clock = clock;
     this.applied = applied;
+    this.roots = roots;
   }
 
   /**
    * @param sysinv stays its opener's to close
+   * @param trust what sysinv is called with; learns the roots that the site was given
    * @param address where the site's admin services listen, TLS
    * @param directory for what the site's services cannot tell; made if it is not there
    */
   public static DcCertSite open(
-      Sysinv sysinv, InetSocketAddress address, Path directory, InstantSource clock)
+      Sysinv sysinv,
+      SiteTrust trust,
+      InetSocketAddress address,
+      Path directory,
+      InstantSource clock)
       throws IOException, GeneralSecurityException {
     var endpoint = new AdminEndpoint(address, HANDSHAKE);
     var durable = DurableFile.in(directory);
     try {
-      return new DcCertSite(sysinv, endpoint, durable, clock, read(directory.resolve(FILE)));
-    } catch (IOException e) {
+      var roots = directory.resolve(ROOTS);
+      var site =
+          new DcCertSite(
+              sysinv,
+              trust,
+              endpoint,
+              durable,
+              clock,
+              read(directory.resolve(FILE)),
+              Files.exists(roots) ? Files.readString(roots) : "");
+      site.trustRoots();
+      return site;
+    } catch (IOException | GeneralSecurityException e) {
       durable.close();
       throw e;
     }
@@ -90,6 +124,22 @@ public final class DcCertSite implements KindSite {
 
   private static @Nullable Payload read(Path file) throws IOException {
     return Files.exists(file) ? Payload.of(Files.readAllBytes(file)) : null;
+  }
+
+  /** Those of what is applied and those of what was wanted last: either may be served. */
+  private void trustRoots() throws GeneralSecurityException {
+    var all = new LinkedHashSet<X509Certificate>();
+    try {
+      if (!roots.isEmpty()) {
+        all.addAll(Pem.certificates(roots));
+      }
+      if (applied != null) {
+        all.addAll(IntermediateCa.roots(applied));
+      }
+    } catch (CertificateException e) {
+      LOG.warn("roots of the admin endpoint that are kept cannot be read: {}", e.getMessage());
+    }
+    trust.named(all);
   }
 
   @Override
@@ -147,6 +197,12 @@ public final class DcCertSite implements KindSite {
   }
 
   private SiteResult upsert(IntermediateCa wanted) {
+    try {
+      expect(wanted.rootsPem());
+    } catch (IOException | GeneralSecurityException e) {
+      return new SiteResult.Deferred(
+          RETRY, "roots to trust cannot be kept, so nothing is sent: " + e.getMessage());
+    }
     if (problem(wanted).isEmpty()) {
       return remember(wanted.payload());
     }
@@ -163,6 +219,14 @@ public final class DcCertSite implements KindSite {
       case Answer.Missing(var why) -> new SiteResult.Deferred(RETRY, why);
       case Answer.Later(var retryAfter, var why, _) -> new SiteResult.Deferred(retryAfter, why);
     };
+  }
+
+  private void expect(String wanted) throws IOException, GeneralSecurityException {
+    if (!wanted.equals(roots)) {
+      directory.write(ROOTS, wanted.getBytes(StandardCharsets.UTF_8));
+      roots = wanted;
+      trustRoots();
+    }
   }
 
   /** Why the endpoint does not show a certificate of this authority; empty if it does. */
@@ -183,8 +247,9 @@ public final class DcCertSite implements KindSite {
     try {
       directory.write(FILE, payload.bytes());
       applied = payload;
+      trustRoots();
       return SiteResult.APPLIED;
-    } catch (IOException e) {
+    } catch (IOException | GeneralSecurityException e) {
       return new SiteResult.Deferred(
           RETRY, "which CA was applied cannot be written: " + e.getMessage());
     }

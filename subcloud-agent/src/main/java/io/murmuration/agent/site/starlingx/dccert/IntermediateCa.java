@@ -63,6 +63,15 @@ record IntermediateCa(
     }
   }
 
+  /** Of a payload that was valid once, whether its certificate still is or not. */
+  static List<X509Certificate> roots(Payload payload) throws CertificateException {
+    try {
+      return Pem.certificates(Row.parse(payload.text()).text("roots"));
+    } catch (InvalidJsonException e) {
+      throw new CertificateException("no JSON", e);
+    }
+  }
+
   private static Read invalid(String expected) {
     return new Read.Invalid("a value that does not fit (expected: " + expected + ")");
   }

@@ -127,7 +127,7 @@ class DocumentedTestsTest {
       return false;
     }
     var parent = SUPERCLASS.matcher(source);
-    return TEST.matcher(source).find() || parent.find() && isRun(parent.group(1));
+    return TEST.matcher(source).find() || (parent.find() && isRun(parent.group(1)));
   }
 
   /** Whether the method is a test that is run. */
@@ -157,7 +157,7 @@ class DocumentedTestsTest {
     var expected =
         requirements.stream().flatMap(line -> Stream.of(line[1].split(" \\| "))).toList();
     assertThat(rows.stream().map(DocumentedTestsTest::head))
-        .containsOnlyElementsOf(new TreeSet<>(expected));
+        .hasSameElementsAs(new TreeSet<>(expected));
   }
 
   private static String head(String row) {

@@ -16,7 +16,9 @@ import java.util.function.Predicate;
 public record ArtefactFiles(String digest) {
   private static final String REFUSED = "fetched again reason=sha256";
 
-  /** Of complete ones: how many there are, and how many of them have other bytes than the digest. */
+  /**
+   * Of complete ones: how many there are, and how many of them have other bytes than the digest.
+   */
   public record Complete(int files, int others) {}
 
   /**
@@ -49,7 +51,9 @@ public record ArtefactFiles(String digest) {
     return new Complete(files.size(), (int) files.stream().filter(same.negate()).count());
   }
 
-  /** How often an agent threw away what it had, because its digest was another; by the farms' log. */
+  /**
+   * How often an agent threw away what it had, because its digest was another; by the farms' log.
+   */
   public static long refusals(Path log) {
     try (var lines = Files.lines(log)) {
       return lines.filter(line -> line.contains(REFUSED)).count();

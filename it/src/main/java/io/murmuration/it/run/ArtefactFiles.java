@@ -14,7 +14,6 @@ import java.util.function.Predicate;
  * @param digest SHA-256 as 64 hexadecimal digits: its name there
  */
 public record ArtefactFiles(String digest) {
-  private static final String REFUSED = "fetched again reason=sha256";
 
   /**
    * Of complete ones: how many there are, and how many of them have other bytes than the digest.
@@ -49,17 +48,6 @@ public record ArtefactFiles(String digest) {
     var files = named(farm, digest);
     var same = (Predicate<Path>) file -> Digests.sha256(file).equals(digest);
     return new Complete(files.size(), (int) files.stream().filter(same.negate()).count());
-  }
-
-  /**
-   * How often an agent threw away what it had, because its digest was another; by the farms' log.
-   */
-  public static long refusals(Path log) {
-    try (var lines = Files.lines(log)) {
-      return lines.filter(line -> line.contains(REFUSED)).count();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static List<Path> named(Path farm, String name) {
